@@ -1,0 +1,9 @@
+/** ESM-only packages that Jest, which runs CommonJS here, must transform. */
+const esm = ['jose', 'hono', '@hono', 'get-port', 'croner'].join('|');
+
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '^.+\\.[mc]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/'],
+};
