@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { VersionId } from '../keys/key-url';
+
+/** How a move was proven; never mixed up. `log` needs the audit log; `assumed` is honest where a service shows nothing. */
+export const Proof = z.enum(['read-back', 'unwrapped', 'log', 'assumed', 'unproven']);
+export type Proof = z.infer<typeof Proof>;
+
+/** `pinned` names a version and is moved by a write; `following` moves by itself; `by-hand` is never written by us alone. */
+export const MoveMode = z.enum(['pinned', 'following', 'by-hand']);
+export type MoveMode = z.infer<typeof MoveMode>;
+
+/** One resource that wraps its data key with a key of ours. */
+export const Dependent = z.object({
+  id: z.string().describe('ARM resource id in lower case, or the URL of a store of application data'),
+  type: z.string().describe('ARM resource type as documented, or "application-data/blobs"'),
+  mode: MoveMode,
+  version: VersionId.optional().describe('Version in use as far as the resource tells'),
+  canary: z.boolean().describe('Tagged rewrap-canary: moved first'),
+  keepsOldVersionFor: z
+    .array(z.string())
+    .describe('What of it still needs the old version after the move, such as backups'),
+});
+export type Dependent = z.infer<typeof Dependent>;
+
+/** Everything found that uses a key, and what could not be seen. "None" is never said where something was unreadable. */
+export const Discovery = z.object({
+  dependents: z.array(Dependent),
+  unknown: z.array(z.object({ id: z.string(), type: z.string() })).describe('Uses the key, but has no adapter'),
+  unreadable: z.array(z.object({ scope: z.string(), because: z.string() })),
+});
+export type Discovery = z.infer<typeof Discovery>;
+
+/** Where one dependent stands on its way to a version. Kept in the record; `operation` is the ARM operation under way. */
+export const Move = z.object({
+  dependent: z.string(),
+  type: z.string(),
+  to: VersionId,
+  proof: Proof,
+  state: z.enum(['pending', 'settled', 'needs-person', 'failed']),
+  because: z.string().optional().describe('Why it is not proven (yet), and what to do'),
+  checkAgainAt: z.iso.datetime().optional().describe('Set while pending'),
+  operation: z.url().optional(),
+  checkpoint: z.string().optional().describe('How far a long move came; only its adapter reads it'),
+  startedAt: z.iso.datetime(),
+  at: z.iso.datetime(),
+});
+export type Move = z.infer<typeof Move>;

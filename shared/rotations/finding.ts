@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** Something that stands in the way, for machines (`code`) and for the person who must act (`nextStep`). */
+export const Finding = z.object({
+  code: z.string().regex(/^[a-z0-9-]+$/),
+  message: z.string(),
+  nextStep: z.string(),
+});
+export type Finding = z.infer<typeof Finding>;

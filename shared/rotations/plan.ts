@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { KeyUrl, VersionId } from '../keys/key-url';
+import { Finding } from './finding';
+import { RotationMode } from './record';
+import { Cause } from './request';
+
+/** Dependents moved together. The first wave is the canary; a wave that leaves something unproven stops the next ones. */
+export const Wave = z.object({
+  name: z.enum(['canary', 'pinned', 'following', 'by-hand']),
+  slices: z.array(z.int()).describe('Numbers of the slices of at most 50 dependents that the plan store keeps'),
+  dependents: z.int(),
+});
+export type Wave = z.infer<typeof Wave>;
+
+/** What a rotation will do and why. A dry run prints it, the API returns it, the record keeps it. */
+export const RotationPlan = z.object({
+  id: z.string(),
+  key: KeyUrl,
+  cause: Cause,
+  mode: RotationMode,
+  class: z.string(),
+  from: VersionId,
+  to: VersionId.optional().describe('Known beforehand only when no version is made'),
+  expiresOn: z.iso.datetime().optional().describe('Expiry that the new version will bear'),
+  steps: z.array(z.object({ name: z.string(), because: z.string() })),
+  waves: z.array(Wave),
+  dependents: z.object({
+    total: z.int(),
+    byType: z.record(z.string(), z.int()),
+    unknown: z.array(z.object({ id: z.string(), type: z.string() })),
+    unreadable: z.array(z.object({ scope: z.string(), because: z.string() })),
+  }),
+  blockedBy: z.array(Finding),
+  warnings: z.array(Finding),
+  notBefore: z.iso.datetime().optional().describe('Opening of the next window; absent when it may start at once'),
+  overlap: z.string().describe('How long the old version stays enabled after the last move, ISO 8601'),
+});
+export type RotationPlan = z.infer<typeof RotationPlan>;

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { KeyUrl, VersionId } from '../keys/key-url';
+import { Finding } from './finding';
+import { Cause } from './request';
+
+export const RotationState = z.enum(['planned', 'waiting', 'running', 'proven', 'partial', 'parked', 'failed']);
+export type RotationState = z.infer<typeof RotationState>;
+
+/** `rotate` makes a version; `re-wrap` moves dependents to one that is there already (a foreign one, or a repair). */
+export const RotationMode = z.enum(['rotate', 're-wrap']);
+export type RotationMode = z.infer<typeof RotationMode>;
+
+/** What became of the versions that a rotation left behind. */
+export const Retirement = z.object({
+  state: z.enum(['waiting', 'held', 'trial', 'retired', 'reopened']),
+  at: z.iso.datetime(),
+  notBefore: z.iso.datetime().optional().describe('End of the overlap'),
+  reasons: z.array(Finding).describe('Why it is held'),
+});
+export type Retirement = z.infer<typeof Retirement>;
+
+export const MoveCounts = z.object({
+  total: z.int(),
+  proven: z.int(),
+  assumed: z.int(),
+  unproven: z.int(),
+});
+export type MoveCounts = z.infer<typeof MoveCounts>;
+
+/** The evidence of one rotation. Opened with the plan, grown by every step, closed before the workflow ends. */
+export const RotationRecord = z.object({
+  id: z.string().describe("The operation id: the key's id, a dash, and a hash of key, from-version and generation"),
+  key: KeyUrl,
+  cause: Cause,
+  mode: RotationMode,
+  reason: z.string(),
+  requestedBy: z.string(),
+  incidentId: z.string().optional(),
+  state: RotationState,
+  startedAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().optional(),
+  from: VersionId,
+  to: VersionId.optional(),
+  retires: z.array(VersionId).describe('Versions to retire once every dependent is proven off them'),
+  planId: z.string().optional().describe('Newest plan; a repair plans again'),
+  counts: MoveCounts.optional(),
+  because: z.string().optional().describe('Why it ended as it did, where that needs saying'),
+  nextStep: z.string().optional(),
+  retirement: Retirement.optional(),
+});
+export type RotationRecord = z.infer<typeof RotationRecord>;
+
+/** One line of a record: a step and its outcome. Written again under the same name when a step runs twice. */
+export const RecordedStep = z.object({ name: z.string(), at: z.iso.datetime(), outcome: z.string() });
+export type RecordedStep = z.infer<typeof RecordedStep>;

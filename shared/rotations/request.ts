@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { KeyUrl, VersionId } from '../keys/key-url';
+
+/** Why a key is to be rotated. */
+export const Cause = z.enum([
+  'near-expiry',
+  'expired',
+  'schedule',
+  'manual',
+  'compromise',
+  'departure',
+  'foreign-version',
+  'drill',
+]);
+export type Cause = z.infer<typeof Cause>;
+
+/** Emergencies skip windows and approvals, and get a version of their own when the running rotation has already made one. */
+export const isEmergency = (cause: Cause): boolean => cause === 'compromise';
+
+/** A wish to rotate a key. Written before anything is started, so that none is lost; its id makes repeats the same wish. */
+export const RotationRequest = z.object({
+  id: z.string().min(8),
+  key: KeyUrl,
+  cause: Cause,
+  reason: z.string().max(500),
+  requestedBy: z.string().describe('Name of a person or of the part of Rewrap that asked'),
+  requestedAt: z.iso.datetime(),
+  incidentId: z.string().optional(),
+  version: VersionId.optional().describe('The version that an event spoke of'),
+});
+export type RotationRequest = z.infer<typeof RotationRequest>;

@@ -1,0 +1,172 @@
+/**
+ * The ports: everything outside the process, made once at start-up from `Config` and handed to triggers and steps.
+ * Steps and decisions know these interfaces only; what implements them lives in `azure/`, `keys/`, `dependents/`,
+ * `evidence/` and `alerts/`.
+ */
+import type { Alert } from './alerts/alert';
+import type { Dependent, Discovery, Move } from './dependents/dependent';
+import type { KeyUrl } from './keys/key-url';
+import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
+import type { Policy } from './policy/policy';
+import type { RotationPlan } from './rotations/plan';
+import type { RecordedStep, Retirement, RotationRecord } from './rotations/record';
+import type { RotationRequest } from './rotations/request';
+
+/** One page of keys; `next` continues after it. */
+export interface KeyPage {
+  readonly keys: readonly { readonly key: KeyUrl; readonly managed: boolean; readonly tags: Record<string, string> }[];
+  readonly next?: string;
+}
+
+export type KeyPresence = 'present' | 'absent' | 'soft-deleted';
+
+/** The two halves of "the new version does its job": `shown`, or `not-shown` with the reason. */
+export interface VersionProof {
+  readonly newVersionWorks: 'shown' | 'not-shown';
+  readonly oldVersionStillOpens: 'shown' | 'not-shown';
+  readonly because?: string;
+}
+
+/** Keys as Key Vault and Managed HSM hold them. Refusals that no retry can cure are `KeyAccessRefused` errors. */
+export interface KeyStore {
+  list(vault: string, from?: string): Promise<KeyPage>;
+  presence(key: KeyUrl): Promise<KeyPresence>;
+  /** Every version, oldest first. Empty when the key is absent or soft-deleted. */
+  versions(key: KeyUrl): Promise<readonly KeyVersion[]>;
+  shape(key: KeyUrl, version: string): Promise<KeyShape>;
+  nativePolicy(key: KeyUrl): Promise<NativePolicy>;
+  /** Creates a version like `model` in type, size, curve, operations, exportability and release policy, in one call that is not retried. */
+  createLike(model: KeyVersion, how: { tags: Record<string, string>; expiresOn?: string }): Promise<KeyVersion>;
+  /** Wraps and unwraps (or signs and verifies, encrypts and decrypts, by key_ops) with the new version, and shows that what the old one wrapped still opens. */
+  prove(key: KeyUrl, versions: { from: string; to: string }): Promise<VersionProof>;
+  /** The opaque backup blob of all versions. */
+  backUp(key: KeyUrl): Promise<Uint8Array>;
+  disable(key: KeyUrl, version: string): Promise<void>;
+}
+
+/** Everything that wraps its data keys with ours, whatever service it is. */
+export interface Dependents {
+  find(key: KeyUrl, policy: Policy): Promise<Discovery>;
+  /**
+   * Looks where a dependent stands and does the next thing to bring it to `to`: nothing if it is there or under way, else
+   * one write. Safe to call again and again; `earlier` is what the last call answered. Throws only for faults that may pass.
+   */
+  move(dependent: Dependent, how: { key: KeyUrl; to: string; nudge: boolean; earlier?: Move }): Promise<Move>;
+  /** Looks only: the proof that the dependent uses `to`, or `unproven` with the reason. Never writes. */
+  observe(dependent: Dependent, at: { key: KeyUrl; to: string }): Promise<Pick<Move, 'proof' | 'because'>>;
+}
+
+/** Wishes to rotate, written before anything starts. A request is open, then taken by a rotation, then closed. */
+export interface RequestTable {
+  /** Writes the request if its id is new for the key. Answers whether it is (still) to be served, and by which rotation. */
+  add(request: RotationRequest): Promise<{ state: 'open' | 'taken' | 'closed'; rotationId?: string; outcome?: string }>;
+  open(key: KeyUrl): Promise<readonly RotationRequest[]>;
+  /** Requests that the rotation has taken and not closed. */
+  takenBy(rotationId: string): Promise<readonly RotationRequest[]>;
+  take(requests: readonly RotationRequest[], rotationId: string): Promise<void>;
+  close(requests: readonly RotationRequest[], outcome: string, rotationId?: string): Promise<void>;
+  /** Every key with a request that is not closed, for the sweep. */
+  unservedKeys(): Promise<readonly KeyUrl[]>;
+  ofIncident(incidentId: string): Promise<readonly (RotationRequest & { rotationId?: string })[]>;
+}
+
+/** The right to create the successor of one version: held by one owner until released or until the lease ends. */
+export interface CreationClaims {
+  /** True when `owner` holds the claim now, newly or still. */
+  acquire(claim: { key: KeyUrl; from: string; owner: string; leaseSeconds: number }): Promise<boolean>;
+  release(claim: { key: KeyUrl; from: string; owner: string }): Promise<void>;
+}
+
+export interface RotationFilter {
+  readonly key?: KeyUrl;
+  readonly incidentId?: string;
+  /** Continues a listing. */
+  readonly from?: string;
+}
+
+/** Evidence. Rows are written with their own names, so that a step that runs twice writes the same row twice. */
+export interface Records {
+  /** Writes the record unless one with its id is there; answers the stored one. */
+  open(record: RotationRecord): Promise<RotationRecord>;
+  get(id: string): Promise<RotationRecord | undefined>;
+  /** Newest first, at most 100 a page. */
+  list(filter: RotationFilter): Promise<{ records: readonly RotationRecord[]; next?: string }>;
+  /** All records of one key, newest first. */
+  ofKey(key: KeyUrl): Promise<readonly RotationRecord[]>;
+  /** Records that are not closed, or closed as partial, or whose retirement is not over. For the sweep. */
+  unfinished(): Promise<readonly RotationRecord[]>;
+  update(id: string, change: Partial<Omit<RotationRecord, 'id' | 'key'>>): Promise<RotationRecord>;
+  noteRetirement(id: string, retirement: Retirement): Promise<void>;
+  noteStep(id: string, step: RecordedStep): Promise<void>;
+  steps(id: string): Promise<readonly RecordedStep[]>;
+  noteMove(id: string, move: Move): Promise<void>;
+  move(id: string, dependent: string): Promise<Move | undefined>;
+  moves(id: string): Promise<readonly Move[]>;
+}
+
+/** Plans and their dependents, too large for the engine's history. A plan is written once and never changed. */
+export interface Plans {
+  save(plan: RotationPlan, slices: readonly (readonly Dependent[])[]): Promise<void>;
+  get(planId: string): Promise<RotationPlan>;
+  slice(planId: string, slice: number): Promise<readonly Dependent[]>;
+}
+
+/** State of one key at the last look, for `/api/keys` and the page. */
+export interface KeyPosture {
+  readonly url: KeyUrl;
+  readonly vault: string;
+  readonly name: string;
+  readonly version?: string;
+  readonly state: 'current' | 'due' | 'overdue' | 'rotating' | 'needs-person' | 'soft-deleted' | 'disabled';
+  readonly because?: string;
+  readonly expiresOn?: string;
+  readonly dependents: { readonly total: number; readonly onCurrentVersion: number; readonly unknown: number };
+  readonly asOf: string;
+}
+
+export interface Posture {
+  put(posture: KeyPosture): Promise<void>;
+  list(from?: string): Promise<{ keys: readonly KeyPosture[]; asOf?: string; next?: string }>;
+}
+
+/** Key backups, in a container of their own: a stolen backup cannot be revoked. */
+export interface Backups {
+  /** Stores the backup of the rotation unless one is there. */
+  save(rotationId: string, key: KeyUrl, backup: Uint8Array): Promise<void>;
+  has(rotationId: string, key: KeyUrl): Promise<boolean>;
+}
+
+/** Events that were refused or could not be read: kept, so that nothing is swallowed. */
+export interface Letters {
+  /** Keeps what arrived under a name made of its content. True when it was not kept before. */
+  keep(letter: { id: string; source: string; raw: unknown; because: string; at: string }): Promise<boolean>;
+}
+
+export interface Outbox {
+  /** Puts the alert in every sink's outbox and tries to deliver at once. The same id is never put twice. */
+  raise(alert: Omit<Alert, 'id' | 'at'>): Promise<void>;
+  /** Tries again what is due. Answers how much is still waiting. */
+  retry(): Promise<{ waiting: number }>;
+}
+
+/** Starts workflows with an id of their own. A start refused because the instance is alive counts as success. */
+export interface Workflows {
+  start(name: string, id: string, input: unknown): Promise<void>;
+  tell(id: string, event: string, payload: unknown): Promise<void>;
+}
+
+export interface World {
+  readonly now: () => Date;
+  /** Read again when it is older than a minute. */
+  readonly policy: () => Promise<Policy>;
+  readonly keys: KeyStore;
+  readonly dependents: Dependents;
+  readonly requests: RequestTable;
+  readonly claims: CreationClaims;
+  readonly records: Records;
+  readonly plans: Plans;
+  readonly posture: Posture;
+  readonly backups: Backups;
+  readonly letters: Letters;
+  readonly alerts: Outbox;
+}
