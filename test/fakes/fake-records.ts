@@ -1,0 +1,80 @@
+import { RecordMissing } from '../../shared/evidence/evidence-errors';
+import { pageOf, placeAfter, placeOf, recordPlace } from '../../shared/evidence/newest-first';
+import { isUnfinished } from '../../shared/evidence/unfinished';
+import type { Move } from '../../shared/dependents/dependent';
+import type { RecordedStep, RotationRecord } from '../../shared/rotations/record';
+import type { Records } from '../../shared/world';
+
+const pageSize = 100;
+
+/** Records, steps and moves in memory. */
+export const fakeRecords = (): Records => {
+  const records = new Map<string, RotationRecord>();
+  const steps = new Map<string, Map<string, RecordedStep>>();
+  const moves = new Map<string, Map<string, Move>>();
+
+  const rowsOf = <T>(table: Map<string, Map<string, T>>, id: string) => {
+    const rows = table.get(id) ?? new Map<string, T>();
+    table.set(id, rows);
+    return rows;
+  };
+  const newestFirst = () =>
+    [...records.values()]
+      .map((record) => structuredClone(record))
+      .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+
+  const update: Records['update'] = async (id, change) => {
+    const stored = records.get(id);
+    if (!stored) throw new RecordMissing(id);
+    const changed = structuredClone({ ...stored, ...change });
+    records.set(id, changed);
+    return structuredClone(changed);
+  };
+
+  return {
+    update,
+    async open(record) {
+      const stored = records.get(record.id) ?? structuredClone(record);
+      records.set(record.id, stored);
+      return structuredClone(stored);
+    },
+    async get(id) {
+      return structuredClone(records.get(id));
+    },
+    async list({ key, incidentId, from }) {
+      const after = placeAfter(from, recordPlace);
+      const found = newestFirst()
+        .filter((record) => !key || record.key === key)
+        .filter((record) => !incidentId || record.incidentId === incidentId)
+        .filter((record) => placeOf(record) > after);
+      const { page, ...next } = pageOf(found, pageSize, placeOf);
+      return { records: page, ...next };
+    },
+    async ofKey(key) {
+      return newestFirst().filter((record) => record.key === key);
+    },
+    async unfinished() {
+      return newestFirst().filter(isUnfinished);
+    },
+    async noteRetirement(id, retirement) {
+      await update(id, { retirement });
+    },
+    async noteStep(id, step) {
+      rowsOf(steps, id).set(step.name, structuredClone(step));
+    },
+    async steps(id) {
+      const rows = [...rowsOf(steps, id).values()];
+      return structuredClone(rows.toSorted((a, b) => a.at.localeCompare(b.at) || a.name.localeCompare(b.name)));
+    },
+    async noteMove(id, move) {
+      rowsOf(moves, id).set(move.dependent, structuredClone(move));
+    },
+    async move(id, dependent) {
+      return structuredClone(rowsOf(moves, id).get(dependent));
+    },
+    async moves(id) {
+      const rows = [...rowsOf(moves, id).values()];
+      return structuredClone(rows.toSorted((a, b) => a.dependent.localeCompare(b.dependent)));
+    },
+  };
+};

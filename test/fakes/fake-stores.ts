@@ -1,0 +1,103 @@
+import { PlanMissing } from '../../shared/evidence/evidence-errors';
+import { pageOf, placeAfter } from '../../shared/evidence/newest-first';
+import { posturePlace, postureShape } from '../../shared/evidence/posture-place';
+import type { Dependent } from '../../shared/dependents/dependent';
+import type { RotationPlan } from '../../shared/rotations/plan';
+import type { Backups, CreationClaims, KeyPosture, Letters, Plans, Posture } from '../../shared/world';
+import { fakeRecords } from './fake-records';
+import { fakeRequests } from './fake-requests';
+
+/** Everything that Rewrap keeps, in memory and with the semantics of the real stores. Leases end by `now`. */
+export const fakeStores = ({ now }: { now: () => Date }) => ({
+  requests: fakeRequests(),
+  claims: fakeClaims(now),
+  records: fakeRecords(),
+  plans: fakePlans(),
+  posture: fakePosture(),
+  backups: fakeBackups(),
+  letters: fakeLetters(),
+});
+
+const fakeClaims = (now: () => Date): CreationClaims => {
+  const claims = new Map<string, { owner: string; until: number }>();
+  return {
+    async acquire({ key, from, owner, leaseSeconds }) {
+      const held = claims.get(`${key} ${from}`);
+      if (held && held.owner !== owner && held.until > now().getTime()) return false;
+      claims.set(`${key} ${from}`, { owner, until: now().getTime() + leaseSeconds * 1_000 });
+      return true;
+    },
+    async release({ key, from, owner }) {
+      if (claims.get(`${key} ${from}`)?.owner === owner) claims.delete(`${key} ${from}`);
+    },
+  };
+};
+
+const fakePlans = (): Plans => {
+  const plans = new Map<string, { plan: RotationPlan; slices: readonly (readonly Dependent[])[] }>();
+  const saved = (planId: string) => {
+    const stored = plans.get(planId);
+    if (!stored) throw new PlanMissing(planId);
+    return stored;
+  };
+  return {
+    async save(plan, slices) {
+      if (!plans.has(plan.id)) plans.set(plan.id, structuredClone({ plan, slices }));
+    },
+    async get(planId) {
+      return structuredClone(saved(planId).plan);
+    },
+    async slice(planId, slice) {
+      const dependents = saved(planId).slices[slice];
+      if (!dependents) throw new PlanMissing(planId);
+      return structuredClone(dependents);
+    },
+  };
+};
+
+const fakePosture = (): Posture => {
+  const keys = new Map<string, KeyPosture>();
+  return {
+    async put(posture) {
+      keys.set(posturePlace(posture), structuredClone(posture));
+    },
+    async list(from) {
+      const after = placeAfter(from, postureShape);
+      const found = [...keys.entries()].filter(([place]) => place > after).toSorted(([a], [b]) => (a < b ? -1 : 1));
+      const { page, ...next } = pageOf(
+        found.map(([, posture]) => structuredClone(posture)),
+        100,
+        posturePlace,
+      );
+      const asOf = page.map((posture) => posture.asOf).toSorted()[0];
+      return { keys: page, ...(asOf && { asOf }), ...next };
+    },
+  };
+};
+
+const fakeBackups = (): Backups => {
+  const kept = new Map<string, Uint8Array>();
+  return {
+    async save(rotationId, key, backup) {
+      const name = `${rotationId} ${key}`;
+      if (!kept.has(name)) kept.set(name, Uint8Array.from(backup));
+    },
+    async has(rotationId, key) {
+      return kept.has(`${rotationId} ${key}`);
+    },
+  };
+};
+
+type Letter = Parameters<Letters['keep']>[0];
+
+const fakeLetters = (): Letters & { readonly kept: readonly Letter[] } => {
+  const kept: Letter[] = [];
+  return {
+    kept,
+    async keep(letter) {
+      if (kept.some(({ id }) => id === letter.id)) return false;
+      kept.push(structuredClone(letter));
+      return true;
+    },
+  };
+};
