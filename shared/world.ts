@@ -56,10 +56,19 @@ export interface Dependents {
   observe(dependent: Dependent, at: { key: KeyUrl; to: string }): Promise<Pick<Move, 'proof' | 'because'>>;
 }
 
+/** How far a request has come, and which rotation serves it. */
+export interface Service {
+  readonly state: 'open' | 'taken' | 'closed';
+  readonly rotationId?: string;
+  readonly outcome?: string;
+}
+
 /** Wishes to rotate, written before anything starts. A request is open, then taken by a rotation, then closed. */
 export interface RequestTable {
   /** Writes the request if its id is new for the key. Answers whether it is (still) to be served, and by which rotation. */
-  add(request: RotationRequest): Promise<{ state: 'open' | 'taken' | 'closed'; rotationId?: string; outcome?: string }>;
+  add(request: RotationRequest): Promise<Service>;
+  /** One request by its id, which starts with the key's id and a dash. */
+  get(requestId: string): Promise<(RotationRequest & Service) | undefined>;
   open(key: KeyUrl): Promise<readonly RotationRequest[]>;
   /** Requests that the rotation has taken and not closed. */
   takenBy(rotationId: string): Promise<readonly RotationRequest[]>;
@@ -151,7 +160,7 @@ export interface Outbox {
 
 /** Starts workflows with an id of their own. A start refused because the instance is alive counts as success. */
 export interface Workflows {
-  start(name: string, id: string, input: unknown): Promise<void>;
+  start(name: string, id: string, input: unknown): Promise<'started' | 'alive'>;
   tell(id: string, event: string, payload: unknown): Promise<void>;
 }
 

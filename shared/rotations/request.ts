@@ -19,7 +19,7 @@ export const isEmergency = (cause: Cause): boolean => cause === 'compromise';
 
 /** A wish to rotate a key. Written before anything is started, so that none is lost; its id makes repeats the same wish. */
 export const RotationRequest = z.object({
-  id: z.string().min(8),
+  id: z.string().min(8).describe("The key's id, a dash, and what makes a repeated wish the same one"),
   key: KeyUrl,
   cause: Cause,
   reason: z.string().max(500),
