@@ -1,0 +1,86 @@
+/** `local` is one machine without Azure. */
+export const cloudNames = ['public', 'us-government', 'china', 'local'] as const;
+export type CloudName = (typeof cloudNames)[number];
+
+/** Where one cloud keeps its doors. Everything else asks here: no host name stands anywhere else. */
+export interface Cloud {
+  readonly name: CloudName;
+  /** Token resources. A vault's host name ends with a dot and the host of its resource. */
+  readonly resources: { readonly vault: string; readonly managedHsm: string; readonly eventGrid: string };
+  readonly arm: { readonly endpoint: string; readonly resource: string };
+  readonly storageSuffix: string;
+  /** Microsoft Entra ID: its authority, and who issues tokens of version 1.0 there. */
+  readonly entra: { readonly authority: string; readonly issuerOfV1: string };
+}
+
+export type VaultKind = 'vault' | 'managed-hsm';
+
+const publicCloud: Cloud = {
+  name: 'public',
+  resources: {
+    vault: 'https://vault.azure.net',
+    managedHsm: 'https://managedhsm.azure.net',
+    eventGrid: 'https://eventgrid.azure.net',
+  },
+  arm: { endpoint: 'https://management.azure.com', resource: 'https://management.azure.com' },
+  storageSuffix: 'core.windows.net',
+  entra: { authority: 'https://login.microsoftonline.com', issuerOfV1: 'https://sts.windows.net' },
+};
+
+/**
+ * Sources: Key Vault general/about-keys-secrets-certificates (vault suffixes); the authorities of @azure/identity. The
+ * Event Grid client asks for the public cloud's resource in every cloud.
+ */
+const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
+  public: publicCloud,
+  'us-government': {
+    name: 'us-government',
+    resources: {
+      vault: 'https://vault.usgovcloudapi.net',
+      managedHsm: 'https://managedhsm.usgovcloudapi.net',
+      eventGrid: publicCloud.resources.eventGrid,
+    },
+    arm: { endpoint: 'https://management.usgovcloudapi.net', resource: 'https://management.usgovcloudapi.net' },
+    storageSuffix: 'core.usgovcloudapi.net',
+    entra: { authority: 'https://login.microsoftonline.us', issuerOfV1: 'https://sts.windows.net' },
+  },
+  china: {
+    name: 'china',
+    resources: {
+      vault: 'https://vault.azure.cn',
+      managedHsm: 'https://managedhsm.azure.cn',
+      eventGrid: publicCloud.resources.eventGrid,
+    },
+    arm: { endpoint: 'https://management.chinacloudapi.cn', resource: 'https://management.chinacloudapi.cn' },
+    storageSuffix: 'core.chinacloudapi.cn',
+    entra: { authority: 'https://login.chinacloudapi.cn', issuerOfV1: 'https://sts.chinacloudapi.cn' },
+  },
+};
+
+/** The cloud of that name. `local` speaks like the public one, with its Resource Manager at `armEndpoint`. */
+export const cloudOf = ({ cloud, armEndpoint }: { cloud: CloudName; armEndpoint?: string | undefined }): Cloud => {
+  if (cloud !== 'local') return clouds[cloud];
+  const { arm } = publicCloud;
+  return { ...publicCloud, name: 'local', arm: { ...arm, endpoint: armEndpoint ?? arm.endpoint } };
+};
+
+/** Tokens of that tenant bear one of these issuers, by the token's version. */
+export const issuersOf = ({ entra }: Cloud, tenantId: string): [string, string] => [
+  `${entra.authority}/${tenantId}/v2.0`,
+  `${entra.issuerOfV1}/${tenantId}/`,
+];
+
+export const signingKeysOf = ({ entra }: Cloud, tenantId: string): string =>
+  `${entra.authority}/${tenantId}/discovery/v2.0/keys`;
+
+export const isLoopback = (url: string): boolean =>
+  /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
+
+/** What kind of vault lives at the URL, or `undefined` when the host is none of this cloud's. */
+export const vaultKindOf = (cloud: Cloud, url: string): VaultKind | undefined => {
+  const { hostname } = new URL(url);
+  const endsLike = (resource: string) => hostname.endsWith(`.${new URL(resource).hostname}`);
+  if (endsLike(cloud.resources.vault)) return 'vault';
+  if (endsLike(cloud.resources.managedHsm)) return 'managed-hsm';
+  return cloud.name === 'local' && isLoopback(url) ? 'vault' : undefined;
+};

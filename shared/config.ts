@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { cloudNames, cloudOf, issuersOf, signingKeysOf } from './azure/clouds';
+import { RewrapError } from './errors';
+
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().min(1)).nonempty());
+
+const webUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' });
+
+/** Either all of a connection string, or an account that the managed identity may use. */
+const Storage = z
+  .string({ error: 'is missing' })
+  .regex(/^([a-z0-9]{3,24}|(.*;)?\s*(AccountName|UseDevelopmentStorage|BlobEndpoint)=.+)$/i, {
+    error: 'expected the name of a storage account, or a connection string',
+  })
+  .transform((text) => (text.includes('=') ? { connectionString: text } : { account: text }));
+
+/**
+ * Everything the app reads from its environment; nothing else reads the environment. A field's setting bears its name in
+ * capitals after REWRAP_: `tokenIssuers` is REWRAP_TOKEN_ISSUERS. The descriptions become documentation.
+ */
+const Settings = z.strictObject({
+  cloud: z.enum(cloudNames).default('public').describe('Which endpoints, authorities and token audiences to use'),
+  policy: z
+    .string()
+    .default('policy.yaml')
+    .describe('Where policy.yaml is: the URL of a blob, or a path relative to the folder of the app'),
+  storage: Storage.describe(
+    'Account for records, plans and requests: its name (then the managed identity is used), or a connection string',
+  ),
+  apiAudience: z.string({ error: 'is missing' }).describe('Audience that the bearer tokens of API callers must bear'),
+  tenantId: z
+    .guid()
+    .optional()
+    .describe('Microsoft Entra tenant of API callers; token issuers and signing keys follow from it'),
+  tokenIssuers: list
+    .optional()
+    .describe('Issuers whose tokens are accepted, separated by commas; by default those of the tenant'),
+  jwksUrl: webUrl.optional().describe("Where the issuers' signing keys are; by default those of the tenant"),
+  identityClientId: z
+    .guid()
+    .optional()
+    .describe('Client id of the user-assigned managed identity to use; by default the system-assigned one'),
+  ownIdentities: list
+    .pipe(z.array(z.guid().toLowerCase()))
+    .default([])
+    .describe(
+      "Object ids of Rewrap's managed identities, separated by commas, so that its own changes are not taken for someone else's",
+    ),
+  armEndpoint: webUrl.optional().describe('Endpoint of Azure Resource Manager; cloud "local" only, and needed there'),
+  staticToken: z
+    .string()
+    .optional()
+    .describe('Bearer token for vaults of other emulators, instead of the managed identity; cloud "local" only'),
+});
+
+export const Config = Settings.transform(({ tenantId = '', tokenIssuers, jwksUrl, ...read }) => ({
+  ...read,
+  tokenIssuers: tokenIssuers ?? issuersOf(cloudOf(read), tenantId),
+  jwksUrl: jwksUrl ?? signingKeysOf(cloudOf(read), tenantId),
+}));
+export type Config = z.infer<typeof Config>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `tokenIssuers` is read from REWRAP_TOKEN_ISSUERS. */
+export const settingOf = (field: string): string => `REWRAP_${field.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+
+/** Every setting with its description, for documentation. */
+export const settings: readonly { name: string; description: string }[] = Object.entries(Settings.shape).map(
+  ([field, { description = '' }]) => ({ name: settingOf(field), description }),
+);
+
+/** The app cannot start. Lists every problem; never a value, since some are secrets. */
+export class ConfigInvalid extends RewrapError {
+  readonly code = 'config-invalid';
+  readonly status = 500;
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `Expected valid settings, but found ${problems.length} to correct: ${problems.join('; ')}. ` +
+        'Correct them in the app settings and start again.',
+    );
+  }
+}
+
+/** Absent, blank and empty are one: the portal cannot tell them apart. */
+const present = (environment: Environment, name: string): string | undefined => environment[name]?.trim() || undefined;
+
+type Given = ReadonlyMap<string, string>;
+
+/** Settings that contradict each other, each with what to do. Looks at what is given only, so that it finds all at once. */
+const contradictions = (given: Given): string[] => {
+  const isLocal = given.get('cloud') === 'local';
+  const issuersKnown = given.has('tenantId') || (given.has('tokenIssuers') && given.has('jwksUrl'));
+  return [
+    ...['armEndpoint', 'staticToken']
+      .filter((field) => !isLocal && given.has(field))
+      .map((field) => `${settingOf(field)} goes with ${settingOf('cloud')} "local" only: remove it`),
+    ...(isLocal && !given.has('armEndpoint') ? [`${settingOf('armEndpoint')} is missing: cloud "local" needs it`] : []),
+    ...(issuersKnown
+      ? []
+      : [
+          `${settingOf('tenantId')} is missing: it is needed unless ${settingOf('tokenIssuers')} and ${settingOf('jwksUrl')} are both set`,
+        ]),
+  ];
+};
+
+/** The app's configuration. Throws `ConfigInvalid` with all problems at once. */
+export function readConfig(environment: Environment): Config {
+  const given = new Map<string, string>();
+  for (const field of Object.keys(Settings.shape)) {
+    const value = present(environment, settingOf(field));
+    if (value !== undefined) given.set(field, value);
+  }
+  const config = Config.safeParse(Object.fromEntries(given));
+  const misfits = config.error?.issues.map(({ path, message }) => `${settingOf(String(path[0]))} ${message}`) ?? [];
+  const problems = [...misfits, ...contradictions(given)];
+  if (config.success && problems.length === 0) return config.data;
+  throw new ConfigInvalid(problems);
+}
+
+/** Addresses and secrets of alert sinks, by the names that the policy gives (REWRAP_SINK_...). Reads no other setting. */
+export const sinkSettings =
+  (environment: Environment) =>
+  (name: string): string | undefined =>
+    name.startsWith('REWRAP_SINK_') ? present(environment, name) : undefined;
