@@ -1,0 +1,28 @@
+import { renderer } from './bundle';
+import { announcer } from './events';
+import type { Key } from './key';
+import type { Settings } from './settings';
+import { keyStore, type NewVersion } from './store';
+
+export type Parts = ReturnType<typeof partsOf>;
+
+/** What the routes of one vault work with. */
+export function partsOf(settings: Settings) {
+  const keys = keyStore(settings);
+  const announce = announcer(settings);
+  return {
+    settings,
+    keys,
+    announce,
+    render: renderer(settings),
+
+    /** Adds a version and raises what follows from it. */
+    addVersion: (name: string, made: NewVersion): Key => {
+      keys.add(name, made);
+      const key = keys.get(name);
+      announce.newVersion(key);
+      announce.dueNotices(key);
+      return key;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { forbidden } from '../errors';
+import { currentOf } from '../key';
+import type { Parts } from '../parts';
+import { NoBody, route } from '../route';
+import { rotate } from '../rotation';
+import { mustBeAllowed, policyFrom, policyOnWire, RotationPolicyBody } from '../rotation-policy';
+
+/** Rotation on demand and the policy for rotation by the vault itself. */
+export const rotationRoutes = (parts: Parts) => {
+  const { settings, keys, render } = parts;
+  return [
+    route({
+      operation: 'rotate',
+      method: 'POST',
+      path: '/keys/:name/rotate',
+      body: NoBody,
+      async answer({ name }) {
+        const key = await rotate(parts, name);
+        return render.bundle(key, currentOf(key));
+      },
+    }),
+    route({
+      operation: 'getRotationPolicy',
+      method: 'GET',
+      path: '/keys/:name/rotationpolicy',
+      body: NoBody,
+      answer: ({ name }) => policyOnWire(keys.get(name), settings),
+    }),
+    route({
+      operation: 'setRotationPolicy',
+      method: 'PUT',
+      path: '/keys/:name/rotationpolicy',
+      body: RotationPolicyBody,
+      answer({ name }, body) {
+        const key = keys.get(name);
+        if (key.managed)
+          throw forbidden(`Key ${name} backs a certificate, which has a policy of its own.`, 'ForbiddenByPolicy');
+        mustBeAllowed(body, settings.flavour);
+        key.policy = policyFrom(body, settings.now(), key.policy);
+        return policyOnWire(key, settings);
+      },
+    }),
+  ];
+};

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Hono } from 'hono';
+import { door } from './door';
+import { badParameter, notEmulated, VaultRefusal } from './errors';
+import type { Fault, FaultQueue } from './faults';
+import { currentOf } from './key';
+import { specOf } from './key-flavours';
+import { lostAnswer, type Wire } from './lost-answer';
+import type { Operation } from './operations';
+import type { Parts } from './parts';
+import type { Call, Route } from './route';
+import { throttle, type Subject } from './throttle';
+import { KeyCreate } from './wire';
+
+/** Calls that Azure answers and the emulator does not. They are told apart from calls that nobody knows. */
+const notYet = ['POST /keys/:name/:version?/release', 'GET /keys/:name/:version?/attestation'];
+
+/** The vault's front: each call is let in, counted, disturbed if a fault waits for it, and answered by its route. */
+export function server(parts: Parts, routes: readonly Route[], faults: FaultQueue) {
+  const { settings, keys } = parts;
+  const { admit, challenge } = door(settings);
+  const clock = typeof settings.throttle === 'object' ? settings.throttle.monotonic : () => settings.now().getTime();
+  const limited = settings.throttle && settings.flavour !== 'managed-hsm';
+  const count = limited ? throttle(clock) : () => undefined;
+
+  /** For create only the body tells, for keys the version in question. */
+  const subjectOf = (operation: Operation, call: Call, body: unknown): Subject => {
+    const asked = operation === 'create' ? KeyCreate.safeParse(body).data : undefined;
+    if (asked) return { kty: asked.kty, spec: specOf(asked.kty, { size: asked.key_size, curve: asked.crv }) };
+    const key = keys.find(call.name);
+    const version = key && (key.versions.find(({ version: id }) => id === call.version) ?? currentOf(key));
+    return version && { kty: version.kty, spec: version.material.spec };
+  };
+
+  const answer = async (route: Route, call: Call, { request, wire }: { request: Request; wire: Wire }) => {
+    const { operation } = route;
+    await admit(request, { operation, name: call.name });
+    const body = await bodyOf(request);
+    count(operation, subjectOf(operation, call, body));
+    const fault = faults.take(operation, call.name);
+    await disturb(fault);
+    const result: unknown = await route.answer(call, body);
+    if (fault?.kind === 'lose-answer') return lostAnswer(wire);
+    return result === undefined ? new Response(null, { status: 204 }) : Response.json(result);
+  };
+
+  const app = new Hono<{ Bindings: Wire }>({ getPath: canonicalPath });
+  app.use(async (context, next) => {
+    await next();
+    context.header('x-ms-request-id', randomUUID());
+  });
+  for (const call of notYet) {
+    const [method = '', path = ''] = call.split(' ');
+    app.on(method, spellings(path), () =>
+      refusalOf(notEmulated(call, 'this part of Key Vault is left out'), challenge),
+    );
+  }
+  for (const route of routes) {
+    app.on(route.method, spellings(route.path), (context) => {
+      const { req } = context;
+      const call = { name: req.param('name') ?? '', version: req.param('version') ?? '', url: new URL(req.url) };
+      return answer(route, call, { request: req.raw, wire: context.env });
+    });
+  }
+  app.notFound(({ req }) => refusalOf(notEmulated(`${req.method} ${req.path}`), challenge));
+  app.onError((error) => refusalOf(error, challenge));
+  return app;
+}
+
+/** Clients write "current version" as an empty segment: `/keys/name/`, and `/keys/name//wrapkey`. */
+const canonicalPath = (request: Request) => new URL(request.url).pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+
+/** A path with and without its version. */
+const spellings = (path: string) => [path.replace('/:version?', ''), path.replace('?', '')];
+
+function refusalOf(error: unknown, challenge: string): Response {
+  if (!(error instanceof VaultRefusal)) throw error;
+  const { retryAfterSeconds } = error.more;
+  const headers = {
+    ...(error.status === 401 ? { 'www-authenticate': challenge } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+  };
+  return Response.json(error.body, { status: error.status, headers });
+}
+
+async function bodyOf(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badParameter(
+      `Expected JSON as body of ${request.method} ${new URL(request.url).pathname}, found something else.`,
+    );
+  }
+}
+
+async function disturb(fault: Fault | undefined): Promise<void> {
+  if (fault?.kind === 'delay') await sleep(fault.milliseconds);
+  if (fault?.kind !== 'refuse') return;
+  const { status, code, message, retryAfterSeconds } = fault;
+  throw new VaultRefusal(status, code, message, retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+}

@@ -1,0 +1,56 @@
+import { VaultRefusal } from './errors';
+import { isHsm } from './key-flavours';
+import type { Kty } from './key';
+import type { MaterialSpec } from './material/material';
+import type { Operation } from './operations';
+
+/** Transactions per ten seconds and vault. Source: Key Vault service limits. */
+const perWindow = {
+  create: { hsm: 10, software: 20 },
+  use: {
+    hsm: { 2048: 2000, 3072: 500, 4096: 250, other: 2000 },
+    software: { 2048: 4000, 3072: 1000, 4096: 500, other: 4000 },
+  },
+  import: 300,
+  vault: 4000,
+};
+
+const windowMs = 10_000;
+
+/** What a call is about, as far as the limits ask; `undefined` for calls about the vault as a whole. */
+export type Subject = { kty: Kty; spec: MaterialSpec } | undefined;
+
+/**
+ * The published limits over a sliding window. Calls of one class share one budget, each costs one over its own limit (the
+ * weighted sum of the documentation). Refused calls cost nothing. Rotate counts as create; that is unverified, as is
+ * Retry-After, which is not sent: the documentation does not promise it.
+ */
+export function throttle(milliseconds: () => number) {
+  const spent = new Map<string, { at: number; cost: number }[]>();
+  return (operation: Operation, subject: Subject) => {
+    const { budget, limit } = classOf(operation, subject);
+    const now = milliseconds();
+    const recent = (spent.get(budget) ?? []).filter(({ at }) => now - at < windowMs);
+    spent.set(budget, recent);
+    const cost = 1 / limit;
+    // A rounding error must not cost the last call of a window.
+    if (recent.reduce((sum, call) => sum + call.cost, cost) > 1 + 1e-9) {
+      throw new VaultRefusal(
+        429,
+        'Throttled',
+        `Expected at most ${limit} calls of class ${budget} in 10 s, found more: slow down.`,
+      );
+    }
+    recent.push({ at: now, cost });
+  };
+}
+
+function classOf(operation: Operation, subject: Subject): { budget: string; limit: number } {
+  if (operation === 'import') return { budget: 'import', limit: perWindow.import };
+  if (!subject) return { budget: 'vault', limit: perWindow.vault };
+  const place = isHsm(subject.kty) ? 'hsm' : 'software';
+  const creates = operation === 'create' || operation === 'rotate';
+  if (creates) return { budget: `create-${place}`, limit: perWindow.create[place] };
+  const size = subject.spec.kind === 'RSA' ? subject.spec.size : 'other';
+  return { budget: `use-${place}`, limit: perWindow.use[place][size] };
+}
