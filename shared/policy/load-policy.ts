@@ -1,0 +1,43 @@
+import { messageOf } from '../errors';
+import { parsePolicy } from './parse-policy';
+import type { Policy } from './policy';
+
+const keptFor = 60_000;
+
+export interface PolicySourceOptions {
+  /** Fetches the text, as `policyText` does. */
+  readonly read: () => Promise<string>;
+  readonly now: () => Date;
+  /** Hears of each new trouble once, while the last good policy stays in force. */
+  readonly onTrouble: (problem: unknown) => void;
+}
+
+/**
+ * The policy, read again when it is older than a minute. When the new text is broken or cannot be read, the last good one
+ * stays in force. Rejects with what went wrong while there was never a good one.
+ */
+export function policySource({ read, now, onTrouble }: PolicySourceOptions): () => Promise<Policy> {
+  let good: Policy | undefined;
+  let trouble: string | undefined;
+  let readAt = -Infinity;
+  let reading: Promise<Policy> | undefined;
+
+  const readAgain = async (): Promise<Policy> => {
+    try {
+      good = parsePolicy(await read());
+      trouble = undefined;
+    } catch (problem) {
+      if (!good) throw problem;
+      if (trouble !== messageOf(problem)) onTrouble(problem);
+      trouble = messageOf(problem);
+    }
+    readAt = now().getTime();
+    return good;
+  };
+
+  return async () => {
+    if (good && now().getTime() - readAt < keptFor) return good;
+    reading ??= readAgain().finally(() => (reading = undefined));
+    return reading;
+  };
+}

@@ -1,0 +1,35 @@
+import { DateTime } from 'luxon';
+import type { Window } from './policy';
+
+interface Span {
+  readonly opens: DateTime;
+  readonly closes: DateTime;
+}
+
+/** Yesterday's window may still be open past midnight; a week from now every day of the week has come. */
+const days = [-1, 0, 1, 2, 3, 4, 5, 6, 7];
+
+/** When changes may next be made, or `undefined` when they may be made now. Wall-clock times follow each window's zone. */
+export function nextOpening(windows: readonly Window[], now: Date): Date | undefined {
+  const at = DateTime.fromJSDate(now);
+  const spans = windows.flatMap((window) => spansOf(window, at));
+  if (windows.length === 0 || spans.some(({ opens, closes }) => opens <= at && at < closes)) return undefined;
+  return DateTime.min(...spans.map(({ opens }) => opens).filter((opens) => opens > at))?.toJSDate();
+}
+
+function spansOf({ days: weekdays, from, to, timeZone }: Window, at: DateTime): Span[] {
+  const today = at.setZone(timeZone).startOf('day');
+  return (
+    days
+      .map((offset) => today.plus({ days: offset }))
+      .filter((day) => weekdays.some((name) => name === day.setLocale('en').weekdayShort?.toLowerCase()))
+      .map((day) => ({ opens: atTime(day, from), closes: atTime(to > from ? day : day.plus({ days: 1 }), to) }))
+      // The clocks skip an hour once a year: a window may then end before it begins, and there is none that day.
+      .filter(({ opens, closes }) => opens < closes)
+  );
+}
+
+function atTime(day: DateTime, time: string): DateTime {
+  const [hour, minute] = time.split(':').map(Number);
+  return day.set({ hour: hour ?? 0, minute: minute ?? 0 });
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parsePolicy } from '../../../shared/policy/parse-policy';
+import { PolicyInvalid } from '../../../shared/policy/policy-errors';
+
+const mistakesIn = (text: string) => {
+  try {
+    parsePolicy(text);
+  } catch (problem) {
+    if (problem instanceof PolicyInvalid) return problem.mistakes;
+    throw problem;
+  }
+  return [];
+};
+
+describe('parsePolicy', () => {
+  it('accepts the policy that ships with the product', () => {
+    const text = readFileSync(join(__dirname, '../../../policy.yaml'), 'utf8');
+    expect(parsePolicy(text).classes.map(({ name }) => name)).toEqual(['standard', 'critical']);
+  });
+
+  it('names line and column of every mistake at once', () => {
+    const text = [
+      'scope:',
+      '  subscriptions: []',
+      '  vaults: [http://payments]',
+      'clases: []',
+      'classes:',
+      '  - name: all',
+      '    cryptoperiod: a year',
+    ].join('\n');
+    expect(mistakesIn(text)).toEqual([
+      { line: 3, column: 12, message: expect.stringMatching(/^scope\.vaults\.0: expected the URL of a vault/) },
+      { line: 7, column: 19, message: expect.stringMatching(/^classes\.0\.cryptoperiod: expected an ISO 8601/) },
+      { line: 4, column: 9, message: 'unknown field "clases"' },
+    ]);
+  });
+
+  it('points at what surrounds a missing field', () => {
+    const text = 'scope:\n  subscriptions: []\nclasses:\n  - name: all\n    cryptoperiod: P1Y\n';
+    expect(mistakesIn(text)).toEqual([{ line: 2, column: 3, message: expect.stringMatching(/^scope\.vaults: /) }]);
+  });
+
+  it.each([
+    ['an empty text', '', 1],
+    ['a text that is no YAML', 'scope: [', 1],
+    ['a field given twice', 'scope: {}\nscope: {}', 2],
+    ['two documents', 'scope: {}\n---\nscope: {}', 2],
+    ['a bare asterisk', 'scope: {}\nclasses: [*]', 2],
+  ])('refuses %s and says where', (_, text, line) => {
+    expect(mistakesIn(text)[0]).toMatchObject({ line });
+  });
+
+  it.each([
+    ['a notice that fills the cryptoperiod', 'cryptoperiod: P30D', /notice/],
+    ['an expiry within the notice', 'cryptoperiod: P1Y, expiresAfter: P20D', /expiresAfter/],
+  ])('refuses %s, which would rotate for ever', (_, fields, where) => {
+    const text = `scope: { subscriptions: [], vaults: ['https://a.vault.azure.net'] }\nclasses: [{ name: all, ${fields} }]`;
+    expect(mistakesIn(text)).toEqual([{ line: 2, column: expect.any(Number), message: expect.stringMatching(where) }]);
+  });
+
+  it.each(['from: "24:30", to: "04:00", timeZone: UTC', 'from: "22:00", to: "04:00", timeZone: Mars/Olympus'])(
+    'refuses a window that no clock shows: %s',
+    (times) => {
+      const window = `{ days: [mon], ${times} }`;
+      const text = `scope: { subscriptions: [], vaults: ['https://a.vault.azure.net'] }\nclasses: [{ name: all, cryptoperiod: P1Y, windows: [${window}] }]`;
+      expect(mistakesIn(text)).toEqual([
+        { line: 2, column: expect.any(Number), message: expect.stringMatching(/windows/) },
+      ]);
+    },
+  );
+
+  it('writes vaults in one form', () => {
+    const text =
+      'scope: { subscriptions: [], vaults: ["https://Payments.vault.azure.net:443/"] }\nclasses: [{ name: all, cryptoperiod: P1Y }]';
+    expect(parsePolicy(text).scope.vaults).toEqual(['https://payments.vault.azure.net']);
+  });
+});
