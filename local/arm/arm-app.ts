@@ -1,0 +1,119 @@
+import { Hono } from 'hono';
+import { ArmError } from './arm-error';
+import { parseArmPath } from './arm-path';
+import { answer } from './answer';
+import type { ArmRequest, Desk } from './arm-request';
+import type { Authorise } from './caller';
+import type { Effect, Faults } from './faults';
+import { createThrottle, type Allowance, type Kind, type ThrottleOptions } from './throttle';
+
+export interface ArmAppOptions extends Desk {
+  readonly authorise: Authorise;
+  readonly throttle: ThrottleOptions;
+  readonly faults: Faults;
+}
+
+/** A fault on demand: the request has been carried out, and its answer must not reach the caller. */
+export class AnswerDropped extends Error {
+  constructor() {
+    super('Expected the connection to break here, as a fault on demand asks. Destroy the socket without an answer.');
+  }
+}
+
+/**
+ * The front door: tells who calls, counts, applies faults, and hands on. Paths are matched by us, since Azure takes
+ * them in any casing.
+ */
+export function createArmApp({ authorise, throttle, faults, ...desk }: ArmAppOptions): Hono {
+  const allow = createThrottle(throttle);
+  const app = new Hono();
+  app.onError((error) => {
+    if (error instanceof ArmError) return error.toResponse();
+    throw error;
+  });
+
+  app.use(async (c, next) => {
+    await next();
+    c.header('x-ms-request-id', desk.newId());
+    c.header('x-ms-correlation-request-id', c.req.header('x-ms-correlation-request-id') ?? desk.newId());
+  });
+
+  app.all('*', async (c) => {
+    const caller = await authorise(c.req.raw);
+    if (!caller) throw unauthenticated();
+
+    const url = new URL(c.req.url);
+    const subscription = /^\/subscriptions\/([^/]+)/i.exec(url.pathname)?.[1]?.toLowerCase();
+    const kind = kindOf(c.req.method, subscription);
+    const allowance = allow(subscription ?? 'tenant', caller.principal, kind);
+    if (allowance.retryAfter !== undefined) throw throttled(allowance.retryAfter, subscription);
+
+    const request = { url, method: c.req.method, body: await bodyOf(c.req.raw), caller };
+    const type = parseArmPath(url.pathname)?.type;
+    const effect = faults.take({ path: url.pathname, method: request.method, ...(type && { type }) });
+    const response = await underFault(request, effect, desk);
+    response.headers.set(
+      `x-ms-ratelimit-remaining-${subscription ? 'subscription' : 'tenant'}-${kind}`,
+      left(allowance),
+    );
+    return response;
+  });
+  return app;
+}
+
+async function underFault(
+  request: Omit<ArmRequest, 'failure'>,
+  effect: Effect | undefined,
+  desk: Desk,
+): Promise<Response> {
+  if (!effect) return answer(request, desk);
+  switch (effect.kind) {
+    case 'answer': {
+      const { status, code, message, retryAfter } = effect;
+      throw new ArmError(status, code, message, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
+    }
+    case 'fail':
+      return answer({ ...request, failure: effect }, desk);
+    case 'hang':
+      return new Promise<never>(() => undefined);
+    case 'drop-answer':
+      answer(request, desk);
+      throw new AnswerDropped();
+  }
+}
+
+/** A POST asks something: Resource Graph's queries are reads. */
+function kindOf(method: string, subscription: string | undefined): Kind {
+  if (method === 'DELETE') return 'deletes';
+  return method === 'GET' || (method === 'POST' && !subscription) ? 'reads' : 'writes';
+}
+
+async function bodyOf(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ArmError(400, 'InvalidRequestContent', 'The request content was not valid JSON.');
+  }
+}
+
+const left = ({ remaining }: Allowance) => String(remaining);
+
+const unauthenticated = () =>
+  new ArmError(
+    401,
+    'AuthenticationFailed',
+    "Authentication failed. The 'Authorization' header is missing or invalid.",
+    {
+      'www-authenticate': 'Bearer error="invalid_token"',
+    },
+  );
+
+const throttled = (seconds: number, subscription = 'tenant') =>
+  new ArmError(
+    429,
+    'SubscriptionRequestsThrottled',
+    `Number of requests for '${subscription}' exceeded the limit. Try again after '${seconds}' seconds.`,
+    { 'retry-after': String(seconds) },
+  );

@@ -1,0 +1,44 @@
+import { ArmError } from './arm-error';
+import type { Caller } from './caller';
+import type { Resources } from './resources';
+import type { WriteRequest, WriteSurroundings } from './write';
+
+/** A request that has passed the front door. */
+export interface ArmRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly body: unknown;
+  readonly caller: Caller;
+  readonly failure?: WriteRequest['failure'];
+}
+
+/** What is needed to answer. */
+export interface Desk extends WriteSurroundings {
+  readonly resources: Resources;
+  readonly graphDelaySeconds: number;
+  readonly subscriptions: readonly string[];
+}
+
+/** @throws {ArmError} when the right is missing */
+export function authorised({ caller, method }: ArmRequest, type: string, scope: string): void {
+  const action = `${type}/${method === 'GET' ? 'read' : 'write'}`;
+  if (caller.may(action, scope)) return;
+  const who = `The client '${caller.principal}' with object id '${caller.principal}'`;
+  const what = `does not have authorization to perform action '${action}' over scope '${scope}'`;
+  throw new ArmError(403, 'AuthorizationFailed', `${who} ${what} or the scope is invalid.`);
+}
+
+/** @throws {ArmError} unless the version asked for is the one that we have the facts of */
+export function versionIs({ url }: ArmRequest, supported: string, type: string): void {
+  const version = url.searchParams.get('api-version');
+  if (!version) {
+    throw new ArmError(
+      400,
+      'MissingApiVersionParameter',
+      'The api-version query parameter (?api-version=) is required.',
+    );
+  }
+  if (version === supported) return;
+  const found = `No registered resource provider found for API version '${version}' for type '${type}'`;
+  throw new ArmError(400, 'NoRegisteredProviderFound', `${found}. The supported api-versions are '${supported}'.`);
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { createArmApp } from './arm-app';
+import type { Authorise } from './caller';
+import { shown, type KeyUse } from './entry';
+import { createFaults, type Fault, type FaultInput } from './faults';
+import { health } from './key-use';
+import type { KeyLookup } from './key-lookup';
+import { createResources, isBeingMade, type Seed } from './resources';
+import type { ArmResource } from './resource-type';
+import type { ThrottleOptions } from './throttle';
+
+export interface ArmOptions {
+  /** The estate clock. */
+  readonly now: () => Date;
+  readonly authorise: Authorise;
+  readonly keys: KeyLookup;
+  /** Ids of operations and requests; UUIDs by default. */
+  readonly random?: () => string;
+  readonly throttle?: ThrottleOptions;
+  /** How long a write takes that is answered with 202. */
+  readonly operationSeconds?: number;
+  /** How long after a write Resource Graph knows of it. */
+  readonly graphDelaySeconds?: number;
+  /** By type, e.g. `Microsoft.DocumentDB/databaseAccounts`: minutes after which a new key version has been followed. */
+  readonly lagMinutes?: Readonly<Record<string, number>>;
+  /** Ids of subscriptions that exist beside those that hold a resource. */
+  readonly subscriptions?: readonly string[];
+}
+
+/** Stands in for Azure Resource Manager and Resource Graph on one machine. */
+export interface Arm {
+  /** Rejects with {@link AnswerDropped} where a fault asks for it: the server then breaks the connection. */
+  fetch(request: Request): Promise<Response>;
+  /** Lays a resource into the estate, unchecked; it takes its key into use at once. */
+  put(seed: Seed): void;
+  get(id: string): ArmResource | undefined;
+  list(): readonly ArmResource[];
+  /** Whether the resource's service can unwrap its data keys now. */
+  health(id: string): 'ok' | 'no-key';
+  /** Every key version that the resource has ever needed, oldest first. */
+  keyLog(id: string): readonly KeyUse[];
+  /** Lets every resource catch up with the clock; worth a call before a long leap. */
+  tick(): void;
+  inject(fault: FaultInput): void;
+  faults(): readonly Fault[];
+  clearFaults(): void;
+}
+
+/** Makes an empty estate with its front door. */
+export function createArm(options: ArmOptions): Arm {
+  const resources = createResources(options);
+  const faults = createFaults();
+  const app = createArmApp({
+    now: options.now,
+    authorise: options.authorise,
+    keys: options.keys,
+    newId: options.random ?? randomUUID,
+    throttle: options.throttle ?? {},
+    operationSeconds: options.operationSeconds ?? 20,
+    graphDelaySeconds: options.graphDelaySeconds ?? 0,
+    subscriptions: options.subscriptions ?? [],
+    resources,
+    faults,
+  });
+  const existing = (id: string) => {
+    const entry = resources.entry(id);
+    if (!entry) throw new Error(`Expected a resource of the estate, found none with the id ${id}.`);
+    return entry;
+  };
+
+  return {
+    fetch: async (request) => app.fetch(request),
+    put: (seed) => resources.put(seed),
+    get: (id) => resources.find(id),
+    list: () =>
+      resources
+        .all()
+        .filter((entry) => !isBeingMade(entry))
+        .map(shown),
+    health: (id) => health(existing(id), options.keys),
+    keyLog: (id) => existing(id).uses,
+    tick: () => void resources.all(),
+    inject: (fault) => faults.inject(fault),
+    faults: () => faults.list(),
+    clearFaults: () => faults.clear(),
+  };
+}

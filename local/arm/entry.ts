@@ -1,0 +1,36 @@
+import type { Operation } from './operation';
+import type { ArmResource, ResourceType } from './resource-type';
+import type { KeyVersionId } from './key-lookup';
+
+/** A version that a resource needed from one moment of the estate to another; without `until` it still does. */
+export interface KeyUse extends KeyVersionId {
+  readonly from: Date;
+  readonly until?: Date;
+}
+
+/** One resource: what it shows, what it showed before, and which key versions its data has ever needed. */
+export interface Entry {
+  readonly type: ResourceType;
+  /** Oldest first. Resource Graph reads the past from here. */
+  readonly history: readonly { readonly at: Date; readonly resource: ArmResource }[];
+  readonly uses: readonly KeyUse[];
+  /** When its key reference was last written. */
+  readonly pointedAt: Date;
+  /** The write under way. */
+  readonly operation?: Operation;
+}
+
+export const shown = ({ history }: Entry): ArmResource => {
+  const last = history.at(-1);
+  if (!last) throw new Error('Expected an entry to show something, found an empty history.');
+  return last.resource;
+};
+
+/** What Resource Graph knows when it has seen nothing later than `seen`. */
+export const shownAt = ({ history }: Entry, seen: Date): ArmResource | undefined =>
+  history.findLast(({ at }) => at <= seen)?.resource;
+
+export const withResource = (entry: Entry, resource: ArmResource, at: Date): Entry => ({
+  ...entry,
+  history: [...entry.history, { at, resource }],
+});

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { ArmError } from './arm-error';
+import { at, isJson, textAt, withAt, type Json } from './json';
+import { keyUri, parseKeyUri, type KeyLookup, type KeyReference, type KeyVersionId } from './key-lookup';
+import type { ArmResource, ReferenceShape, ResourceType } from './resource-type';
+
+/** The keys that a resource refers to; none when it uses keys of the platform. */
+export const referencesOf = ({ reference }: ResourceType, { properties }: ArmResource): readonly KeyReference[] =>
+  reference ? members(reference, properties).flatMap((member) => read(reference, member) ?? []) : [];
+
+/** Whether this reference moves by itself to a newer version. */
+export function follows({ follows: rule }: ResourceType, resource: ArmResource, { version }: KeyReference): boolean {
+  if (!rule) return false;
+  return rule.flag ? at(resource.properties, rule.flag) === true : version === undefined;
+}
+
+/** The resource as it shows that it has taken the version into use. */
+export function showing(
+  { shows = {} }: ResourceType,
+  resource: ArmResource,
+  used: KeyVersionId,
+  since: Date,
+): ArmResource {
+  const identifier = keyUri(used);
+  const thumbprint = createHash('sha1').update(identifier).digest('hex').toUpperCase();
+  const facts = [
+    [shows.identifier, identifier],
+    [shows.rotatedAt, since.toISOString()],
+    [shows.thumbprint, thumbprint],
+  ] as const;
+  const properties = facts.reduce(
+    (json, [path, value]) => (path ? withAt(json, path, value) : json),
+    resource.properties,
+  );
+  return { ...resource, properties };
+}
+
+/** What every service checks of a key before it takes it. @throws {ArmError} */
+export function checkReferences(type: ResourceType, resource: ArmResource, keys: KeyLookup): void {
+  for (const reference of referencesOf(type, resource)) {
+    checkForm(type, reference);
+    checkState(type, reference, keys);
+  }
+}
+
+function checkForm({ version }: ResourceType, reference: KeyReference): void {
+  const found = `found ${keyUri(reference)}.`;
+  if (version === 'required' && !reference.version) {
+    throw new ArmError(400, 'InvalidParameter', `Expected a key identifier with a version, ${found}`);
+  }
+  if (version === 'refused' && reference.version) {
+    throw new ArmError(400, 'BadRequest', `Expected a key identifier without a version, ${found}`);
+  }
+}
+
+function checkState({ refusals = {} }: ResourceType, reference: KeyReference, keys: KeyLookup): void {
+  const state = keys.version(reference.host, reference.name, reference.version);
+  const { missingKey = 'KeyVaultKeyNotFound', disabledKey = 'KeyVaultKeyDisabled' } = refusals;
+  if (!state) throw new ArmError(400, missingKey, `The key ${keyUri(reference)} does not exist.`);
+  if (!state.enabled) throw new ArmError(400, disabledKey, `The key ${keyUri(reference)} is disabled.`);
+}
+
+function members(shape: ReferenceShape, properties: Json): readonly Json[] {
+  if (shape.style === 'uri' || !shape.list) return [properties];
+  const list = at(properties, shape.list);
+  return Array.isArray(list) ? list.filter(isJson) : [];
+}
+
+function read(shape: ReferenceShape, member: Json): KeyReference | undefined {
+  if (shape.style === 'uri') return parseKeyUri(textAt(member, shape.path) ?? '');
+  const vaultUri = textAt(member, shape.vaultUri)?.replace(/\/+$/, '');
+  const name = textAt(member, shape.keyName);
+  const version = textAt(member, shape.keyVersion);
+  return vaultUri && name ? parseKeyUri([vaultUri, 'keys', name, version ?? []].flat().join('/')) : undefined;
+}

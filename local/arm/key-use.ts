@@ -1,0 +1,73 @@
+import type { Entry, KeyUse } from './entry';
+import { shown } from './entry';
+import { follows, referencesOf, showing } from './key-reference';
+import { sameKey, sameVersion, type KeyLookup, type KeyReference, type KeyVersionId } from './key-lookup';
+import type { ArmResource, Neighbours, ResourceType } from './resource-type';
+
+const isOpen = ({ until }: KeyUse) => until === undefined;
+
+/**
+ * The versions that the resource uses once its references are as given: the pinned one, or the one in use, since a
+ * service looks for a newer version only in its own time, or the newest for a key it meets for the first time.
+ */
+export function versionsFor(type: ResourceType, resource: ArmResource, uses: readonly KeyUse[], keys: KeyLookup) {
+  if (type.encrypts === false) return [];
+  return referencesOf(type, resource).flatMap(({ host, name, version }): KeyVersionId[] => {
+    const used = version ?? inUse(uses, { host, name })?.version ?? keys.version(host, name)?.version;
+    return used ? [{ host, name, version: used }] : [];
+  });
+}
+
+/** Ends what is not needed any more and begins what is needed from now on. */
+export function using(uses: readonly KeyUse[], needed: readonly KeyVersionId[], at: Date): readonly KeyUse[] {
+  const ended = uses.map((use) =>
+    isOpen(use) && !needed.some((version) => sameVersion(use, version)) ? { ...use, until: at } : use,
+  );
+  return alsoUsing(ended, needed, at);
+}
+
+/** Begins what is needed beside what is in use: while data keys are re-wrapped, old and new are needed both. */
+export function alsoUsing(uses: readonly KeyUse[], needed: readonly KeyVersionId[], at: Date): readonly KeyUse[] {
+  const isNew = (version: KeyVersionId) => !uses.some((use) => isOpen(use) && sameVersion(use, version));
+  return [...uses, ...needed.filter(isNew).map((version) => ({ ...version, from: at }))];
+}
+
+/** Whether the service can unwrap its data keys now. */
+export function health(entry: Entry, keys: KeyLookup): 'ok' | 'no-key' {
+  const { type } = entry;
+  const works = ({ host, name, version }: KeyVersionId) => keys.version(host, name, version)?.enabled === true;
+  const needed = needs(entry);
+  const metKey = needed.length > 0 || type.encrypts === false || referencesOf(type, shown(entry)).length === 0;
+  const alive = type.survivesOnAnyKey && needed.length > 0 ? needed.some(works) : needed.every(works);
+  return metKey && alive ? 'ok' : 'no-key';
+}
+
+/** The versions without which the resource cannot unwrap its data keys now. */
+export const needs = ({ uses }: Entry): readonly KeyVersionId[] => uses.filter(isOpen);
+
+/** Shows the versions in use and lets the type complete itself. */
+export function settledOn(type: ResourceType, resource: ArmResource, uses: readonly KeyUse[], neighbours: Neighbours) {
+  const open = uses.filter(isOpen);
+  const shownResource = open.reduce((result, use) => showing(type, result, use, use.from), resource);
+  return open.length > 0 ? (type.settled?.(shownResource, neighbours) ?? shownResource) : shownResource;
+}
+
+/** A newer version that the resource has moved to by itself by `now`, and when. */
+export function dueMove(entry: Entry, keys: KeyLookup, lagMinutes: number, now: Date) {
+  const resource = shown(entry);
+  for (const reference of referencesOf(entry.type, resource).filter((each) => follows(entry.type, resource, each))) {
+    const { host, name } = reference;
+    const newest = keys.version(host, name);
+    const used = inUse(entry.uses, reference);
+    if (!newest || newest.version === used?.version) continue;
+
+    const usedState = used && keys.version(host, name, used.version);
+    // A version disabled under a service does not send it back to an older one: it stands still.
+    if (usedState && !usedState.enabled && newest.created <= usedState.created) continue;
+    const at = new Date(Math.max(newest.created.getTime(), entry.pointedAt.getTime()) + lagMinutes * 60_000);
+    if (at <= now) return { to: { host, name, version: newest.version }, at };
+  }
+  return undefined;
+}
+
+const inUse = (uses: readonly KeyUse[], key: KeyReference) => uses.findLast((use) => isOpen(use) && sameKey(use, key));

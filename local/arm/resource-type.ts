@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { Json } from './json';
+import type { KeyLookup } from './key-lookup';
+
+/** A resource on the wire. */
+export interface ArmResource {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly location?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly properties: Json;
+  readonly [more: string]: unknown;
+}
+
+/** Where below `properties` a resource keeps its key reference. With `list` the paths are those of each of its members. */
+export type ReferenceShape =
+  | { readonly style: 'uri'; readonly path: string }
+  | {
+      readonly style: 'split';
+      readonly list?: string;
+      readonly vaultUri: string;
+      readonly keyName: string;
+      readonly keyVersion: string;
+    };
+
+/** One way of writing a resource. */
+export interface Write {
+  /** Strict: Azure refuses what it does not know, and so must we, or a misspelt property would pass unseen. */
+  readonly body: z.ZodType<Json>;
+  /** Answered with 202 and an operation to poll, instead of at once. */
+  readonly takesTime: boolean;
+  /** Whether it may make the resource. */
+  readonly creates?: boolean;
+}
+
+/** The other resources, for a type whose parts are resources of their own. */
+export interface Neighbours {
+  readonly find: (id: string) => ArmResource | undefined;
+  /** Adds the resource unless it is there. */
+  readonly ensure: (id: string, properties: Json) => void;
+}
+
+export interface Preparation extends Neighbours {
+  /** Absent when the resource is being made. */
+  readonly before?: ArmResource;
+  readonly keys: KeyLookup;
+}
+
+/** How one resource type behaves. Paths are relative to `properties`, names separated by dots. */
+export interface ResourceType {
+  readonly type: string;
+  readonly apiVersion: string;
+  /** Tracked resources only; Resource Graph does not list proxy children. */
+  readonly inGraph: boolean;
+  /** Top-level fields and properties that each such resource has from the start. */
+  readonly defaults?: { readonly fields?: Json; readonly properties?: Json };
+  readonly reference?: ReferenceShape;
+  /** Whether the reference must name a version, may, or must not. */
+  readonly version?: 'required' | 'optional' | 'refused';
+  /** Data is encrypted with the key; false for a mere registration of it. */
+  readonly encrypts?: false;
+  /** With several keys one that works is enough. */
+  readonly survivesOnAnyKey?: true;
+  /** Moves by itself to a newer version: when it names none, or when the flag at `flag` is true. */
+  readonly follows?: { readonly withinMinutes: number; readonly flag?: string };
+  /** Read-only properties that tell which version is in use. */
+  readonly shows?: { readonly identifier?: string; readonly rotatedAt?: string; readonly thumbprint?: string };
+  readonly writes: { readonly PATCH?: Write; readonly PUT?: Write };
+  /** The service's own codes; those of Azure Resource Manager where they are not given. */
+  readonly refusals?: {
+    readonly missingKey?: string;
+    readonly disabledKey?: string;
+    readonly busy?: { readonly status: number; readonly code: string };
+  };
+  /** Checks and completes a write that has passed its schema. @throws {ArmError} */
+  prepare?(next: ArmResource, preparation: Preparation): ArmResource;
+  /** What is shown while the write runs; by default what was there before. */
+  meanwhile?(before: ArmResource, next: ArmResource): ArmResource;
+  /** Completes the resource after a version has been taken into use. */
+  settled?(resource: ArmResource, neighbours: Neighbours): ArmResource;
+}

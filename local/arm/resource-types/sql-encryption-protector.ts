@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { ArmError } from '../arm-error';
+import { textAt, withAt } from '../json';
+import { parseKeyUri, sameKey, type KeyLookup } from '../key-lookup';
+import type { ArmResource, ResourceType } from '../resource-type';
+import { serverKeyName } from './sql-server-key';
+
+/** The name that stands for keys of the platform. */
+const serviceManaged = 'ServiceManaged';
+
+/**
+ * The key that protects all databases of a SQL server. It can only become one that is registered with the server, and
+ * never an older one. Code names from azure-rest-api-specs, Microsoft.Sql 2023-08-01; that of a key which is not
+ * registered is assumed.
+ */
+export const sqlEncryptionProtector: ResourceType = {
+  type: 'Microsoft.Sql/servers/encryptionProtector',
+  apiVersion: '2023-08-01',
+  inGraph: false,
+  defaults: { fields: { kind: 'azurekeyvault' }, properties: { autoRotationEnabled: false } },
+  reference: { style: 'uri', path: 'uri' },
+  version: 'required',
+  follows: { withinMinutes: 60, flag: 'autoRotationEnabled' },
+  shows: { identifier: 'uri', thumbprint: 'thumbprint' },
+  refusals: {
+    missingKey: 'AzureKeyVaultKeyNotFound',
+    disabledKey: 'AzureKeyVaultKeyDisabled',
+    busy: { status: 409, code: 'EncryptionProtectorChangeInProgress' },
+  },
+  writes: {
+    PUT: {
+      takesTime: true,
+      body: z.strictObject({
+        properties: z.strictObject({
+          serverKeyType: z.enum(['AzureKeyVault', serviceManaged]),
+          serverKeyName: z.string(),
+          autoRotationEnabled: z.boolean().optional(),
+        }),
+      }),
+    },
+  },
+  prepare(next, { before, find, keys }) {
+    const name = textAt(next.properties, 'serverKeyName') ?? '';
+    if (name === serviceManaged) return next;
+    const registered = find(`${serverOf(next)}/keys/${name}`);
+    const uri = registered && textAt(registered.properties, 'uri');
+    if (!uri) throw new ArmError(400, 'InvalidKeyName', `Server key '${name}' is not registered with this server.`);
+    if (before) refuseOlder(textAt(before.properties, 'uri'), uri, keys);
+    return { ...next, properties: withAt(next.properties, 'uri', uri) };
+  },
+  settled(protector, { ensure }) {
+    const uri = textAt(protector.properties, 'uri') ?? '';
+    const name = serverKeyName(uri);
+    ensure(`${serverOf(protector)}/keys/${name}`, { uri });
+    return { ...protector, properties: withAt(protector.properties, 'serverKeyName', name) };
+  },
+};
+
+const serverOf = ({ id }: ArmResource) => id.split('/').slice(0, -2).join('/');
+
+function refuseOlder(currentUri: string | undefined, nextUri: string, keys: KeyLookup): void {
+  const [current, next] = [parseKeyUri(currentUri ?? ''), parseKeyUri(nextUri)];
+  if (!current || !next || !sameKey(current, next)) return;
+  const from = keys.version(current.host, current.name, current.version);
+  const to = keys.version(next.host, next.name, next.version);
+  if (from && to && to.created < from.created) {
+    throw new ArmError(
+      400,
+      'OldGenerationOfAKVKeyBeingUsedError',
+      `Version ${to.version} is older than ${from.version}.`,
+    );
+  }
+}
