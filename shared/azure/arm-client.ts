@@ -1,0 +1,172 @@
+import type { TokenCredential } from '@azure/identity';
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  retryPolicy,
+  type HttpClient,
+  type HttpMethods,
+  type PipelineResponse,
+  type RetryStrategy,
+} from '@azure/core-rest-pipeline';
+import { z } from 'zod';
+import type { Arm, Operation, Written } from './arm';
+import { ArmConflict, armErrorFor, ArmNotFound, ArmRefused, ArmRejected } from './arm-errors';
+
+/** Resource Graph, https://learn.microsoft.com/rest/api/azureresourcegraph. */
+const graphPath = '/providers/Microsoft.ResourceGraph/resources';
+const graphVersion = '2024-04-01';
+
+const callTimeoutMs = 30_000;
+/** Longer waits belong to a durable timer, not to a call that somebody pays for. */
+const longestWaitSeconds = 5;
+
+const Fault = z.object({ error: z.object({ code: z.string().default('unknown'), message: z.string().default('') }) });
+const Status = z.object({ status: z.string(), error: z.object({ message: z.string().optional() }).nullish() });
+const Page = z.object({ value: z.array(z.unknown()), nextLink: z.string().nullish() });
+const GraphPage = z.object({
+  data: z.array(z.unknown()),
+  $skipToken: z.string().optional(),
+  resultTruncated: z.string().optional(),
+});
+
+const parsed = (text: string | null | undefined): unknown => {
+  try {
+    return JSON.parse(text || 'null');
+  } catch {
+    return null;
+  }
+};
+
+/** Seconds, from either form of the header. */
+const retryAfter = ({ headers }: PipelineResponse): number | undefined => {
+  const value = headers.get('retry-after');
+  if (!value) return undefined;
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1_000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+};
+
+const waiting = (response: PipelineResponse): { retryAfterSeconds?: number } => {
+  const retryAfterSeconds = retryAfter(response);
+  return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+};
+
+const shortWaits: RetryStrategy = {
+  name: 'shortWaits',
+  retry({ response }) {
+    const throttled = response && [429, 503].includes(response.status);
+    const seconds = throttled ? (retryAfter(response) ?? 1) : Infinity;
+    return seconds <= longestWaitSeconds ? { retryAfterInMs: seconds * 1_000 } : { skipStrategy: true };
+  },
+};
+
+/** Azure-AsyncOperation wins over Location; Location of a 201 is the resource itself. */
+const writtenBy = (response: PipelineResponse): Written => {
+  const location = response.status === 202 ? response.headers.get('location') : undefined;
+  const operation = response.headers.get('azure-asyncoperation') ?? location;
+  return { ...(operation && { operation }), ...waiting(response) };
+};
+
+/**
+ * Azure Resource Manager over its REST API. `endpoint` is the cloud's resource manager, `scope` its token scope. Follows no
+ * redirects and no links to other hosts, so that the token stays where it belongs.
+ */
+export const armClient = (options: {
+  endpoint: string;
+  scope: string;
+  credential: TokenCredential;
+  httpClient?: HttpClient;
+}): Arm => {
+  const { endpoint, scope, credential, httpClient = createDefaultHttpClient() } = options;
+  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
+  pipeline.addPolicy(retryPolicy([shortWaits], { maxRetries: 3 }), { phase: 'Retry' });
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
+  const { origin } = new URL(endpoint);
+
+  const send = async (method: HttpMethods, url: URL, body?: unknown): Promise<PipelineResponse> => {
+    if (url.origin !== origin) {
+      const detail = `it pointed to ${url.host}, which is not the resource manager.`;
+      throw new ArmRejected({ method, scope: url.pathname, status: 400, armCode: 'ForeignLink', detail });
+    }
+    const headers = createHttpHeaders({ accept: 'application/json', 'content-type': 'application/json' });
+    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const request = createPipelineRequest({ url: url.href, method, headers, timeout: callTimeoutMs, ...content });
+    const response = await pipeline.sendRequest(httpClient, request);
+    if (response.status < 300) return response;
+    const { code, message } = Fault.safeParse(parsed(response.bodyAsText)).data?.error ?? {
+      code: 'unknown',
+      message: '',
+    };
+    const { status } = response;
+    throw armErrorFor({ method, scope: url.pathname, status, armCode: code, detail: message, ...waiting(response) });
+  };
+
+  const urlOf = (path: string, apiVersion: string): URL => {
+    const url = new URL(path, origin);
+    url.searchParams.set('api-version', apiVersion);
+    return url;
+  };
+
+  const read = async <T>(response: Promise<PipelineResponse>, shape: z.ZodType<T>): Promise<T> =>
+    shape.parse(parsed((await response).bodyAsText));
+
+  return {
+    get: (path, apiVersion, shape) => read(send('GET', urlOf(path, apiVersion)), shape),
+
+    async list<T>(path: string, apiVersion: string, shape: z.ZodType<T>) {
+      const found: T[] = [];
+      for (let next: URL | undefined = urlOf(path, apiVersion); next;) {
+        const page: z.infer<typeof Page> = await read(send('GET', next), Page);
+        found.push(...z.array(shape).parse(page.value));
+        next = page.nextLink ? new URL(page.nextLink, origin) : undefined;
+      }
+      return found;
+    },
+
+    patch: async (path, apiVersion, body) => writtenBy(await send('PATCH', urlOf(path, apiVersion), body)),
+    put: async (path, apiVersion, body) => writtenBy(await send('PUT', urlOf(path, apiVersion), body)),
+
+    async poll(operation): Promise<Operation> {
+      try {
+        const response = await send('GET', new URL(operation, origin));
+        return { ...operationIn(response), ...waiting(response) };
+      } catch (error) {
+        if (error instanceof ArmNotFound || error instanceof ArmRefused) return { state: 'unknown' };
+        if (error instanceof ArmRejected || error instanceof ArmConflict) {
+          return { state: 'failed', because: error.message };
+        }
+        throw error;
+      }
+    },
+
+    async resourceGraph<T>(query: string, subscriptions: readonly string[], row: z.ZodType<T>) {
+      const rows: T[] = [];
+      let $skipToken: string | undefined;
+      do {
+        const body = { subscriptions, query, options: { resultFormat: 'objectArray', $top: 1_000, $skipToken } };
+        const page: z.infer<typeof GraphPage> = await read(
+          send('POST', urlOf(graphPath, graphVersion), body),
+          GraphPage,
+        );
+        rows.push(...z.array(row).parse(page.data));
+        $skipToken = page.$skipToken;
+        if (!$skipToken && page.resultTruncated === 'true') {
+          const detail = `only ${rows.length} rows came.`;
+          throw armErrorFor({ method: 'POST', scope: graphPath, status: 500, armCode: 'ResultTruncated', detail });
+        }
+      } while ($skipToken);
+      return rows;
+    },
+  };
+};
+
+/** `Azure-AsyncOperation` tells by `status`, `Location` by 202 until it is over. */
+const operationIn = (response: PipelineResponse): Operation => {
+  const { data } = Status.safeParse(parsed(response.bodyAsText));
+  if (!data) return { state: response.status === 202 ? 'running' : 'succeeded' };
+  if (data.status === 'Succeeded') return { state: 'succeeded' };
+  if (!['Failed', 'Canceled', 'Cancelled'].includes(data.status)) return { state: 'running' };
+  return { state: 'failed', because: data.error?.message ?? `the operation ended as ${data.status}` };
+};

@@ -1,0 +1,70 @@
+import type { DurationLikeObject } from 'luxon';
+
+/** Where a resource keeps a key reference: one URL, or vault, name and version apart. Paths are as documented, from the top. */
+export type Where =
+  | { readonly style: 'uri'; readonly path: string }
+  | { readonly style: 'split'; readonly vaultUri: string; readonly keyName: string; readonly keyVersion: string };
+
+/** One key reference of a resource, or with `each` one of every member of that list; paths are then those of a member. */
+export interface Reference {
+  readonly where: Where;
+  readonly each?: string;
+  /** Where the version in use can be read. Absent: only a version that the reference itself names can be seen. */
+  readonly inUse?: string;
+  /** Absent where the service never takes up a new version by itself. */
+  readonly follows?: {
+    /** Follows when this flag is true; without a flag, when the reference names no version. */
+    readonly flag?: string;
+    /** Documented lag. */
+    readonly within: DurationLikeObject;
+    /** A write makes it move at once: with a flag the usual one, else pinning it and, once it moved, releasing it again. */
+    readonly nudge?: true;
+  };
+}
+
+/**
+ * One call that points the resource at a version. The body holds what `keep` names, as found, and the reference itself
+ * unless `set` says what to write instead. Placeholders: `{keyUri}` with version, `{vault}` first label of the vault's host,
+ * `{name}`, `{version}`.
+ */
+export interface Write {
+  readonly method: 'PATCH' | 'PUT';
+  /** Below the resource; absent: what holds the reference. */
+  readonly at?: string;
+  readonly keep?: readonly string[];
+  /** The whole resource as found but for these top-level fields, for types that are written in one piece. */
+  readonly keepAllBut?: readonly string[];
+  readonly set?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A resource type that encrypts with customer-managed keys, as data: the engine that finds, points and observes resources
+ * exists once. A type is a file with one of these and a line in the list.
+ */
+export interface ArmDependent {
+  /** As documented, e.g. `Microsoft.Sql/servers`. */
+  readonly type: string;
+  readonly apiVersion: string;
+  /** Resource Graph does not hold it: it is listed as `collection` below every resource of the type `parent`. */
+  readonly listed?: { readonly parent: string; readonly collection: string };
+  /** The part that holds the reference, where that is not the resource itself. Every resource of the type is then visited. */
+  readonly part?: string;
+  readonly references: readonly Reference[];
+  /** In order, one per move; each but the last is done once its target exists. Empty: never written. */
+  readonly writes: readonly Write[];
+  /** A person must act: always, or when the resource says so. `{keyUri}` and `{id}` are filled in. */
+  readonly byHand?: { readonly when?: { readonly path: string; readonly is: string }; readonly steps: string };
+  /** Keys that data is still being moved off. While it is not empty, old and new version must both stay enabled. */
+  readonly rewrapping?: string;
+  /** Holds an error when following a new version failed. */
+  readonly followError?: string;
+  /** Keys that it knows beside the one in use, e.g. for restores: listed as `collection`, their URL at `uri`. */
+  readonly registrations?: { readonly collection: string; readonly uri: string };
+  /** What needs the old version even after a proven move. `backups`: for as long as backups are kept. */
+  readonly keepsOldVersionFor: readonly { readonly what: string; readonly backups: boolean }[];
+  /** Actions that the engine needs for it, for the custom role. */
+  readonly rights: readonly string[];
+}
+
+/** Has a description checked where it is written. */
+export const armDependent = (description: ArmDependent): ArmDependent => description;

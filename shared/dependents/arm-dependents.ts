@@ -1,0 +1,54 @@
+import type { Arm } from '../azure/arm';
+import { ArmRefused } from '../azure/arm-errors';
+import type { Dependents } from '../world';
+import type { ArmDependent } from './arm-dependent';
+import { findUsers } from './discover';
+import { armTypes } from './index';
+import { look, type Standing } from './look';
+import { armMover } from './move';
+
+type Observation = Awaited<ReturnType<Dependents['observe']>>;
+
+const observed = (standing: Standing, to: string): Observation => {
+  if (standing.is === 'gone')
+    return { proof: 'assumed', because: 'It is gone. If it is restored, it needs the old version.' };
+  if (standing.is === 'elsewhere') return { proof: 'assumed', because: 'It refers to another key by now.' };
+  const { places, busy } = standing;
+  if (busy) return { proof: 'unproven', because: `Not over yet: ${busy}.` };
+  const behind = places.filter(({ inUse }) => inUse !== to);
+  if (behind.length === 0) return { proof: 'read-back' };
+  if (behind.every(({ follows, inUse }) => follows && !inUse)) {
+    return { proof: 'assumed', because: 'It follows by itself and shows no version.' };
+  }
+  const versions = behind.map(({ inUse, version }) => inUse ?? version ?? 'a version it does not show');
+  return { proof: 'unproven', because: `It uses ${[...new Set(versions)].join(', ')}. Start a rotation to move it.` };
+};
+
+/** Dependents that Azure Resource Manager holds: those of the types in the list, and unknown users of any other type. */
+export const armDependents = ({
+  arm,
+  now,
+  types = armTypes,
+}: {
+  arm: Arm;
+  now: () => Date;
+  types?: readonly ArmDependent[];
+}): Dependents => {
+  const adapterOf = (type: string): ArmDependent => {
+    const adapter = types.find((each) => each.type === type);
+    if (!adapter) throw new Error(`expected a resource type from the list, found ${type}; plan the rotation again`);
+    return adapter;
+  };
+  return {
+    find: (key, { scope }) => findUsers({ arm, adapters: types, key }, scope.subscriptions),
+    move: armMover({ arm, now, adapterOf }),
+    async observe({ id, type }, { key, to }) {
+      try {
+        return observed(await look(arm, adapterOf(type), { id, key }), to);
+      } catch (error) {
+        if (error instanceof ArmRefused) return { proof: 'unproven', because: error.message };
+        throw error;
+      }
+    },
+  };
+};

@@ -1,0 +1,23 @@
+import { armDependent } from './arm-dependent';
+
+/**
+ * Cosmos DB account. Its reference never names a version: it follows by itself and is never written. The lag is not
+ * documented; 24 hours is when the old version should see no use. Whether `keyVaultKeyUriVersion` is a version or a URL is
+ * unverified: either is read. Source: Microsoft.DocumentDB 2025-10-15.
+ */
+export const cosmosAccount = armDependent({
+  type: 'Microsoft.DocumentDB/databaseAccounts',
+  apiVersion: '2025-10-15',
+  references: [
+    {
+      where: { style: 'uri', path: 'properties.keyVaultKeyUri' },
+      inUse: 'properties.keyVaultKeyUriVersion',
+      follows: { within: { hours: 24 } },
+    },
+  ],
+  writes: [],
+  keepsOldVersionFor: [
+    { what: 'periodic backups: a restore needs the version that was in use when they were taken', backups: true },
+  ],
+  rights: ['Microsoft.DocumentDB/databaseAccounts/read'],
+});

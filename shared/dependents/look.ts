@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Arm } from '../azure/arm';
+import { ArmNotFound } from '../azure/arm-errors';
+import type { KeyUrl } from '../keys/key-url';
+import type { ArmDependent } from './arm-dependent';
+import type { MoveMode } from './dependent';
+import { readAt, textAt } from './json-path';
+import { placesOf, type Place } from './reference';
+
+/** Any resource as ARM answers it. */
+export const Resource = z.looseObject({
+  id: z.string(),
+  tags: z.record(z.string(), z.string()).nullish(),
+  properties: z.looseObject({}).nullish(),
+});
+export type Resource = z.infer<typeof Resource>;
+
+/** Where a resource stands towards a key. */
+export type Standing =
+  | { readonly is: 'gone' }
+  | { readonly is: 'elsewhere' }
+  | {
+      readonly is: 'here';
+      readonly resource: Resource;
+      readonly places: readonly Place[];
+      readonly mode: MoveMode;
+      /** Something is still being changed. */
+      readonly busy?: string;
+      readonly followError?: string;
+    };
+
+const final = ['succeeded', 'failed', 'canceled', 'cancelled'];
+
+const busyWith = (adapter: ArmDependent, resource: Resource): string | undefined => {
+  const provisioning = textAt(resource, 'properties.provisioningState');
+  if (provisioning && !final.includes(provisioning.toLowerCase())) return `it is ${provisioning}`;
+  const previous = adapter.rewrapping && readAt(resource, adapter.rewrapping);
+  if (Array.isArray(previous) && previous.length > 0) return 'its data is still being moved off the former key';
+  return undefined;
+};
+
+const modeOf = ({ byHand }: ArmDependent, resource: Resource, places: readonly Place[]): MoveMode => {
+  if (byHand && (!byHand.when || textAt(resource, byHand.when.path) === byHand.when.is)) return 'by-hand';
+  return places.every(({ follows }) => follows) ? 'following' : 'pinned';
+};
+
+/** Reads from a resource where it stands. */
+export const standingOf = (adapter: ArmDependent, resource: Resource, key: KeyUrl): Standing => {
+  const places = placesOf(adapter, resource, key);
+  if (places.length === 0) return { is: 'elsewhere' };
+  const busy = busyWith(adapter, resource);
+  const error = adapter.followError && readAt(resource, adapter.followError);
+  const followError = error ? (textAt(error, 'message') ?? JSON.stringify(error)) : undefined;
+  const mode = modeOf(adapter, resource, places);
+  return { is: 'here', resource, places, mode, ...(busy && { busy }), ...(followError && { followError }) };
+};
+
+/** The path of what holds the reference. */
+export const holderOf = ({ part }: ArmDependent, id: string): string => (part ? `${id}/${part}` : id);
+
+/** Asks ARM where a resource stands towards a key. */
+export const look = async (arm: Arm, adapter: ArmDependent, at: { id: string; key: KeyUrl }): Promise<Standing> => {
+  try {
+    const resource = await arm.get(holderOf(adapter, at.id), adapter.apiVersion, Resource);
+    return standingOf(adapter, resource, at.key);
+  } catch (error) {
+    if (error instanceof ArmNotFound) return { is: 'gone' };
+    throw error;
+  }
+};

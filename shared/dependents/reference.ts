@@ -1,0 +1,79 @@
+import { KeyUrl, VersionId, versionIn } from '../keys/key-url';
+import type { ArmDependent, Reference, Where } from './arm-dependent';
+import { readAt, textAt } from './json-path';
+
+/** One reference to our key, as found in one resource. */
+export interface Place {
+  readonly where: Where;
+  /** The version that the reference names; absent in a versionless one. */
+  readonly version?: string;
+  /** The version that the service says it uses; absent where it does not say. */
+  readonly inUse?: string;
+  readonly follows: Reference['follows'];
+}
+
+/** Paths of a list's member become paths from the top. */
+const under = (prefix: string, where: Where): Where =>
+  where.style === 'uri'
+    ? { style: 'uri', path: prefix + where.path }
+    : {
+        style: 'split',
+        vaultUri: prefix + where.vaultUri,
+        keyName: prefix + where.keyName,
+        keyVersion: prefix + where.keyVersion,
+      };
+
+/** The key that a reference speaks of as one URL, as spelled in the resource. */
+const keyUriAt = (resource: unknown, where: Where): string => {
+  if (where.style === 'uri') return textAt(resource, where.path) ?? '';
+  const vault = (textAt(resource, where.vaultUri) ?? '').replace(/\/+$/, '');
+  return `${vault}/keys/${textAt(resource, where.keyName) ?? ''}/${textAt(resource, where.keyVersion) ?? ''}`;
+};
+
+/** Whether a reference, in whatever spelling, speaks of this key. */
+export const speaksOf = (reference: string, key: KeyUrl): boolean => KeyUrl.safeParse(reference).data === key;
+
+/** Services show the version in use as a URL or alone; a URL of another key is none of ours. */
+const versionShown = (shown: string, key: KeyUrl): string | undefined => {
+  const version = VersionId.safeParse(shown.split('/').findLast((part) => part !== '')).data;
+  return shown.includes('/') && !speaksOf(shown, key) ? undefined : version;
+};
+
+const placeAt = (resource: unknown, reference: Reference, prefix: string, key: KeyUrl): readonly Place[] => {
+  const where = under(prefix, reference.where);
+  const uri = keyUriAt(resource, where);
+  if (!speaksOf(uri, key)) return [];
+  const version = versionIn(uri);
+  const inUse = reference.inUse ? versionShown(textAt(resource, prefix + reference.inUse) ?? '', key) : version;
+  const { flag } = reference.follows ?? {};
+  const moves = flag ? readAt(resource, flag) === true : version === undefined;
+  const follows = moves ? reference.follows : undefined;
+  return [{ where, follows, ...(version && { version }), ...(inUse && { inUse }) }];
+};
+
+/** Every reference of the resource to this key; none when it uses other keys only. */
+export const placesOf = ({ references }: ArmDependent, resource: unknown, key: KeyUrl): readonly Place[] =>
+  references.flatMap((reference) => {
+    const { each } = reference;
+    if (!each) return placeAt(resource, reference, '', key);
+    const members = readAt(resource, each);
+    if (!Array.isArray(members)) return [];
+    return members.flatMap((_, index) => placeAt(resource, reference, `${each}.${index}.`, key));
+  });
+
+/** The same reference with another version, or none: as path and value. Vault and key stay as the resource spells them. */
+export const pointedAt = (
+  resource: unknown,
+  where: Where,
+  version: string,
+): readonly (readonly [string, unknown])[] => {
+  if (where.style === 'split') {
+    return [
+      [where.vaultUri, readAt(resource, where.vaultUri)],
+      [where.keyName, readAt(resource, where.keyName)],
+      [where.keyVersion, version],
+    ];
+  }
+  const key = keyUriAt(resource, where).replace(/(\/keys\/[^/]+).*$/i, '$1');
+  return [[where.path, version ? `${key}/${version}` : key]];
+};

@@ -1,0 +1,43 @@
+import { armDependent } from './arm-dependent';
+
+/**
+ * TDE protector of a logical SQL server. A key is registered with the server first, under a name made of vault, key and
+ * version (for Managed HSM presumably the same: unverified), and stays registered, because restores need it. The flag is
+ * sent back as found: leaving it out may reset it (unverified). Source: Microsoft.Sql 2023-08-01.
+ */
+export const sqlServer = armDependent({
+  type: 'Microsoft.Sql/servers',
+  apiVersion: '2023-08-01',
+  part: 'encryptionProtector/current',
+  references: [
+    {
+      where: { style: 'uri', path: 'properties.uri' },
+      inUse: 'properties.uri',
+      follows: { flag: 'properties.autoRotationEnabled', within: { hours: 1 }, nudge: true },
+    },
+  ],
+  writes: [
+    {
+      method: 'PUT',
+      at: 'keys/{vault}_{name}_{version}',
+      set: { 'properties.serverKeyType': 'AzureKeyVault', 'properties.uri': '{keyUri}' },
+    },
+    {
+      method: 'PUT',
+      keep: ['properties.serverKeyType', 'properties.autoRotationEnabled'],
+      set: { 'properties.serverKeyName': '{vault}_{name}_{version}' },
+    },
+  ],
+  registrations: { collection: 'keys', uri: 'properties.uri' },
+  keepsOldVersionFor: [
+    { what: 'point-in-time and long-term backups taken under it, which are never re-wrapped', backups: true },
+    { what: 'active transaction log files that still bear its thumbprint', backups: false },
+  ],
+  rights: [
+    'Microsoft.Sql/servers/read',
+    'Microsoft.Sql/servers/keys/read',
+    'Microsoft.Sql/servers/keys/write',
+    'Microsoft.Sql/servers/encryptionProtector/read',
+    'Microsoft.Sql/servers/encryptionProtector/write',
+  ],
+});
