@@ -7,7 +7,9 @@ import { Cause } from './request';
 /** Dependents moved together. The first wave is the canary; a wave that leaves something unproven stops the next ones. */
 export const Wave = z.object({
   name: z.enum(['canary', 'pinned', 'following', 'by-hand']),
-  slices: z.array(z.int()).describe('Numbers of the slices of at most 50 dependents that the plan store keeps'),
+  slices: z
+    .array(z.object({ number: z.int(), size: z.int() }))
+    .describe('Slices of at most 50 dependents, as the plan store keeps them'),
   dependents: z.int(),
 });
 export type Wave = z.infer<typeof Wave>;

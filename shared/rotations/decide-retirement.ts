@@ -1,0 +1,130 @@
+import type { Dependent, Move } from '../dependents/dependent';
+import type { KeyVersion } from '../keys/key-version';
+import type { Finding } from './finding';
+import type { RotationPlan } from './plan';
+import type { RotationRecord } from './record';
+
+export interface RetirementFacts {
+  readonly now: Date;
+  readonly record: RotationRecord;
+  readonly notBefore: Date;
+  /** Survey made for the retirement, after the overlap. */
+  readonly plan: RotationPlan;
+  readonly dependents: readonly Dependent[];
+  /** What the verification of each dependent found, against the current version. */
+  readonly moves: readonly Move[];
+  readonly verified: boolean;
+  readonly versions: readonly KeyVersion[];
+  readonly otherRotationRuns: boolean;
+}
+
+/**
+ * Why the old versions must stay enabled. Empty only when every known dependent is proven on the current version, nothing
+ * unknown is left, the overlap is over and no backup needs them. Pure: the gate before the only step that can strand data.
+ */
+export function reasonsToHold(facts: RetirementFacts): Finding[] {
+  return [...stateFindings(facts), ...discoveryFindings(facts), ...proofFindings(facts), ...remainderFindings(facts)];
+}
+
+function stateFindings({ now, notBefore, record, otherRotationRuns, versions }: RetirementFacts): Finding[] {
+  const findings: Finding[] = [];
+  const wait = 'Rewrap looks again by itself';
+  if (record.state !== 'proven')
+    findings.push({
+      code: 'rotation-not-proven',
+      message: `The rotation is ${record.state}`,
+      nextStep: 'Repair what is left behind; the sweep retries it',
+    });
+  if (now < notBefore)
+    findings.push({
+      code: 'overlap-not-over',
+      message: `The overlap lasts until ${notBefore.toISOString()}`,
+      nextStep: wait,
+    });
+  if (otherRotationRuns)
+    findings.push({ code: 'rotation-under-way', message: 'Another rotation of the key is under way', nextStep: wait });
+  const current = versions.at(-1);
+  if (!current?.enabled)
+    findings.push({
+      code: 'current-version-disabled',
+      message: 'The current version is not enabled',
+      nextStep: 'Enable it, or rotate the key',
+    });
+  if (current && record.retires.includes(current.version)) {
+    findings.push({
+      code: 'version-in-use',
+      message: `${current.version} is the current version`,
+      nextStep: 'Rotate the key again before retiring it',
+    });
+  }
+  return findings;
+}
+
+function discoveryFindings({ plan }: RetirementFacts): Finding[] {
+  const { unknown, unreadable, total } = plan.dependents;
+  return [
+    ...unknown.map(({ id, type }) => ({
+      code: 'unknown-dependent',
+      message: `${id} uses the key, and Rewrap has no adapter for ${type}`,
+      nextStep: 'Move it to the new version by hand and disable the old version yourself',
+    })),
+    ...unreadable.map(({ scope, because }) => ({
+      code: 'unreadable-scope',
+      message: `${scope} could not be searched: ${because}`,
+      nextStep: 'Give the identity of Rewrap the Reader role there',
+    })),
+    ...(total === 0
+      ? [
+          {
+            code: 'no-dependent-found',
+            message: 'Nothing was found that uses the key',
+            nextStep: 'If that is right, disable the old version yourself',
+          },
+        ]
+      : []),
+  ];
+}
+
+function proofFindings({ dependents, moves, verified }: RetirementFacts): Finding[] {
+  const proofs = new Map(moves.map((move) => [move.dependent, move]));
+  const findings = dependents.flatMap(({ id }): Finding[] => {
+    const move = proofs.get(id);
+    if (move?.proof === 'assumed') {
+      return [
+        {
+          code: 'only-assumed',
+          message: `${id} shows no version; that it moved is only assumed`,
+          nextStep: 'Check the audit log for use of the old version, then disable it yourself',
+        },
+      ];
+    }
+    if (!move || move.proof === 'unproven') {
+      return [
+        {
+          code: 'not-proven',
+          message: `${id} is not proven on the current version: ${move?.because ?? 'it was not looked at'}`,
+          nextStep: 'Move it; the sweep retries it',
+        },
+      ];
+    }
+    return [];
+  });
+  if (!verified && findings.length === 0)
+    return [
+      {
+        code: 'verification-incomplete',
+        message: 'Not every dependent could be looked at',
+        nextStep: 'Rewrap looks again by itself',
+      },
+    ];
+  return findings;
+}
+
+const remainderFindings = ({ dependents }: RetirementFacts): Finding[] =>
+  dependents
+    .filter(({ keepsOldVersionFor }) => keepsOldVersionFor.length > 0)
+    .map(({ id, keepsOldVersionFor }) => ({
+      code: 'old-version-needed',
+      message: `${id} may need the old version for ${keepsOldVersionFor.join(', ')}`,
+      nextStep: 'Keep the old version until the last of these has aged out, then disable it yourself',
+    }));

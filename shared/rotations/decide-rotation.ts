@@ -1,0 +1,120 @@
+import { madeBy, operationTag, type KeyVersion } from '../keys/key-version';
+import { dueForRotation } from './due-for-rotation';
+import { currentOf, type KeyFacts } from './key-facts';
+import type { RotationMode, RotationRecord } from './record';
+import { isEmergency, type Cause, type RotationRequest } from './request';
+
+/** What to do about a key now. `serves` are the requests that it answers; `closes` those that need nothing (any more). */
+export type Decision =
+  | { readonly do: 'resume'; readonly record: RotationRecord }
+  | { readonly do: 'repair'; readonly record: RotationRecord }
+  | {
+      readonly do: 'begin';
+      readonly mode: RotationMode;
+      readonly cause: Cause;
+      readonly from: KeyVersion;
+      readonly to?: KeyVersion;
+      readonly serves: readonly RotationRequest[];
+      readonly closes: readonly Closing[];
+    }
+  | { readonly do: 'nothing'; readonly closes: readonly Closing[] };
+
+/** A request that needs no rotation, and why. */
+export interface Closing {
+  readonly request: RotationRequest;
+  readonly outcome: string;
+}
+
+/**
+ * The one place that decides whether a key is rotated. Pure: the same facts always give the same answer. A rotation that
+ * was begun is finished first; a request is served only if the vault agrees that there is something to do.
+ */
+export function decideRotation(
+  facts: KeyFacts,
+  requests: readonly RotationRequest[],
+  { repair }: { repair: boolean },
+): Decision {
+  const unfinished = facts.records.find(({ closedAt }) => closedAt === undefined);
+  if (unfinished) return { do: 'resume', record: unfinished };
+
+  const current = currentOf(facts);
+  if (!current)
+    return { do: 'nothing', closes: requests.map((request) => ({ request, outcome: `key is ${facts.presence}` })) };
+
+  const judged = requests.map((request) => ({ request, verdict: judge(request, current, facts) }));
+  const closes = judged.flatMap(({ request, verdict }) =>
+    verdict.serve ? [] : [{ request, outcome: verdict.because }],
+  );
+  const serves = judged.filter(({ verdict }) => verdict.serve).map(({ request }) => request);
+
+  const foreign = serves.filter(({ cause }) => cause === 'foreign-version');
+  const wanted = serves.filter(({ cause }) => cause !== 'foreign-version');
+  if (wanted.length > 0)
+    return { do: 'begin', mode: 'rotate', cause: mostUrgent(wanted), from: current, serves, closes };
+
+  const predecessor = facts.versions.at(-2);
+  if (foreign.length > 0 && predecessor) {
+    return { do: 'begin', mode: 're-wrap', cause: 'foreign-version', from: predecessor, to: current, serves, closes };
+  }
+  const broken = repair ? repairable(facts, current) : undefined;
+  if (broken && closes.length === 0) return { do: 'repair', record: broken };
+  return { do: 'nothing', closes };
+}
+
+type Verdict = { readonly serve: true } | { readonly serve: false; readonly because: string };
+
+function judge(request: RotationRequest, current: KeyVersion, facts: KeyFacts): Verdict {
+  switch (request.cause) {
+    case 'compromise':
+      return { serve: true };
+    case 'manual':
+    case 'departure':
+    case 'drill':
+      return rotatedSince(request, current, facts)
+        ? { serve: false, because: 'rotated since it was asked for' }
+        : { serve: true };
+    case 'foreign-version':
+      return isForeign(facts)
+        ? { serve: true }
+        : { serve: false, because: 'the newest version is our own or already dealt with' };
+    case 'near-expiry':
+    case 'expired':
+    case 'schedule':
+      return judgeDueness(current, facts);
+  }
+}
+
+function judgeDueness(current: KeyVersion, facts: KeyFacts): Verdict {
+  // Without a class there is no period to compare with: let the plan park it, so that a person hears.
+  if (!facts.class) return { serve: true };
+  const { state, because } = dueForRotation(current, facts.class, facts.native, facts.now);
+  return state === 'current' ? { serve: false, because: `not due: ${because}` } : { serve: true };
+}
+
+/** A wish made while a rotation was under way is fulfilled by that rotation. */
+const rotatedSince = ({ requestedAt }: RotationRequest, current: KeyVersion, { records }: KeyFacts): boolean =>
+  records.some(
+    ({ to, closedAt, state }) =>
+      to === current.version && state !== 'failed' && closedAt !== undefined && closedAt >= requestedAt,
+  );
+
+/** True when the newest version was made by someone else, has a predecessor, and no rotation of ours has dealt with it. */
+export function isForeign(facts: KeyFacts): boolean {
+  const current = currentOf(facts);
+  if (!current || facts.versions.length < 2) return false;
+  const tag = current.tags[operationTag];
+  const ours =
+    tag !== undefined &&
+    madeBy(facts.versions, tag)?.version === current.version &&
+    facts.records.some(({ id }) => id === tag);
+  return !ours && !facts.records.some(({ to }) => to === current.version);
+}
+
+/** The newest rotation, if it left dependents behind and its version is still the newest. */
+const repairable = ({ records }: KeyFacts, current: KeyVersion): RotationRecord | undefined =>
+  records.slice(0, 1).find(({ state, to }) => state === 'partial' && to === current.version);
+
+const mostUrgent = (requests: readonly RotationRequest[]): Cause => {
+  const [first] = requests;
+  return requests.find(({ cause }) => isEmergency(cause))?.cause ?? first?.cause ?? 'manual';
+};

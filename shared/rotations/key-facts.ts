@@ -1,0 +1,42 @@
+import type { KeyUrl } from '../keys/key-url';
+import { byAge, type KeyVersion, type NativePolicy } from '../keys/key-version';
+import { classOf } from '../policy/class-of';
+import type { KeyClass, Policy } from '../policy/policy';
+import type { KeyPresence, World } from '../world';
+import type { RotationRecord } from './record';
+
+/** Everything that decisions about one key rest on, gathered at one moment. The vault's word, not an event's. */
+export interface KeyFacts {
+  readonly key: KeyUrl;
+  readonly now: Date;
+  readonly presence: KeyPresence;
+  /** Oldest first. */
+  readonly versions: readonly KeyVersion[];
+  /** Newest first. */
+  readonly records: readonly RotationRecord[];
+  readonly class?: KeyClass;
+  readonly native: NativePolicy;
+}
+
+/** Asks the vault, the policy and our own records. Throws what the key store throws, such as `KeyAccessRefused`. */
+export async function gatherKeyFacts(
+  world: Pick<World, 'keys' | 'records' | 'policy' | 'now'>,
+  key: KeyUrl,
+): Promise<KeyFacts> {
+  const policy: Policy = await world.policy();
+  const presence = await world.keys.presence(key);
+  const versions = presence === 'present' ? (await world.keys.versions(key)).toSorted(byAge) : [];
+  const found = classOf(policy, key, versions.at(-1)?.tags ?? {});
+  return {
+    key,
+    now: world.now(),
+    presence,
+    versions,
+    records: await world.records.ofKey(key),
+    ...(found && { class: found }),
+    native: presence === 'present' ? await world.keys.nativePolicy(key) : {},
+  };
+}
+
+/** The version that new data is wrapped with. */
+export const currentOf = ({ versions }: KeyFacts): KeyVersion | undefined => versions.at(-1);

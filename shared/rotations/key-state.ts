@@ -1,0 +1,41 @@
+import type { Discovery } from '../dependents/dependent';
+import { nameOf, vaultOf } from '../keys/key-url';
+import type { KeyPosture } from '../world';
+import { dueForRotation } from './due-for-rotation';
+import { currentOf, type KeyFacts } from './key-facts';
+
+/** What the sweep saw of a key, as `/api/keys` shows it. */
+export function postureOf(facts: KeyFacts, discovery: Discovery): KeyPosture {
+  const current = currentOf(facts);
+  const onCurrent = discovery.dependents.filter(({ version }) => current !== undefined && version === current.version);
+  return {
+    url: facts.key,
+    vault: vaultOf(facts.key),
+    name: nameOf(facts.key),
+    ...(current && { version: current.version }),
+    ...stateOf(facts),
+    ...(current?.expiresOn && { expiresOn: current.expiresOn }),
+    dependents: {
+      total: discovery.dependents.length,
+      onCurrentVersion: onCurrent.length,
+      unknown: discovery.unknown.length,
+    },
+    asOf: facts.now.toISOString(),
+  };
+}
+
+function stateOf(facts: KeyFacts): Pick<KeyPosture, 'state' | 'because'> {
+  const { presence, records, now, native } = facts;
+  const current = currentOf(facts);
+  if (presence === 'soft-deleted') return { state: 'soft-deleted' };
+  if (!current) return { state: 'needs-person', because: 'the key is listed but has no version' };
+  if (records.some(({ closedAt }) => closedAt === undefined)) return { state: 'rotating' };
+  if (!current.enabled) return { state: 'disabled' };
+  const [last] = records;
+  if (last && ['parked', 'failed'].includes(last.state) && last.from === current.version) {
+    return { state: 'needs-person', because: last.because ?? `its last rotation is ${last.state}` };
+  }
+  if (!facts.class) return { state: 'needs-person', because: 'no class of the policy matches it' };
+  const { state, because } = dueForRotation(current, facts.class, native, now);
+  return { state, because };
+}

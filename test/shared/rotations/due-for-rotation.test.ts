@@ -1,0 +1,51 @@
+import { dueForRotation } from '../../../shared/rotations/due-for-rotation';
+import { expiryOfSuccessor } from '../../../shared/rotations/expiry-of-successor';
+import { aClass, aVersion, daysAgo, today } from '../../examples';
+
+const inDays = (days: number) => daysAgo(-days);
+
+describe('dueForRotation', () => {
+  it.each([
+    ['R18a: is current before the notice begins', { createdOn: daysAgo(59) }, 'current'],
+    ['R18a: is due within the notice', { createdOn: daysAgo(61) }, 'due'],
+    ['R18a: is overdue after the cryptoperiod', { createdOn: daysAgo(90) }, 'overdue'],
+    [
+      'is due when it expires within the notice, however young',
+      { createdOn: daysAgo(1), expiresOn: inDays(29) },
+      'due',
+    ],
+    ['is overdue when it has expired', { createdOn: daysAgo(1), expiresOn: daysAgo(0) }, 'overdue'],
+    ['is current when it expires later than the notice', { createdOn: daysAgo(1), expiresOn: inDays(31) }, 'current'],
+  ])('%s', (_, how, state) => {
+    expect(dueForRotation(aVersion('a', how), aClass(), {}, today).state).toBe(state);
+  });
+
+  it.each([
+    ['R20: leaves a key to the Rotate action that is due today', { timeAfterCreate: 'P70D' }, 'current'],
+    ['R20: leaves it alone while that action is less than a day late', { timeAfterCreate: 'PT1662H' }, 'current'],
+    ['R20: steps in when that action is a day late', { timeAfterCreate: 'P69D' }, 'due'],
+    ['ignores an action that never fires, because the version has no expiry', { timeBeforeExpiry: 'P7D' }, 'due'],
+  ])('%s', (_, rotate, state) => {
+    expect(dueForRotation(aVersion('a', { createdOn: daysAgo(70) }), aClass(), { rotate }, today).state).toBe(state);
+  });
+
+  it('R18b: follows the period that the organisation set', () => {
+    const version = aVersion('a', { createdOn: daysAgo(50) });
+    expect(dueForRotation(version, aClass({ cryptoperiod: 'P365D' }), {}, today).state).toBe('current');
+    expect(dueForRotation(version, aClass({ cryptoperiod: 'P60D' }), {}, today).state).toBe('due');
+  });
+});
+
+describe('expiryOfSuccessor', () => {
+  const from = aVersion('a', { createdOn: '2027-01-01T00:00:00.000Z', expiresOn: '2027-04-01T00:00:00.000Z' });
+
+  it.each([
+    ['our policy first', { expiresAfter: 'P45D' }, { expiresIn: 'P20D' }, from, '2027-04-15T12:00:00.000Z'],
+    ["then the vault's policy", {}, { expiresIn: 'P20D' }, from, '2027-03-21T12:00:00.000Z'],
+    ['then the former lifetime', {}, {}, from, '2027-05-30T12:00:00.000Z'],
+    ['none where the former version never expires', {}, {}, aVersion('a'), undefined],
+    ['no later than 32-bit seconds reach', { expiresAfter: 'P20Y' }, {}, from, '2038-01-18T00:00:00.000Z'],
+  ])('takes %s', (_, rules, native, version, expected) => {
+    expect(expiryOfSuccessor(version, aClass(rules), native, today)).toBe(expected);
+  });
+});

@@ -1,0 +1,63 @@
+import { planRotation } from '../../../shared/rotations/plan-rotation';
+import { planWaves } from '../../../shared/rotations/plan-waves';
+import { aClass, aDependent, aVersion, facts } from '../../examples';
+
+const many = (count: number) => Array.from({ length: count }, (_, n) => aDependent(String(n)));
+
+describe('planWaves', () => {
+  it('moves one dependent first, then the rest in slices of at most 50', () => {
+    const { waves, slices } = planWaves(many(120));
+    expect(waves.map(({ name, dependents }) => [name, dependents])).toEqual([
+      ['canary', 1],
+      ['pinned', 119],
+    ]);
+    expect(waves[1]?.slices).toEqual([
+      { number: 1, size: 50 },
+      { number: 2, size: 50 },
+      { number: 3, size: 19 },
+    ]);
+    expect(slices.flat()).toHaveLength(120);
+  });
+
+  it('takes the tagged ones as canary', () => {
+    const { slices } = planWaves([aDependent('plain'), aDependent('chosen', { canary: true })]);
+    expect(slices[0]?.map(({ id }) => id)).toEqual([aDependent('chosen').id]);
+  });
+
+  it('lets followers and those for a person come last, and never makes them the canary', () => {
+    const { waves } = planWaves([
+      aDependent('f', { mode: 'following' }),
+      aDependent('h', { mode: 'by-hand' }),
+      ...many(2),
+    ]);
+    expect(waves.map(({ name }) => name)).toEqual(['canary', 'pinned', 'following', 'by-hand']);
+  });
+});
+
+describe('planRotation', () => {
+  const input = {
+    id: 'plan',
+    facts: facts(),
+    discovery: { dependents: many(2), unknown: [], unreadable: [] },
+    from: aVersion('a'),
+    weaknesses: [],
+  };
+
+  it('gives the same plan for the same facts', () => {
+    expect(planRotation({ ...input, cause: 'schedule' })).toEqual(planRotation({ ...input, cause: 'schedule' }));
+  });
+
+  it('waits for the window, and in an emergency does not', () => {
+    const night = aClass({ windows: [{ days: ['mon'], from: '22:00', to: '23:00', timeZone: 'UTC' }] });
+    const closed = { ...input, facts: facts({ class: night }) };
+    expect(planRotation({ ...closed, cause: 'schedule' }).plan.notBefore).toBe('2027-03-01T22:00:00.000Z');
+    expect(planRotation({ ...closed, cause: 'compromise' }).plan).toMatchObject({ overlap: 'PT0S' });
+    expect(planRotation({ ...closed, cause: 'compromise' }).plan).not.toHaveProperty('notBefore');
+  });
+
+  it('creates nothing when the version is there already', () => {
+    const { plan } = planRotation({ ...input, cause: 'foreign-version', to: aVersion('b') });
+    expect(plan).toMatchObject({ mode: 're-wrap', to: aVersion('b').version });
+    expect(plan.steps.map(({ name }) => name)).not.toContain('create version');
+  });
+});
