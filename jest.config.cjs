@@ -2,6 +2,8 @@
 const esm = ['jose', 'hono', '@hono', 'get-port', 'croner'].join('|');
 
 module.exports = {
+  globalSetup: '<rootDir>/test/azurite-setup.cjs',
+  globalTeardown: '<rootDir>/test/azurite-teardown.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.[mc]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],

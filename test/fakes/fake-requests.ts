@@ -1,61 +1,52 @@
-import type { KeyUrl } from '../../shared/keys/key-url';
-import type { RotationRequest } from '../../shared/rotations/request';
-import type { RequestTable } from '../../shared/world';
+import { RotationRequest } from '../../shared/rotations/request';
+import type { RequestTable, Service } from '../../shared/world';
 
-interface Stored {
-  readonly request: RotationRequest;
-  state: 'open' | 'taken' | 'closed';
-  rotationId?: string;
-  outcome?: string;
-}
+type Row = RotationRequest & Service;
 
-const nameOf = ({ key, id }: RotationRequest) => `${key} ${id}`;
-const byAge = (a: RotationRequest, b: RotationRequest) =>
-  a.requestedAt.localeCompare(b.requestedAt) || a.id.localeCompare(b.id);
+const byAge = (a: Row, b: Row) => a.requestedAt.localeCompare(b.requestedAt) || a.id.localeCompare(b.id);
+const bare = (row: Row) => RotationRequest.parse(row);
 
 /** Requests in memory. */
 export const fakeRequests = (): RequestTable => {
-  const rows = new Map<string, Stored>();
-  const requestsWhere = (holds: (row: Stored) => boolean) =>
-    [...rows.values()]
-      .filter(holds)
-      .map(({ request }) => structuredClone(request))
-      .toSorted(byAge);
-  const rowsOf = (requests: readonly RotationRequest[]) =>
-    requests.flatMap((request) => rows.get(nameOf(request)) ?? []);
+  const rows = new Map<string, Row>();
+  const where = (holds: (row: Row) => boolean) => structuredClone([...rows.values()].filter(holds).toSorted(byAge));
+  const rowOf = (request: RotationRequest): Row => rows.get(request.id) ?? { ...request, state: 'open' };
 
   return {
     async add(request) {
-      const row: Stored = rows.get(nameOf(request)) ?? { request: structuredClone(request), state: 'open' };
-      rows.set(nameOf(request), row);
-      const { request: _, ...standing } = row;
-      return { ...standing };
+      const row = rowOf(request);
+      rows.set(row.id, row);
+      const { state, rotationId, outcome } = row;
+      return { state, ...(rotationId && { rotationId }), ...(outcome && { outcome }) };
+    },
+    async get(requestId) {
+      return structuredClone(rows.get(requestId));
     },
     async open(key) {
-      return requestsWhere(({ request, state }) => request.key === key && state === 'open');
+      return where((row) => row.key === key && row.state === 'open').map(bare);
     },
     async takenBy(rotationId) {
-      return requestsWhere((row) => row.state === 'taken' && row.rotationId === rotationId);
+      return where((row) => row.state === 'taken' && row.rotationId === rotationId).map(bare);
     },
     async take(requests, rotationId) {
-      for (const row of rowsOf(requests)) if (row.state === 'open') Object.assign(row, { state: 'taken', rotationId });
+      for (const row of requests.map(rowOf)) {
+        rows.set(row.id, row.state === 'open' ? { ...row, state: 'taken', rotationId } : row);
+      }
     },
     async close(requests, outcome, rotationId) {
-      for (const row of rowsOf(requests)) {
+      for (const row of requests.map(rowOf)) {
         const another = row.rotationId && rotationId && row.rotationId !== rotationId;
-        if (row.state === 'closed' || another) continue;
-        Object.assign(row, { state: 'closed', outcome }, rotationId && { rotationId });
+        const closed: Row = { ...row, state: 'closed', outcome, ...(rotationId && { rotationId }) };
+        rows.set(row.id, row.state === 'closed' || another ? row : closed);
       }
     },
     async unservedKeys() {
-      const keys = requestsWhere(({ state }) => state !== 'closed').map(({ key }) => key);
-      return [...new Set<KeyUrl>(keys)].toSorted();
+      const keys = where(({ state }) => state !== 'closed').map(({ key }) => key);
+      return [...new Set(keys)].toSorted();
     },
     async ofIncident(incidentId) {
-      return requestsWhere(({ request }) => request.incidentId === incidentId).map((request) => {
-        const rotationId = rows.get(nameOf(request))?.rotationId;
-        return rotationId ? { ...request, rotationId } : request;
-      });
+      const found = where((row) => row.incidentId === incidentId);
+      return found.map((row) => ({ ...bare(row), ...(row.rotationId && { rotationId: row.rotationId }) }));
     },
   };
 };

@@ -1,6 +1,6 @@
 import { PlanMissing } from '../../shared/evidence/evidence-errors';
 import { pageOf, placeAfter } from '../../shared/evidence/newest-first';
-import { posturePlace, postureShape } from '../../shared/evidence/posture-place';
+import { oldestLook, posturePlace, posturePlaceShape } from '../../shared/evidence/posture';
 import type { Dependent } from '../../shared/dependents/dependent';
 import type { RotationPlan } from '../../shared/rotations/plan';
 import type { Backups, CreationClaims, KeyPosture, Letters, Plans, Posture } from '../../shared/world';
@@ -62,15 +62,14 @@ const fakePosture = (): Posture => {
       keys.set(posturePlace(posture), structuredClone(posture));
     },
     async list(from) {
-      const after = placeAfter(from, postureShape);
+      const after = placeAfter(from, posturePlaceShape);
       const found = [...keys.entries()].filter(([place]) => place > after).toSorted(([a], [b]) => (a < b ? -1 : 1));
       const { page, ...next } = pageOf(
         found.map(([, posture]) => structuredClone(posture)),
         100,
         posturePlace,
       );
-      const asOf = page.map((posture) => posture.asOf).toSorted()[0];
-      return { keys: page, ...(asOf && { asOf }), ...next };
+      return { keys: page, ...oldestLook(page), ...next };
     },
   };
 };

@@ -1,0 +1,42 @@
+import { RestError, type ContainerClient } from '@azure/storage-blob';
+
+/** Blobs that are written once and never changed. */
+export interface Blobs {
+  /** False when a blob of that name was there already; it stays as it is. */
+  keep(name: string, content: Uint8Array | string): Promise<boolean>;
+  read(name: string): Promise<string | undefined>;
+  has(name: string): Promise<boolean>;
+}
+
+const isStatus = (error: unknown, ...statuses: number[]) =>
+  error instanceof RestError && statuses.includes(error.statusCode ?? 0);
+
+/** Blobs of a container that `open` creates when it is first needed. */
+export const blobsOf = (open: () => Promise<ContainerClient>): Blobs => {
+  const blob = async (name: string) => (await open()).getBlockBlobClient(name);
+  return {
+    async keep(name, content) {
+      const target = await blob(name);
+      const bytes = Buffer.from(content);
+      try {
+        await target.upload(bytes, bytes.length, { conditions: { ifNoneMatch: '*' } });
+        return true;
+      } catch (error) {
+        if (isStatus(error, 409, 412)) return false;
+        throw error;
+      }
+    },
+    async read(name) {
+      const source = await blob(name);
+      try {
+        return (await source.downloadToBuffer()).toString('utf8');
+      } catch (error) {
+        if (isStatus(error, 404)) return undefined;
+        throw error;
+      }
+    },
+    async has(name) {
+      return (await blob(name)).exists();
+    },
+  };
+};

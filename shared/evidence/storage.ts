@@ -1,0 +1,83 @@
+import { TableClient } from '@azure/data-tables';
+import type { TokenCredential } from '@azure/identity';
+import { BlobServiceClient } from '@azure/storage-blob';
+import type { z } from 'zod';
+import { blobsOf, type Blobs } from './blobs';
+import { rowsOf, type Rows } from './rows';
+
+/** Which storage account, and by what right. `suffix` is the cloud's, such as `core.windows.net`. */
+export type StorageAccount =
+  | { readonly connectionString: string }
+  | { readonly accountName: string; readonly suffix: string; readonly credential: TokenCredential };
+
+/** Tables and containers by their short names; each is created when it is first needed. */
+export interface Storage {
+  table<T>(name: string, schema: z.ZodType<T>): Rows<T>;
+  container(name: string): Blobs;
+}
+
+/** Does the work once for all callers; a failure is not remembered. */
+const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let done: Promise<T> | undefined;
+  const forget = (error: unknown) => {
+    done = undefined;
+    throw error;
+  };
+  return () => (done ??= work().catch(forget));
+};
+
+const retryOptions = { maxRetries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 5_000 };
+
+const clientsOf = (account: StorageAccount) => {
+  if ('connectionString' in account) {
+    const { connectionString } = account;
+    // The SDK refuses plain http unless told; only the emulator on this machine speaks it.
+    const allowInsecureConnection = /=http:\/\/(127\.0\.0\.1|localhost)[:/]|UseDevelopmentStorage=true/.test(
+      connectionString,
+    );
+    return {
+      blobs: BlobServiceClient.fromConnectionString(connectionString, blobOptions),
+      table: (name: string) =>
+        TableClient.fromConnectionString(connectionString, name, { retryOptions, allowInsecureConnection }),
+    };
+  }
+  const { accountName, suffix, credential } = account;
+  return {
+    blobs: new BlobServiceClient(`https://${accountName}.blob.${suffix}`, credential, blobOptions),
+    table: (name: string) =>
+      new TableClient(`https://${accountName}.table.${suffix}`, name, credential, { retryOptions }),
+  };
+};
+
+const blobOptions = {
+  retryOptions: { maxTries: 4, tryTimeoutInMs: 30_000, retryDelayInMs: 500, maxRetryDelayInMs: 5_000 },
+};
+
+/**
+ * Opens the account without touching it. `prefix` (letters and digits, a letter first) starts the name of every table
+ * and container, so that several installations can share an account.
+ */
+export const openStorage = (account: StorageAccount, prefix = 'rewrap'): Storage => {
+  const clients = clientsOf(account);
+  return {
+    table(name, schema) {
+      const client = clients.table(`${prefix}${name}`);
+      return rowsOf(
+        once(async () => {
+          await client.createTable();
+          return client;
+        }),
+        schema,
+      );
+    },
+    container(name) {
+      const client = clients.blobs.getContainerClient(`${prefix}-${name}`);
+      return blobsOf(
+        once(async () => {
+          await client.createIfNotExists();
+          return client;
+        }),
+      );
+    },
+  };
+};

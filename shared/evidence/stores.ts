@@ -1,0 +1,34 @@
+import { Move } from '../dependents/dependent';
+import { RecordedStep, RotationRecord } from '../rotations/record';
+import type { World } from '../world';
+import { backupStore } from './backup-store';
+import { Claim, creationClaims } from './creation-claims';
+import { letterBox } from './letter-box';
+import { IndexEntry } from './listed-rows';
+import { planStore } from './plan-store';
+import { PostureRow, postureStore } from './posture';
+import { recordStore } from './records';
+import { RequestRow, requestTable } from './request-table';
+import type { Storage } from './storage';
+
+/** Everything that Rewrap keeps beside the engine's own state. Leases end by `now`. */
+export type Stores = Pick<World, 'requests' | 'claims' | 'records' | 'plans' | 'posture' | 'backups' | 'letters'>;
+
+/** The stores in one storage account: what is small in tables, what is large or opaque in blobs. */
+export const storesIn = (storage: Storage, now: () => Date): Stores => {
+  const index = storage.table('index', IndexEntry);
+  return {
+    requests: requestTable(storage.table('requests', RequestRow), index),
+    claims: creationClaims(storage.table('claims', Claim), now),
+    records: recordStore({
+      records: storage.table('records', RotationRecord),
+      steps: storage.table('steps', RecordedStep),
+      moves: storage.table('moves', Move),
+      index,
+    }),
+    plans: planStore(storage.container('plans')),
+    posture: postureStore(storage.table('posture', PostureRow)),
+    backups: backupStore(storage.container('backups')),
+    letters: letterBox(storage.container('letters')),
+  };
+};
