@@ -7,7 +7,7 @@ export interface Token {
 }
 
 const shapes =
-  /\s*(?:(?<word>[a-z_]\w*~?)|'(?<single>(?:[^'\\]|\\.)*)'|"(?<double>(?:[^"\\]|\\.)*)"|(?<sign>==|=~|[|(),=]))/iy;
+  /\s*(?:(?<word>[a-z_]\w*~?)|'(?<single>(?:[^'\\]|\\.)*)'|"(?<double>(?:[^"\\]|\\.)*)"|(?<sign>==|=~|[|(),=]|\d+))/iy;
 
 /** @throws {ArmError} where the query goes on in a way that we do not know */
 export function tokensOf(query: string): readonly Token[] {

@@ -5,6 +5,7 @@ import type { Caller } from '../../../local/arm/caller';
 import type { KeyLookup } from '../../../local/arm/key-lookup';
 
 export const start = new Date('2030-01-01T00:00:00Z');
+export const seconds = (count: number) => count * 1000;
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => minutes(count * 60);
 
