@@ -17,7 +17,7 @@ import { ArmConflict, armErrorFor, ArmNotFound, ArmRefused, ArmRejected } from '
 
 /** Resource Graph, https://learn.microsoft.com/rest/api/azureresourcegraph. */
 const graphPath = '/providers/Microsoft.ResourceGraph/resources';
-const graphVersion = '2024-04-01';
+const graphVersion = '2022-10-01';
 
 const callTimeoutMs = 30_000;
 /** Longer waits belong to a durable timer, not to a call that somebody pays for. */

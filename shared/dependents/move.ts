@@ -112,13 +112,14 @@ export const armMover =
     const at = now();
     const startedAt = earlier?.to === to ? earlier.startedAt : at.toISOString();
     const wish: Wish = { dependent, key, to, nudge, startedAt: new Date(startedAt), now: at };
-    const { operation } = earlier ?? {};
+    let operation = earlier?.operation;
 
     const next = async (): Promise<Outcome> => {
       const polled = operation ? await arm.poll(operation) : undefined;
       if (polled?.state === 'running') {
         return pending(wish, 'The change is under way.', polled.retryAfterSeconds ?? 15, operation);
       }
+      operation = undefined;
       const moving = mover(arm, adapterOf(dependent.type), wish);
       if (polled?.state !== 'failed') return moving.advance();
       return moving.settleOrFail(`The change failed: ${polled.because ?? 'no reason was given.'}`);
