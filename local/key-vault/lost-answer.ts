@@ -5,10 +5,10 @@ export type Wire = Partial<Pick<HttpBindings, 'incoming'>>;
 
 /**
  * Resets the connection instead of answering, so that a client cannot tell whether its call was done. In process there
- * is no connection: the answer is then the web's own network error, with status 0.
+ * is no connection: there it throws as `fetch` does.
  */
-export function lostAnswer(wire: Wire): Response {
-  if (!wire.incoming) return Response.error();
-  wire.incoming.socket.destroy();
+export function lostAnswer({ incoming }: Wire): Response {
+  if (!incoming) throw new TypeError('fetch failed: the answer was lost by an injected fault');
+  incoming.socket.destroy();
   return new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
 }

@@ -18,8 +18,7 @@ export function partsOf(settings: Settings) {
 
     /** Adds a version and raises what follows from it. */
     addVersion: (name: string, made: NewVersion): Key => {
-      keys.add(name, made);
-      const key = keys.get(name);
+      const key = keys.add(name, made);
       announce.newVersion(key);
       announce.dueNotices(key);
       return key;

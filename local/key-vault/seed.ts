@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { Kty } from './key';
+import type { Key, Kty } from './key';
 import { keyOpsFor, mustHold, specOf } from './key-flavours';
 import type { Curve } from './material/material';
 import type { Parts } from './parts';
+import { versionFrom } from './store';
 import { policyFrom, RotationPolicyBody } from './rotation-policy';
 
 /** One version that shall have been there all along. Without `createdOn` it is made now. */
@@ -37,32 +38,36 @@ export interface KeySeed {
 
 /**
  * Puts keys into the vault as if they had been there before anyone looked: no event tells of their making. Notices of
- * their expiry come with the next tick. Resolves to the version ids, in the order of the seeds.
+ * their expiry come with the next tick. The name must be free. Resolves to the version ids, in the order of the seeds.
  */
 export const seeder =
   ({ settings, keys }: Parts) =>
   async (seed: KeySeed): Promise<readonly string[]> => {
+    const { name, managed = false, versions: [first = {}, ...others] = [] } = seed;
     mustHold(settings.flavour, seed.kty);
     const spec = specOf(seed.kty, seed);
-    const versions = seed.versions ?? [{}];
-    const materials = await Promise.all(versions.map(() => settings.generate(spec)));
-    const made = materials.map((material, at) => {
-      const { createdOn, notBefore, expiresOn, enabled, tags, imported }: VersionSeed = versions[at] ?? {};
-      const fresh = {
-        kty: seed.kty,
-        material,
-        notBefore,
-        expiresOn,
-        keyOps: keyOpsFor(spec, seed.keyOps),
-        enabled: enabled ?? true,
-        tags: tags ?? seed.tags ?? {},
-        origin: imported ? ('imported' as const) : ('generated' as const),
-        exportable: false,
-        releasePolicy: undefined,
-      };
-      return keys.add(seed.name, fresh, { createdOn: createdOn ?? settings.now(), managed: seed.managed ?? false });
-    });
-    const key = keys.get(seed.name);
-    if (seed.rotationPolicy) key.policy = policyFrom(RotationPolicyBody.parse(seed.rotationPolicy), settings.now());
-    return made.map((one) => one.version);
+    const keyOps = keyOpsFor(spec, seed.keyOps);
+
+    const grow = async ({ createdOn, notBefore, expiresOn, enabled = true, tags, imported }: VersionSeed) =>
+      versionFrom(
+        {
+          kty: seed.kty,
+          keyOps,
+          enabled,
+          notBefore,
+          expiresOn,
+          exportable: false,
+          releasePolicy: undefined,
+          tags: tags ?? seed.tags ?? {},
+          origin: imported ? 'imported' : 'generated',
+          material: await settings.generate(spec),
+        },
+        createdOn ?? settings.now(),
+      );
+
+    const [oldest, younger] = await Promise.all([grow(first), Promise.all(others.map(grow))]);
+    const policy = seed.rotationPolicy && policyFrom(RotationPolicyBody.parse(seed.rotationPolicy), settings.now());
+    const key: Key = { name, managed, policy, versions: [oldest, ...younger] };
+    keys.put(key);
+    return key.versions.map(({ version }) => version);
   };

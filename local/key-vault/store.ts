@@ -20,7 +20,14 @@ export type NewVersion = Pick<
   | 'releasePolicy'
 >;
 
-export type KeyStore = ReturnType<typeof keyStore>;
+/** Gives a version its id. */
+export const versionFrom = (made: NewVersion, createdOn: Date): KeyVersion => ({
+  ...made,
+  version: randomBytes(16).toString('hex'),
+  createdOn,
+  updatedOn: createdOn,
+  noticed: new Set(),
+});
 
 /** All keys of one vault, in memory. Names are told apart without regard to case. Nothing here waits. */
 export function keyStore({ now, flavour, recoverableDays, purgeProtection }: Settings) {
@@ -85,30 +92,24 @@ export function keyStore({ now, flavour, recoverableDays, purgeProtection }: Set
       return { key, version: match };
     },
 
-    /** Adds the newest version, and the key itself with its first one, which says whether it is `managed`. */
-    add(name: string, made: NewVersion, { createdOn = now(), managed = false } = {}): KeyVersion {
+    /** Adds the newest version, and the key itself with its first one. */
+    add(name: string, made: NewVersion): Key {
       mustTakeVersion(name);
-      const version: KeyVersion = {
-        ...made,
-        version: randomBytes(16).toString('hex'),
-        createdOn,
-        updatedOn: createdOn,
-        noticed: new Set(),
-      };
+      const version = versionFrom(made, now());
       const key = find(name);
       if (key) {
         key.versions.push(version);
-      } else {
-        live.set(id(name), { name, managed, versions: [version], policy: undefined });
+        return key;
       }
-      return version;
+      const first: Key = { name, managed: false, versions: [version], policy: undefined };
+      live.set(id(name), first);
+      return first;
     },
 
-    /** Puts a whole key back, as a backup holds it. */
+    /** Puts in a whole key under a free name. */
     put(key: Key): void {
       mustTakeVersion(key.name);
-      if (find(key.name))
-        throw conflict(`Key ${key.name} exists already: a backup is restored under a free name only.`);
+      if (find(key.name)) throw conflict(`Key ${key.name} exists already, and a whole key needs a free name.`);
       live.set(id(key.name), key);
     },
 
