@@ -1,0 +1,27 @@
+import type { KeyStore } from '../world';
+import type { KeyWrapping } from './key-wrapping';
+import { prove } from './prove-version';
+import { list, nativePolicy, presence, shape, versions } from './read-key';
+import { vaultClients, type VaultAccess } from './vault-clients';
+import { wrapWithVault } from './wrap-with-vault';
+import { backUp, createLike, disable } from './write-key';
+
+/**
+ * The keys of every vault and Managed HSM of the cloud. Throws `KeyAccessRefused`, `KeyUnknown`, `KeySoftDeleted`,
+ * `KeyVersionUnusable`, `ExpiryTooLate` and `VaultOutsideCloud`, which no retry cures; any other error may pass.
+ */
+export const keyVaultKeys = ({ now, ...access }: VaultAccess & { now: () => Date }): KeyStore & KeyWrapping => {
+  const clients = vaultClients(access);
+  return {
+    list: (vault, from) => list(clients, vault, from),
+    presence: (key) => presence(clients, key),
+    versions: (key) => versions(clients, key),
+    shape: (key, version) => shape(clients, key, version),
+    nativePolicy: (key) => nativePolicy(clients, key),
+    createLike: (model, how) => createLike(clients, model, how),
+    prove: (key, pair) => prove(clients, key, { ...pair, now: now() }),
+    backUp: (key) => backUp(clients, key),
+    disable: (key, version) => disable(clients, key, version),
+    ...wrapWithVault(clients),
+  };
+};

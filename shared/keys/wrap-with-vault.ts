@@ -1,0 +1,35 @@
+import type { KeyWrapAlgorithm } from '@azure/keyvault-keys';
+import { z } from 'zod';
+import type { KeyWrapping } from './key-wrapping';
+import { ask } from './vault-answers';
+import type { VaultClients } from './vault-clients';
+
+/** Algorithms that Key Vault wraps with. Source: `KeyWrapAlgorithm` of @azure/keyvault-keys. */
+const WrapAlgorithm = z.enum([
+  'RSA-OAEP-256',
+  'RSA-OAEP',
+  'RSA1_5',
+  'A128KW',
+  'A192KW',
+  'A256KW',
+  'CKM_AES_KEY_WRAP',
+  'CKM_AES_KEY_WRAP_PAD',
+]) satisfies z.ZodType<KeyWrapAlgorithm>;
+
+/** Wraps and unwraps in the vault, with every algorithm that it knows. */
+export const wrapWithVault = (clients: VaultClients): KeyWrapping => ({
+  async unwrap({ key, version, algorithm, value }) {
+    const known = WrapAlgorithm.parse(algorithm);
+    const { result } = await ask(clients.attempt('unwrap', key, version), () =>
+      clients.cryptography(key, version).unwrapKey(known, value),
+    );
+    return result;
+  },
+  async wrap({ key, version, algorithm, value }) {
+    const known = WrapAlgorithm.parse(algorithm);
+    const { result } = await ask(clients.attempt('wrap', key, version), () =>
+      clients.cryptography(key, version).wrapKey(known, value),
+    );
+    return result;
+  },
+});

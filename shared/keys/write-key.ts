@@ -1,0 +1,75 @@
+import type { KeyVaultKey } from '@azure/keyvault-keys';
+import { shapeFrom, versionFrom } from './key-bundle';
+import { ExpiryTooLate, KeySoftDeleted, KeyUnknown } from './key-errors';
+import { type KeyUrl, nameOf, vaultOf } from './key-url';
+import type { KeyVersion } from './key-version';
+import { deletedKey } from './read-key';
+import { symmetricSize } from './symmetric-size';
+import { ask } from './vault-answers';
+import type { VaultClients } from './vault-clients';
+
+/** The client turns seconds since 1970 into 32 bits: 2038-01-19 becomes a date in 1901. */
+const firstImpossibleDay = '2038-01-19';
+
+/** Reads with the very client that writes next: on a fresh one, two writes at once lose a body. */
+const readBeforeWriting = (clients: VaultClients, key: KeyUrl, version: string): Promise<KeyVaultKey> =>
+  ask(clients.attempt('read', key, version), () => clients.writer(vaultOf(key)).getKey(nameOf(key), { version }));
+
+/** Size, or curve, of the successor. A symmetric key whose size stays hidden gets the longest one, which is never weaker. */
+const measuresLike = async (clients: VaultClients, { key, version }: KeyVersion, bundle: KeyVaultKey) => {
+  const { kty, size, curve } = shapeFrom(bundle);
+  if (curve !== undefined) return { curve };
+  if (!kty.startsWith('oct')) return size === undefined ? {} : { keySize: size };
+  return { keySize: (await symmetricSize(clients, key, version)) ?? 256 };
+};
+
+export async function createLike(
+  clients: VaultClients,
+  model: KeyVersion,
+  { tags, expiresOn }: { tags: Record<string, string>; expiresOn?: string },
+): Promise<KeyVersion> {
+  const { key } = model;
+  if (expiresOn !== undefined && expiresOn >= firstImpossibleDay) throw new ExpiryTooLate(key, expiresOn);
+  try {
+    const bundle = await readBeforeWriting(clients, key, model.version);
+    const { keyType, keyOperations, properties } = bundle;
+    const options = {
+      ...(await measuresLike(clients, model, bundle)),
+      ...(keyOperations && { keyOps: keyOperations }),
+      ...(properties.exportable && { exportable: true }),
+      ...(properties.releasePolicy && { releasePolicy: properties.releasePolicy }),
+      ...(expiresOn !== undefined && { expiresOn: new Date(expiresOn) }),
+      enabled: true,
+      tags,
+    };
+    const made = await ask(clients.attempt('create', key), () =>
+      clients.writer(vaultOf(key)).createKey(nameOf(key), keyType ?? shapeFrom(bundle).kty, options),
+    );
+    return versionFrom(key, made.properties);
+  } catch (error) {
+    throw error instanceof KeyUnknown ? await whyGone(clients, error) : error;
+  }
+}
+
+/** A key that was deleted calls for another act than one that never was. */
+async function whyGone(clients: VaultClients, unknown: KeyUnknown): Promise<Error> {
+  const { key } = unknown;
+  const deleted = await deletedKey(clients, key).catch(() => undefined);
+  if (!deleted) return unknown;
+  return new KeySoftDeleted(key, clients.kindOf(key), deleted.properties.scheduledPurgeDate, { cause: unknown });
+}
+
+/** Does nothing to a version that is disabled already. */
+export async function disable(clients: VaultClients, key: KeyUrl, version: string): Promise<void> {
+  const { properties } = await readBeforeWriting(clients, key, version);
+  if (properties.enabled === false) return;
+  await ask(clients.attempt('disable', key, version), () =>
+    clients.writer(vaultOf(key)).updateKeyProperties(nameOf(key), version, { enabled: false }),
+  );
+}
+
+export async function backUp(clients: VaultClients, key: KeyUrl): Promise<Uint8Array> {
+  const backup = await ask(clients.attempt('backUp', key), () => clients.reader(vaultOf(key)).backupKey(nameOf(key)));
+  if (!backup?.length) throw new Error(`${key} was backed up, but the vault sent no backup`);
+  return backup;
+}
