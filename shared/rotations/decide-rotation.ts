@@ -63,25 +63,20 @@ export function decideRotation(
 
 type Verdict = { readonly serve: true } | { readonly serve: false; readonly because: string };
 
+/** Wishes that are fulfilled by any rotation that ends after they were made. */
+const wishes: readonly Cause[] = ['manual', 'departure', 'drill'];
+
 function judge(request: RotationRequest, current: KeyVersion, facts: KeyFacts): Verdict {
-  switch (request.cause) {
-    case 'compromise':
-      return { serve: true };
-    case 'manual':
-    case 'departure':
-    case 'drill':
-      return rotatedSince(request, current, facts)
-        ? { serve: false, because: 'rotated since it was asked for' }
-        : { serve: true };
-    case 'foreign-version':
-      return isForeign(facts)
-        ? { serve: true }
-        : { serve: false, because: 'the newest version is our own or already dealt with' };
-    case 'near-expiry':
-    case 'expired':
-    case 'schedule':
-      return judgeDueness(current, facts);
+  if (isEmergency(request.cause)) return { serve: true };
+  if (request.cause === 'foreign-version') {
+    return isForeign(facts)
+      ? { serve: true }
+      : { serve: false, because: 'the newest version is our own or already dealt with' };
   }
+  if (!wishes.includes(request.cause)) return judgeDueness(current, facts);
+  return rotatedSince(request, current, facts)
+    ? { serve: false, because: 'rotated since it was asked for' }
+    : { serve: true };
 }
 
 function judgeDueness(current: KeyVersion, facts: KeyFacts): Verdict {

@@ -8,6 +8,9 @@ import { planWaves } from './plan-waves';
 import { preflight } from './preflight';
 import { isEmergency, type Cause } from './request';
 
+/** A key of no class is parked; an emergency rotates it all the same, and its old version is kept for this long. */
+const overlapWithoutClass = 'P7D';
+
 export interface PlanInput {
   readonly id: string;
   readonly cause: Cause;
@@ -23,21 +26,17 @@ export interface PlanInput {
 export function planRotation(input: PlanInput): { plan: RotationPlan; slices: Dependent[][] } {
   const { id, cause, facts, discovery, from, to } = input;
   const mode = to ? 're-wrap' : 'rotate';
-  const rules = facts.class;
   const { waves, slices } = planWaves(discovery.dependents);
-  const expiresOn = rules && mode === 'rotate' ? expiryOfSuccessor(from, rules, facts.native, facts.now) : undefined;
-  const opening = rules && !isEmergency(cause) ? nextOpening(rules.windows, facts.now) : undefined;
-  const overlap = isEmergency(cause) ? 'PT0S' : (rules?.overlap ?? 'P7D');
+  const timing = timingOf(input);
   const plan: RotationPlan = {
     id,
     key: facts.key,
     cause,
     mode,
-    class: rules?.name ?? 'none',
+    class: facts.class?.name ?? 'none',
     from: from.version,
     ...(to && { to: to.version }),
-    ...(expiresOn && { expiresOn }),
-    steps: stepsOf(input, overlap),
+    steps: stepsOf(input, timing.overlap),
     waves,
     dependents: {
       total: discovery.dependents.length,
@@ -46,10 +45,23 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
       unreadable: discovery.unreadable,
     },
     ...preflight({ facts, discovery, mode, cause, weaknesses: input.weaknesses }),
-    ...(opening && { notBefore: opening.toISOString() }),
-    overlap,
+    ...timing,
   };
   return { plan, slices };
+}
+
+/** An emergency waits neither for a window nor for an overlap. */
+function timingOf({ cause, facts, from, to }: PlanInput): Pick<RotationPlan, 'expiresOn' | 'notBefore' | 'overlap'> {
+  const { class: rules, native, now } = facts;
+  if (!rules) return { overlap: overlapWithoutClass };
+  const emergency = isEmergency(cause);
+  const opening = emergency ? undefined : nextOpening(rules.windows, now);
+  const expiresOn = to ? undefined : expiryOfSuccessor(from, rules, native, now);
+  return {
+    overlap: emergency ? 'PT0S' : rules.overlap,
+    ...(expiresOn && { expiresOn }),
+    ...(opening && { notBefore: opening.toISOString() }),
+  };
 }
 
 function stepsOf({ facts, discovery, from, to }: PlanInput, overlap: string): RotationPlan['steps'] {

@@ -9,19 +9,19 @@ const strengthOfCurve = new Map([
 
 /** In which respects a version could not do, or not as safely, what its predecessor did. Empty when it is its equal. */
 export function weakerThan(predecessor: KeyShape, successor: KeyShape): string[] {
-  const family = (kty: string) => kty.replace('-HSM', '');
-  const findings: string[] = [];
-  if (family(successor.kty) !== family(predecessor.kty))
-    findings.push(`key type ${successor.kty} instead of ${predecessor.kty}`);
-  if (predecessor.kty.endsWith('-HSM') && !successor.kty.endsWith('-HSM')) findings.push('not protected by an HSM');
-  if ((successor.size ?? 0) < (predecessor.size ?? 0))
-    findings.push(`${successor.size ?? 0} bits instead of ${predecessor.size ?? 0}`);
-  if (curveStrength(successor) < curveStrength(predecessor))
-    findings.push(`curve ${successor.curve} instead of ${predecessor.curve}`);
   const missing = predecessor.keyOps.filter((operation) => !successor.keyOps.includes(operation));
-  if (missing.length > 0) findings.push(`may not ${missing.join(', ')}`);
-  if (successor.exportable && !predecessor.exportable) findings.push('exportable');
-  return findings;
+  const flaws: [boolean, string][] = [
+    [family(successor) !== family(predecessor), `key type ${successor.kty} instead of ${predecessor.kty}`],
+    [inHsm(predecessor) && !inHsm(successor), 'not protected by an HSM'],
+    [bits(successor) < bits(predecessor), `${bits(successor)} bits instead of ${bits(predecessor)}`],
+    [curveStrength(successor) < curveStrength(predecessor), `curve ${successor.curve} instead of ${predecessor.curve}`],
+    [missing.length > 0, `may not ${missing.join(', ')}`],
+    [successor.exportable && !predecessor.exportable, 'exportable'],
+  ];
+  return flaws.filter(([found]) => found).map(([, flaw]) => flaw);
 }
 
-const curveStrength = ({ curve }: KeyShape): number => strengthOfCurve.get(curve ?? '') ?? 0;
+const family = ({ kty }: KeyShape): string => kty.replace('-HSM', '');
+const inHsm = ({ kty }: KeyShape): boolean => kty.endsWith('-HSM');
+const bits = ({ size = 0 }: KeyShape): number => size;
+const curveStrength = ({ curve = '' }: KeyShape): number => strengthOfCurve.get(curve) ?? 0;

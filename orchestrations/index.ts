@@ -1,0 +1,46 @@
+import type { Registrable } from './durable';
+import { retireVersion } from './retire-version';
+import { rewrapDependents } from './rewrap-dependents';
+import { rotateKey } from './rotate-key';
+import { sweepEstate, sweepVault } from './sweep-estate';
+import { backUpKey } from './steps/back-up-key';
+import { beginRetirement } from './steps/begin-retirement';
+import { concludeRotation } from './steps/conclude-rotation';
+import { createVersion } from './steps/create-version';
+import { disableVersion } from './steps/disable-version';
+import { findEmergency } from './steps/find-emergency';
+import { foldRequests } from './steps/fold-requests';
+import { judgeRetirement } from './steps/judge-retirement';
+import { listVaults } from './steps/list-vaults';
+import { moveDependent } from './steps/move-dependent';
+import { openRotation } from './steps/open-rotation';
+import { planRotation } from './steps/plan-rotation';
+import { proveVersion } from './steps/prove-version';
+import { retryAlerts } from './steps/retry-alerts';
+import { reverifyDependents } from './steps/reverify-dependents';
+import { serveUnfinished } from './steps/serve-unfinished';
+import { surveyDependents } from './steps/survey-dependents';
+import { sweepKeys } from './steps/sweep-keys';
+
+/** The table of contents: every workflow, then every step. A name here is what in-flight instances remember. */
+export const workflows: readonly Registrable[] = [rotateKey, rewrapDependents, retireVersion, sweepEstate, sweepVault];
+export const steps: readonly Registrable[] = [
+  backUpKey,
+  beginRetirement,
+  concludeRotation,
+  createVersion,
+  disableVersion,
+  findEmergency,
+  foldRequests,
+  judgeRetirement,
+  listVaults,
+  moveDependent,
+  openRotation,
+  planRotation,
+  proveVersion,
+  retryAlerts,
+  reverifyDependents,
+  serveUnfinished,
+  surveyDependents,
+  sweepKeys,
+];

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Dependent, Move } from '../../shared/dependents/dependent';
+import { messageOf } from '../../shared/errors';
+import { KeyUrl, VersionId } from '../../shared/keys/key-url';
+import type { World } from '../../shared/world';
+import { member } from '../durable';
+
+/** How long one move may be under way before it counts as failed. Followers have the longer lag of their service. */
+const patience = { hours: 2 };
+
+/** Where the dependents of a rotation are to go. */
+export const Target = z.object({
+  rotationId: z.string(),
+  planId: z.string(),
+  key: KeyUrl,
+  to: VersionId,
+  nudge: z.boolean().describe('Do not wait for a service to follow by itself where it can be nudged'),
+});
+export type Target = z.infer<typeof Target>;
+
+export const Progress = z.object({
+  state: z.enum(['settled', 'pending', 'failed', 'needs-person']),
+  proven: z.boolean(),
+  checkAgainAt: z.iso.datetime().optional(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+/**
+ * Looks where one dependent stands and brings it one step further. Every look is written to the record, which is also
+ * where the next look finds the operation under way; so it may be repeated at any time.
+ */
+export const moveDependent = member({
+  name: 'moveDependent',
+  input: z.object({ ...Target.shape, slice: z.int(), index: z.int() }),
+  output: Progress,
+  async run({ rotationId, planId, key, to, nudge, slice, index }, world) {
+    const dependent = (await world.plans.slice(planId, slice))[index];
+    if (!dependent) throw new Error(`Plan ${planId} has no dependent ${index} in slice ${slice}`);
+
+    const earlier = await world.records.move(rotationId, dependent.id);
+    const move = await tryToMove(world, dependent, { key, to, nudge, ...(earlier?.to === to && { earlier }) });
+    await world.records.noteMove(rotationId, move);
+    return {
+      state: move.state,
+      proven: move.proof !== 'unproven',
+      ...(move.state === 'pending' && { checkAgainAt: move.checkAgainAt ?? world.now().toISOString() }),
+    };
+  },
+});
+
+/** A fault that may pass leaves its reason in the record; the workflow looks again. */
+async function tryToMove(
+  world: World,
+  dependent: Dependent,
+  how: Parameters<World['dependents']['move']>[1],
+): Promise<Move> {
+  const { earlier, to } = how;
+  const now = world.now();
+  const since = earlier && earlier.state !== 'failed' ? earlier.startedAt : now.toISOString();
+  try {
+    const move = await world.dependents.move(dependent, how);
+    const waited = now.getTime() - new Date(since).getTime();
+    if (move.state !== 'pending' || dependent.mode !== 'pinned' || waited < patience.hours * 3_600_000) return move;
+    return {
+      ...move,
+      state: 'failed',
+      because: `still under way after ${patience.hours} hours: ${move.because ?? 'no reason given'}`,
+    };
+  } catch (error) {
+    const { id, type } = dependent;
+    const because = messageOf(error);
+    return {
+      dependent: id,
+      type,
+      to,
+      proof: 'unproven',
+      state: 'failed',
+      because,
+      startedAt: since,
+      at: now.toISOString(),
+    };
+  }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { keyInTrouble } from '../../shared/alerts/wording';
+import { messageOf, RewrapError } from '../../shared/errors';
+import { KeyUrl } from '../../shared/keys/key-url';
+import type { KeyVersion } from '../../shared/keys/key-version';
+import { decideRotation, type Decision } from '../../shared/rotations/decide-rotation';
+import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
+import type { RotationRecord } from '../../shared/rotations/record';
+import { rotationId } from '../../shared/rotations/rotation-id';
+import type { World } from '../../shared/world';
+import { step } from '../durable';
+
+/**
+ * Decides whether the key is to be rotated and opens the record of the rotation. The record's id follows from the facts,
+ * so whoever comes second finds the record that an earlier delivery opened.
+ */
+export const openRotation = step({
+  name: 'openRotation',
+  input: z.object({ key: KeyUrl, repair: z.boolean() }),
+  output: z.object({ rotationId: z.string().optional() }),
+  async run({ key, repair }, world) {
+    const facts = await gatherOrTell(world, key);
+    if (!facts) return {};
+    const decision = decideRotation(facts, await world.requests.open(key), { repair });
+    if (facts.presence !== 'present' && 'closes' in decision && decision.closes.length > 0) {
+      await world.alerts.raise(keyInTrouble(key, `it is ${facts.presence}`));
+    }
+    if ('closes' in decision) {
+      for (const { request, outcome } of decision.closes) await world.requests.close([request], outcome);
+    }
+    const record = await recordOf(decision, facts, world);
+    return record ? { rotationId: record.id } : {};
+  },
+});
+
+/** The requests stay open when the vault refuses to answer: the sweep tries again, and a person hears meanwhile. */
+async function gatherOrTell(world: World, key: KeyUrl): Promise<KeyFacts | undefined> {
+  try {
+    return await gatherKeyFacts(world, key);
+  } catch (error) {
+    if (!(error instanceof RewrapError)) throw error;
+    await world.alerts.raise(keyInTrouble(key, messageOf(error)));
+    return undefined;
+  }
+}
+
+async function recordOf(decision: Decision, facts: KeyFacts, world: World): Promise<RotationRecord | undefined> {
+  switch (decision.do) {
+    case 'nothing':
+      return undefined;
+    case 'resume':
+      return decision.record;
+    case 'repair':
+      return world.records.update(decision.record.id, { state: 'running', closedAt: undefined });
+    case 'begin': {
+      const record = await world.records.open(newRecord(decision, facts));
+      await world.requests.take(decision.serves, record.id);
+      return record;
+    }
+  }
+}
+
+function newRecord(decision: Decision & { do: 'begin' }, { key, now, records }: KeyFacts): RotationRecord {
+  const { mode, cause, from, to } = decision;
+  return {
+    id: rotationId(key, from.version, records),
+    key,
+    cause,
+    mode,
+    ...originOf(decision),
+    state: 'planned',
+    startedAt: now.toISOString(),
+    from: from.version,
+    ...(to && { to: to.version }),
+    retires: [...new Set([...leftBy(records[0], from), from.version])],
+  };
+}
+
+/** The request that gave the rotation its cause also gives it its reason. */
+function originOf({ cause, serves }: Decision & { do: 'begin' }) {
+  const lead = serves.find((request) => request.cause === cause);
+  const { reason = cause, requestedBy = 'rewrap', incidentId } = lead ?? {};
+  return { reason, requestedBy, ...(incidentId && { incidentId }) };
+}
+
+/** What a superseded rotation should have retired is retired together with the version that it made. */
+const leftBy = (last: RotationRecord | undefined, from: KeyVersion): readonly string[] =>
+  last?.state === 'partial' && last.to === from.version ? last.retires : [];

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { hashOf } from '../../shared/hash';
+import { madeBy } from '../../shared/keys/key-version';
+import { orRefused } from '../../shared/refusal';
+import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
+import { Wave, type RotationPlan } from '../../shared/rotations/plan';
+import { planRotation as makePlan } from '../../shared/rotations/plan-rotation';
+import type { RotationRecord } from '../../shared/rotations/record';
+import { recordOf } from '../../shared/rotations/record-of';
+import { weakerThan } from '../../shared/rotations/weaker-than';
+import type { World } from '../../shared/world';
+import { step } from '../durable';
+
+/** Looks at key, policy and dependents, and writes down what the rotation will do. The plan's id follows from its content. */
+export const planRotation = step({
+  name: 'planRotation',
+  input: z.object({ rotationId: z.string() }),
+  output: z.object({
+    planId: z.string(),
+    waves: z.array(Wave),
+    blocked: z.string().optional().describe('Why it must not go on'),
+    notBefore: z.iso.datetime().optional(),
+  }),
+  async run({ rotationId }, world) {
+    const record = await recordOf(world, rotationId);
+    const made = await orRefused(() => plan(world, record));
+    if ('refused' in made) return { planId: 'none', waves: [], blocked: made.refused };
+
+    await world.plans.save(made.plan, made.slices);
+    const { id: planId, waves, blockedBy, notBefore } = made.plan;
+    await world.records.update(rotationId, { planId, state: notBefore ? 'waiting' : 'running' });
+    await world.records.noteStep(rotationId, {
+      name: 'plan',
+      at: world.now().toISOString(),
+      outcome: summary(made.plan),
+    });
+    const blocked = blockedBy.map(({ message }) => message).join('; ');
+    return { planId, waves, ...(blocked && { blocked }), ...(notBefore && { notBefore }) };
+  },
+});
+
+async function plan(world: World, record: RotationRecord) {
+  const facts = await gatherKeyFacts(world, record.key);
+  const discovery = await world.dependents.find(record.key, await world.policy());
+  const from = facts.versions.find(({ version }) => version === record.from) ?? gone(record);
+  const target = record.to ?? madeBy(facts.versions, record.id)?.version;
+  const to = facts.versions.find(({ version }) => version === target);
+  const weaknesses = record.cause === 'foreign-version' && to ? await weaknessesOf(world, record, to.version) : [];
+  const input = { cause: record.cause, facts, discovery, from, ...(to && { to }), weaknesses };
+
+  const draft = makePlan({ ...input, id: record.id });
+  const id = `${record.id}-${hashOf(JSON.stringify(draft)).slice(0, 8)}`;
+  return { plan: { ...draft.plan, id }, slices: draft.slices };
+}
+
+async function weaknessesOf({ keys }: World, { key, from }: RotationRecord, to: string): Promise<string[]> {
+  return weakerThan(await keys.shape(key, from), await keys.shape(key, to));
+}
+
+/** A key that was deleted while its rotation waited has no versions; the preflight then says so. */
+const gone = ({ key, from, startedAt }: RotationRecord): KeyFacts['versions'][number] => ({
+  key,
+  version: from,
+  enabled: false,
+  createdOn: startedAt,
+  tags: {},
+  managed: false,
+});
+
+const summary = ({ dependents, blockedBy, waves }: RotationPlan): string =>
+  blockedBy.length > 0
+    ? `blocked: ${blockedBy.map(({ code }) => code).join(', ')}`
+    : `${dependents.total} dependents in ${waves.length} waves, ${dependents.unknown.length} unknown`;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { RotationRecord } from '../../shared/rotations/record';
+import { wakeRotation } from '../../shared/rotations/request-rotation';
+import { step, type StepWorld } from '../durable';
+
+/** How long a held retirement rests before the gate is asked again. */
+const restOfHeld = 24 * 3_600_000;
+
+/**
+ * Takes up whatever is not finished: requests nobody serves, rotations whose workflow is gone, dependents left behind,
+ * retirements that wait or are held. Starting what is alive already does nothing.
+ */
+export const serveUnfinished = step({
+  name: 'serveUnfinished',
+  input: z.object({}),
+  output: z.object({ requests: z.int(), records: z.int() }),
+  async run(_, world) {
+    const keys = await world.requests.unservedKeys();
+    for (const key of keys) await wakeRotation(world.workflows, key);
+    const records = await world.records.unfinished();
+    for (const record of records) await takeUp(record, world);
+    return { requests: keys.length, records: records.length };
+  },
+});
+
+async function takeUp(record: RotationRecord, world: StepWorld): Promise<void> {
+  const { id, key, state, closedAt, retirement } = record;
+  if (closedAt === undefined || state === 'partial') return wakeRotation(world.workflows, key, { repair: true });
+  const rested =
+    retirement?.state !== 'held' || world.now().getTime() - new Date(retirement.at).getTime() >= restOfHeld;
+  if (state === 'proven' && rested) await world.workflows.start('retireVersion', `retire-${id}`, { rotationId: id });
+}

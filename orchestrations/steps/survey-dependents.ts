@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { hashOf } from '../../shared/hash';
+import { gatherKeyFacts } from '../../shared/rotations/key-facts';
+import { planRotation } from '../../shared/rotations/plan-rotation';
+import { recordOf } from '../../shared/rotations/record-of';
+import { KeyMissing } from '../../shared/rotations/rotation-errors';
+import { step } from '../durable';
+
+/** Looks for dependents anew: what came after the rotation counts as much as what was there before. */
+export const surveyDependents = step({
+  name: 'surveyDependents',
+  input: z.object({ rotationId: z.string() }),
+  output: z.object({ planId: z.string(), slices: z.int() }),
+  async run({ rotationId }, world) {
+    const record = await recordOf(world, rotationId);
+    const facts = await gatherKeyFacts(world, record.key);
+    const current = facts.versions.at(-1);
+    if (!current) throw new KeyMissing(record.key, facts.presence);
+    const discovery = await world.dependents.find(record.key, await world.policy());
+    const draft = planRotation({
+      id: rotationId,
+      cause: record.cause,
+      facts,
+      discovery,
+      from: current,
+      to: current,
+      weaknesses: [],
+    });
+    const planId = `${rotationId}-r${hashOf(JSON.stringify(draft)).slice(0, 8)}`;
+    await world.plans.save({ ...draft.plan, id: planId }, draft.slices);
+    return { planId, slices: draft.slices.length };
+  },
+});

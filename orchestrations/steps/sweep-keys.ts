@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { keyInTrouble, vaultInTrouble } from '../../shared/alerts/wording';
+import { messageOf } from '../../shared/errors';
+import type { KeyUrl } from '../../shared/keys/key-url';
+import { orRefused } from '../../shared/refusal';
+import { lookAtKey } from '../../shared/rotations/look-at-key';
+import { requestRotation } from '../../shared/rotations/request-rotation';
+import { step, type StepWorld } from '../durable';
+
+/** Looks at one page of a vault's keys. A key or vault that cannot be looked at is told of, and the others go on. */
+export const sweepKeys = step({
+  name: 'sweepKeys',
+  input: z.object({ vault: z.string(), from: z.string().optional() }),
+  output: z.object({ keys: z.int(), next: z.string().optional() }),
+  async run({ vault, from }, world) {
+    const page = await orRefused(() => world.keys.list(vault, from));
+    if ('refused' in page) {
+      await world.alerts.raise(vaultInTrouble(vault, page.refused));
+      return { keys: 0 };
+    }
+    for (const { key, managed } of page.keys) if (!managed) await sweepKey(world, key);
+    return { keys: page.keys.length, ...(page.next !== undefined && { next: page.next }) };
+  },
+});
+
+async function sweepKey(world: StepWorld, key: KeyUrl): Promise<void> {
+  try {
+    const request = await lookAtKey(world, key);
+    if (request) await requestRotation(world, request);
+  } catch (error) {
+    await world.alerts.raise(keyInTrouble(key, messageOf(error)));
+  }
+}

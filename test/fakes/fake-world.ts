@@ -1,0 +1,16 @@
+import type { Policy } from '../../shared/policy/policy';
+import type { World } from '../../shared/world';
+import { aPolicy } from '../examples';
+import { fakeDependents } from './fake-dependents';
+import { fakeKeys } from './fake-keys';
+import { fakeOutbox } from './fake-outbox';
+import { fakeStores } from './fake-stores';
+
+/** A whole world in memory. What tests plant and assert stands beside the ports. */
+export function fakeWorld({ now, policy = aPolicy() }: { now: () => Date; policy?: Policy }) {
+  const keys = fakeKeys({ now });
+  const dependents = fakeDependents({ now });
+  const alerts = fakeOutbox({ now });
+  return { now, policy: async () => policy, keys, dependents, alerts, ...fakeStores({ now }) } satisfies World;
+}
+export type FakeWorld = ReturnType<typeof fakeWorld>;

@@ -1,0 +1,46 @@
+import { rotationInstance, requestRotation } from '../../shared/rotations/request-rotation';
+import type { RotationRequest } from '../../shared/rotations/request';
+import { keyId } from '../../shared/keys/key-url';
+import { ledger } from '../examples';
+import { fakeWorld } from '../fakes/fake-world';
+import { type Delivery, Simulation } from '../simulation';
+import { VirtualClock } from '../virtual-clock';
+
+/** One key and its world, run by the real workflows and steps. */
+export function rotationRun({ deliveries = [] as Delivery[] } = {}) {
+  const clock = new VirtualClock('2027-03-01T12:00:00.000Z');
+  const world = fakeWorld({ now: clock.now });
+  const orders = [...deliveries];
+  const simulation = new Simulation(world, clock, () => orders.shift() ?? 'once');
+  const born = new Date(clock.now().getTime() - 80 * 86_400_000).toISOString();
+  const first = world.keys.addKey(ledger, { createdOn: born });
+
+  const ask = (cause: RotationRequest['cause'], name: string = cause) =>
+    requestRotation(simulation.world, {
+      id: `${keyId(ledger)}-${name}`,
+      key: ledger,
+      cause,
+      reason: name,
+      requestedBy: 'test',
+      requestedAt: clock.now().toISOString(),
+      ...(cause === 'compromise' && { incidentId: name }),
+    });
+
+  return {
+    clock,
+    world,
+    simulation,
+    first,
+    ask,
+    sweep: () => simulation.start('sweepEstate', 'sweep', {}),
+    instance: rotationInstance(ledger),
+    records: async () => (await world.records.ofKey(ledger)).toReversed(),
+    versions: () => world.keys.versionsOf(ledger),
+    alerts: () => world.alerts.raised.map(({ kind }) => kind),
+  };
+}
+export type RotationRun = ReturnType<typeof rotationRun>;
+
+export const minutes = (count: number): number => count * 60_000;
+export const hours = (count: number): number => minutes(60 * count);
+export const days = (count: number): number => hours(24 * count);

@@ -1,0 +1,40 @@
+/** Time that stands still until everyone waits for it; then it jumps to the earliest alarm. */
+export class VirtualClock {
+  #now: number;
+  #alarms: { at: number; ring: () => void }[] = [];
+
+  constructor(start: string) {
+    this.#now = Date.parse(start);
+  }
+
+  readonly now = (): Date => new Date(this.#now);
+
+  /** Resolves when the clock has come to `time`; the answered function takes the alarm back. */
+  alarm(time: Date): { rings: Promise<void>; cancel: () => void } {
+    let ring = () => {};
+    const rings = new Promise<void>((resolve) => {
+      ring = resolve;
+    });
+    const entry = { at: time.getTime(), ring };
+    this.#alarms.push(entry);
+    return { rings, cancel: () => (this.#alarms = this.#alarms.filter((other) => other !== entry)) };
+  }
+
+  /** Lets everything run that can run now, then jumps from alarm to alarm until none is left or `until` is reached. */
+  async run(until = new Date(8.64e15)): Promise<void> {
+    for (;;) {
+      // All work of a simulation is made of microtasks: one turn of the event loop lets every one of them end.
+      await new Promise(setImmediate);
+      const next = this.#alarms.toSorted((a, b) => a.at - b.at)[0];
+      if (!next || next.at > until.getTime()) break;
+      this.#alarms = this.#alarms.filter((other) => other !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.ring();
+    }
+    if (until.getTime() < 8.64e15) this.#now = Math.max(this.#now, until.getTime());
+  }
+
+  advance(milliseconds: number): Promise<void> {
+    return this.run(new Date(this.#now + milliseconds));
+  }
+}
