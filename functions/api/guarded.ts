@@ -1,0 +1,88 @@
+import type { HttpRequest } from '@azure/functions';
+import { z } from 'zod';
+import { messageOf, RewrapError } from '../../shared/errors';
+import type { Caller } from './caller';
+import type { Accepts, Answer, Call, Definition, Endpoint, Operation, Site } from './endpoint';
+import { BodyNotJson, BodyTooLarge, CallerUnknown, CallFailed, InputInvalid, problemOf, RoleMissing } from './problems';
+
+const bodyLimit = 64 * 1024;
+const nobody: Caller = { id: 'anonymous', name: 'anonymous', roles: [] };
+
+/** Makes an endpoint of its definition: recognises the caller, parses what came, runs, and tells what went wrong. */
+export const endpoint = <A extends Accepts>(definition: Definition<A>): Endpoint => ({
+  ...definition,
+  answer: (request, site) => guarded(definition, request, site),
+});
+
+/** The only try/catch of the API. */
+async function guarded<A extends Accepts>(
+  definition: Definition<A>,
+  request: HttpRequest,
+  site: Site,
+): Promise<Answer> {
+  try {
+    const caller = await admit(definition, request, site);
+    const input = await inputOf(definition.accepts, request);
+    const call: Call<A> = { ...input, caller, urlOf: (path) => new URL(path, request.url).href };
+    const answer = await definition.run(call, site);
+    return { ...answer, headers: { 'cache-control': 'no-store', ...answer.headers } };
+  } catch (error) {
+    return refusalOf(foreseen(error, definition, site));
+  }
+}
+
+async function admit({ role }: Operation, { headers }: HttpRequest, { recognise }: Site): Promise<Caller> {
+  if (role === 'anyone') return nobody;
+  const caller = await recognise(headers.get('authorization'));
+  if (!caller.roles.includes(role)) throw new RoleMissing(role, caller.roles);
+  return caller;
+}
+
+async function inputOf<A extends Accepts>(accepts: A, request: HttpRequest) {
+  const input = z.object(accepts).safeParse({
+    params: request.params,
+    query: Object.fromEntries(request.query),
+    ...(accepts.body && { body: await bodyOf(request) }),
+  });
+  if (!input.success) throw new InputInvalid(input.error);
+  return input.data;
+}
+
+async function bodyOf(request: HttpRequest): Promise<unknown> {
+  const text = await request.text();
+  const size = Buffer.byteLength(text);
+  if (size > bodyLimit) throw new BodyTooLarge(bodyLimit, size);
+  return Promise.resolve(text)
+    .then<unknown>(JSON.parse)
+    .catch((cause: unknown) => {
+      throw new BodyNotJson({ cause });
+    });
+}
+
+/** Everything is logged here, once; an error that nobody foresaw leaves the house without its details. */
+function foreseen(error: unknown, { name }: Operation, { log }: Site): RewrapError {
+  if (error instanceof RewrapError) {
+    log.warn('call refused', { name, code: error.code, because: error.message });
+    return error;
+  }
+  log.error('call failed', {
+    name,
+    because: messageOf(error),
+    stack: error instanceof Error ? error.stack : undefined,
+  });
+  return new CallFailed(log.invocationId, { cause: error });
+}
+
+/** Source of the challenges: RFC 6750, 3. */
+function refusalOf(error: RewrapError): Answer {
+  return {
+    status: error.status,
+    jsonBody: problemOf(error),
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(error instanceof CallerUnknown && { 'www-authenticate': `Bearer realm="rewrap"${error.challenge}` }),
+      ...(error instanceof RoleMissing && { 'www-authenticate': 'Bearer realm="rewrap", error="insufficient_scope"' }),
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import * as df from 'durable-functions';
+import { previewRotation } from '../../shared/rotations/preview-rotation';
+import type { World } from '../../shared/world';
+import { workflowsOf } from '../../shared/workflows-of';
+import type { RecogniseCaller } from './caller';
+import { startEmergencyRotations } from './emergency-rotations';
+import type { Endpoint } from './endpoint';
+import { health } from './health';
+import { listKeys } from './keys';
+import { openApi } from './openapi';
+import { getRotation, listRotations, startRotation } from './rotations';
+
+const operations = [startEmergencyRotations, startRotation, getRotation, listRotations, listKeys, health];
+
+/** The whole HTTP API. */
+export const api: readonly Endpoint[] = [...operations, openApi(operations)];
+
+/** Makes every endpoint known to the host. The host checks no keys: callers are recognised by their tokens, here. */
+export function registerApi(world: World, recognise: RecogniseCaller): void {
+  for (const { name, method, route, answer } of api) {
+    df.app.client.http(name, {
+      methods: [method],
+      route,
+      authLevel: 'anonymous',
+      handler: (request, client, log) =>
+        answer(request, { world, recognise, workflows: workflowsOf(client), preview: previewRotation, log }),
+    });
+  }
+}

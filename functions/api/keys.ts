@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { KeyUrl, VersionId } from '../../shared/keys/key-url';
+import type { KeyPosture } from '../../shared/world';
+import { endpoint } from './guarded';
+
+const Key = z
+  .object({
+    url: KeyUrl,
+    vault: z.string(),
+    name: z.string(),
+    version: VersionId.exactOptional(),
+    state: z.enum(['current', 'due', 'overdue', 'rotating', 'needs-person', 'soft-deleted', 'disabled']),
+    because: z.string().exactOptional(),
+    expiresOn: z.iso.datetime().exactOptional(),
+    dependents: z.object({ total: z.int(), onCurrentVersion: z.int(), unknown: z.int() }),
+    asOf: z.iso.datetime(),
+  })
+  .meta({ id: 'Key' }) satisfies z.ZodType<KeyPosture>;
+
+/** Every key in scope as the sweep last saw it. */
+export const listKeys = endpoint({
+  name: 'listKeys',
+  method: 'GET',
+  route: 'keys',
+  summary: 'Keys in scope and how they stand, as the sweep last saw them',
+  role: 'Rewrap.Read',
+  accepts: { query: z.strictObject({ from: z.string().min(1).optional() }) },
+  answers: {
+    200: {
+      description: 'A page of keys; nextLink leads to the next ones. asOf is missing before the first sweep.',
+      schema: z.object({
+        keys: z.array(Key),
+        asOf: z.iso.datetime().optional(),
+        nextLink: z.url().optional(),
+      }),
+    },
+  },
+  async run({ query: { from }, urlOf }, { world }) {
+    const { keys, asOf, next } = await world.posture.list(from);
+    const nextLink = next && urlOf(`/api/keys?from=${encodeURIComponent(next)}`);
+    return { status: 200, jsonBody: { keys, ...(asOf && { asOf }), ...(nextLink && { nextLink }) } };
+  },
+});

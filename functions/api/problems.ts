@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { RewrapError } from '../../shared/errors';
+import { Refusal } from '../why-refused';
+
+/** Body of every answer that is not a success (RFC 9457). `code` is for machines and never changes. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    nextStep: z.string(),
+    refused: z.array(Refusal).optional().describe('Each key that nothing was started for'),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;
+
+/** Nobody can be recognised by the token. `found` says why and never holds the token; without it, there was none. */
+export class CallerUnknown extends RewrapError {
+  readonly code = 'caller-unknown';
+  readonly status = 401;
+  readonly nextStep = 'Get a new token for the audience of this API and send it as "Authorization: Bearer <token>".';
+  /** What the challenge says besides the realm. */
+  readonly challenge: string;
+  constructor(found?: string, options?: ErrorOptions) {
+    super(`Expected a bearer token that is valid now, found ${found ?? 'none'}.`, options);
+    this.challenge = found === undefined ? '' : ', error="invalid_token"';
+  }
+}
+
+/** The caller is known, but holds no role that allows the call. */
+export class RoleMissing extends RewrapError {
+  readonly code = 'role-missing';
+  readonly status = 403;
+  readonly nextStep: string;
+  constructor(role: string, held: readonly string[]) {
+    super(`Expected the role ${role}, found ${held.length > 0 ? held.join(', ') : 'no role'}.`);
+    this.nextStep = `Have an administrator assign the app role ${role} to you in Microsoft Entra ID, then get a new token.`;
+  }
+}
+
+/** The keys with which tokens are signed could not be fetched. The caller may be right. */
+export class SigningKeysUnavailable extends RewrapError {
+  readonly code = 'signing-keys-unavailable';
+  readonly status = 503;
+  readonly nextStep = 'Call again in a minute.';
+  constructor(options: ErrorOptions) {
+    super('Expected to fetch the keys with which tokens are signed, but their issuer did not answer.', options);
+  }
+}
+
+export class BodyTooLarge extends RewrapError {
+  readonly code = 'body-too-large';
+  readonly status = 413;
+  readonly nextStep = 'Send fewer keys in one call; calls with the same incidentId belong together.';
+  constructor(limit: number, found: number) {
+    super(`Expected a body of at most ${limit} bytes, found ${found}.`);
+  }
+}
+
+export class BodyNotJson extends RewrapError {
+  readonly code = 'body-not-json';
+  readonly status = 400;
+  readonly nextStep = 'Send one JSON object.';
+  constructor(options: ErrorOptions) {
+    super('Expected a body in JSON, found something else.', options);
+  }
+}
+
+/** Body, query or path does not fit its schema. */
+export class InputInvalid extends RewrapError {
+  readonly code = 'input-invalid';
+  readonly status = 400;
+  readonly nextStep = 'Correct what the detail names; GET /api/openapi.json tells what is accepted.';
+  constructor(error: z.ZodError) {
+    super(`Expected other input: ${z.prettifyError(error)}`);
+  }
+}
+
+/** Not one key of the call could be accepted. `code` is theirs when they all have the same. */
+export class KeysRefused extends RewrapError {
+  readonly status = 422;
+  readonly code: string;
+  readonly nextStep: string;
+  constructor(readonly refused: readonly Refusal[]) {
+    super(
+      `Expected at least one key to rotate, found none: ${refused.map(({ key, code }) => `${key} (${code})`).join(', ')}.`,
+    );
+    const [first, ...others] = refused;
+    const alike = others.every(({ code }) => code === first?.code);
+    this.code = first && alike ? first.code : 'keys-refused';
+    this.nextStep = first && others.length === 0 ? first.nextStep : 'Do for each key what its nextStep says.';
+  }
+}
+
+/** Something that nobody foresaw. The caller learns no more than where to look for it. */
+export class CallFailed extends RewrapError {
+  readonly code = 'call-failed';
+  readonly status = 500;
+  readonly nextStep = 'Call again; if it fails again, look for the invocation in the log.';
+  constructor(invocation: string, options: ErrorOptions) {
+    super(`Expected to serve the call, but it failed inside of Rewrap (invocation ${invocation}).`, options);
+  }
+}
+
+/** The problem document of an error that its reader can act on. */
+export function problemOf(error: RewrapError): Problem {
+  const { code, status, message } = error;
+  const words = code.replaceAll('-', ' ');
+  const { nextStep } = WithNextStep.parse(error);
+  return {
+    type: `urn:rewrap:problem:${code}`,
+    title: words.charAt(0).toUpperCase() + words.slice(1),
+    status,
+    detail: message,
+    code,
+    nextStep,
+    ...(error instanceof KeysRefused && { refused: [...error.refused] }),
+  };
+}
+
+const WithNextStep = z.object({ nextStep: z.string().default('Do what the detail says, then call again.') });

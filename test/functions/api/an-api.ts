@@ -1,0 +1,87 @@
+import { HttpRequest } from '@azure/functions';
+import { createLocalJWKSet, type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { api } from '../../../functions/api';
+import { callerFromToken } from '../../../functions/api/caller';
+import { previewRotation } from '../../../shared/rotations/preview-rotation';
+import { aSite } from '../a-site';
+
+const issuer = 'https://login.example/tenant/v2.0';
+const audience = 'api://rewrap';
+const keyPair = generateKeyPair('RS256');
+
+const keySet = async () => {
+  const { publicKey } = await keyPair;
+  return createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256' }] });
+};
+
+/** A token of Alice for our audience, valid for an hour around the site's clock, unless changed. */
+export const aToken = async (
+  roles: readonly string[],
+  change: Record<string, unknown> = {},
+  key?: CryptoKey,
+): Promise<string> => {
+  const now = Date.parse('2026-06-01T12:00:00Z') / 1000;
+  const claims = { iss: issuer, aud: audience, iat: now - 300, nbf: now - 300, exp: now + 3600 };
+  return new SignJWT({ ...claims, oid: 'oid-of-alice', name: 'Alice', roles, ...change })
+    .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+    .sign(key ?? (await keyPair).privateKey);
+};
+
+interface Sent {
+  readonly roles?: readonly string[];
+  readonly authorization?: string;
+  readonly body?: unknown;
+  /** Sent as it is. */
+  readonly text?: string;
+}
+
+/** The API at its front door, over a site in memory. */
+export const anApi = async () => {
+  const site = aSite();
+  const keys = await keySet();
+  const recognise = callerFromToken({ issuers: [issuer], audience, now: site.world.now, keys });
+
+  const call = async (line: `${'GET' | 'POST'} ${string}`, { roles, authorization, body, text }: Sent = {}) => {
+    const [method, path = ''] = line.split(' ');
+    const url = new URL(path, 'https://rewrap.example');
+    const { endpoint, params } = routed(method, url.pathname);
+    const token = authorization ?? (roles && `Bearer ${await aToken(roles)}`);
+    const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
+    const request = new HttpRequest({
+      method: method ?? '',
+      url: url.href,
+      query: Object.fromEntries(url.searchParams),
+      params,
+      headers: token === undefined ? {} : { authorization: token },
+      ...(sent !== undefined && { body: { string: sent } }),
+    });
+    const {
+      status,
+      headers = {},
+      jsonBody,
+    } = await endpoint.answer(request, { ...site, recognise, preview: previewRotation });
+    const wire: unknown = JSON.parse(JSON.stringify(jsonBody));
+    const kept = endpoint.answers[status]?.schema.safeParse(wire);
+    return { status, headers, body: wire, keepsItsSchema: kept?.success };
+  };
+  return { ...site, call };
+};
+
+/** Finds the endpoint as the host does. */
+const routed = (method: string | undefined, path: string) => {
+  for (const endpoint of api) {
+    const names: string[] = [];
+    const pattern = endpoint.route.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, (_, name: string) => {
+      names.push(name);
+      return '([^/]+)';
+    });
+    const match = new RegExp(`^/api/${pattern}$`).exec(path);
+    if (match && endpoint.method === method) {
+      return {
+        endpoint,
+        params: Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(match[at + 1] ?? '')])),
+      };
+    }
+  }
+  throw new Error(`expected a route for ${method} ${path}, found none`);
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { ledger } from '../a-site';
+import { anApi } from './an-api';
+
+const read = { roles: ['Rewrap.Read'] };
+
+describe('GET /api/keys', () => {
+  it('tells of each key what the sweep last saw', async () => {
+    const { call, world } = await anApi();
+    const key = {
+      url: ledger,
+      vault: 'https://payments.vault.azure.net',
+      name: 'ledger',
+      version: '0'.repeat(32),
+      state: 'current' as const,
+      expiresOn: '2027-01-01T00:00:00Z',
+      dependents: { total: 3, onCurrentVersion: 2, unknown: 1 },
+      asOf: '2026-06-01T11:00:00Z',
+    };
+    await world.posture.put(key);
+    expect(await call('GET /api/keys', read)).toMatchObject({
+      status: 200,
+      body: { keys: [key], asOf: '2026-06-01T11:00:00Z' },
+      keepsItsSchema: true,
+    });
+  });
+
+  it('is empty before the first sweep', async () => {
+    const { call } = await anApi();
+    expect(await call('GET /api/keys', read)).toMatchObject({ body: { keys: [] }, keepsItsSchema: true });
+  });
+});
+
+describe('GET /api/health', () => {
+  it('tells anyone that the app is up, and no more', async () => {
+    const { call } = await anApi();
+    expect(await call('GET /api/health')).toMatchObject({ status: 200, body: { status: 'up' } });
+  });
+});
+
+describe('GET /api/openapi.json', () => {
+  const Document = z.object({
+    openapi: z.string(),
+    paths: z.record(z.string(), z.record(z.string(), z.object({ security: z.array(z.unknown()) }))),
+    components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+  });
+
+  it('describes every operation, itself included', async () => {
+    const { call } = await anApi();
+    const { paths, openapi } = Document.parse((await call('GET /api/openapi.json', read)).body);
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(openapi).toMatch(/^3\.1/);
+    expect(operations.toSorted()).toEqual([
+      'get /health',
+      'get /keys',
+      'get /openapi.json',
+      'get /rotations',
+      'get /rotations/{id}',
+      'post /emergency-rotations',
+      'post /rotations',
+    ]);
+  });
+
+  it('says that all but health need a token', async () => {
+    const { call } = await anApi();
+    const { paths } = Document.parse((await call('GET /api/openapi.json', read)).body);
+    const open = Object.entries(paths).filter(([, methods]) =>
+      Object.values(methods).some(({ security }) => security.length === 0),
+    );
+    expect(open.map(([path]) => path)).toEqual(['/health']);
+  });
+});
