@@ -5,11 +5,16 @@ import { type Attempt, VaultOutsideCloud } from './key-errors';
 import type { KeyOperation } from './key-rights';
 import { type KeyUrl, nameOf, vaultOf, versionUrl } from './key-url';
 
-/** Longest time for a call that may be repeated, its retries included. */
+/** Longest time for a call that may be repeated, its retries included. Milliseconds. */
 const patience = 30_000;
 
-/** Longest time that creating a version takes: a claim to create must be leased for longer. */
-export const creationTimeLimit = 60_000;
+const creationPatience = 60_000;
+
+/**
+ * Longest time that `createLike` takes: it reads the model, tries up to three sizes where the key is symmetric, and
+ * creates. A claim to create must be leased for longer.
+ */
+export const longestCreationSeconds = (4 * patience + creationPatience) / 1_000;
 
 /** How vaults are reached. `httpClient` replaces the network. */
 export interface VaultAccess {
@@ -31,7 +36,7 @@ const houseRules = (vault: string, timeLimit: number): Policy => ({
   sendRequest(request, next) {
     if (new URL(request.url).origin !== vault)
       throw new Error(`${vault} pointed to another host, which was not followed`);
-    request.abortSignal ??= AbortSignal.timeout(timeLimit);
+    request.abortSignal ??= AbortSignal.timeout(request.method === 'GET' ? Math.min(timeLimit, patience) : timeLimit);
     return next(request);
   },
 });
@@ -105,7 +110,7 @@ export const vaultClients = ({ cloud, credential, httpClient, timeLimit }: Vault
 
     /** For writes that must not be repeated: a retry after a lost answer would make a second version. */
     writer: perVault((vault) => {
-      const options = { ...optionsOf(vault, creationTimeLimit), retryOptions: { maxRetries: 0 } };
+      const options = { ...optionsOf(vault, creationPatience), retryOptions: { maxRetries: 0 } };
       return new KeyClient(vault, credential, options);
     }),
 

@@ -1,5 +1,5 @@
 import { hashOf } from '../../shared/hash';
-import { KeyUnknown } from '../../shared/keys/key-errors';
+import { KeySoftDeleted, KeyUnknown } from '../../shared/keys/key-errors';
 import { type KeyUrl, vaultOf } from '../../shared/keys/key-url';
 import { byAge, type KeyShape, type KeyVersion, type NativePolicy } from '../../shared/keys/key-version';
 import type { KeyPresence, KeyStore, VersionProof } from '../../shared/world';
@@ -124,11 +124,12 @@ export class FakeKeys extends Faults<Method> implements KeyStore {
   }
 
   nativePolicy(key: KeyUrl) {
-    return this.#meet('nativePolicy', key, () => this.#live(key).native);
+    return this.#meet('nativePolicy', key, () => this.#keys.get(key)?.native ?? {});
   }
 
   createLike(model: KeyVersion, { tags, expiresOn }: { tags: Record<string, string>; expiresOn?: string }) {
     return this.#meet('createLike', model.key, () => {
+      if (this.#find(model.key).presence === 'soft-deleted') throw new KeySoftDeleted(model.key, 'vault');
       const shape = this.#live(model.key).shapes.get(model.version);
       if (!shape) throw new KeyUnknown(model.key, model.version);
       return this.addVersion(model.key, { shape, tags, ...(expiresOn !== undefined && { expiresOn }) });
