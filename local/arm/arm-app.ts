@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { lostAnswer, type Wire } from '../key-vault/lost-answer';
 import { ArmError } from './arm-error';
 import { parseArmPath } from './arm-path';
 import { answer } from './answer';
@@ -13,20 +14,13 @@ export interface ArmAppOptions extends Desk {
   readonly faults: Faults;
 }
 
-/** A fault on demand: the request has been carried out, and its answer must not reach the caller. */
-export class AnswerDropped extends Error {
-  constructor() {
-    super('Expected the connection to break here, as a fault on demand asks. Destroy the socket without an answer.');
-  }
-}
-
 /**
  * The front door: tells who calls, counts, applies faults, and hands on. Paths are matched by us, since Azure takes
  * them in any casing.
  */
-export function createArmApp({ authorise, throttle, faults, ...desk }: ArmAppOptions): Hono {
+export function createArmApp({ authorise, throttle, faults, ...desk }: ArmAppOptions) {
   const allow = createThrottle(throttle);
-  const app = new Hono();
+  const app = new Hono<{ Bindings: Wire }>();
   app.onError((error) => {
     if (error instanceof ArmError) return error.toResponse();
     throw error;
@@ -51,7 +45,7 @@ export function createArmApp({ authorise, throttle, faults, ...desk }: ArmAppOpt
     const request = { url, method: c.req.method, body: await bodyOf(c.req.raw), caller };
     const type = parseArmPath(url.pathname)?.type;
     const effect = faults.take({ path: url.pathname, method: request.method, ...(type && { type }) });
-    const response = await underFault(request, effect, desk);
+    const response = await underFault(request, effect, { desk, wire: c.env });
     response.headers.set(
       `x-ms-ratelimit-remaining-${subscription ? 'subscription' : 'tenant'}-${kind}`,
       left(allowance),
@@ -62,9 +56,9 @@ export function createArmApp({ authorise, throttle, faults, ...desk }: ArmAppOpt
 }
 
 async function underFault(
-  request: Omit<ArmRequest, 'failure'>,
+  request: ArmRequest,
   effect: Effect | undefined,
-  desk: Desk,
+  { desk, wire }: { desk: Desk; wire: Wire },
 ): Promise<Response> {
   if (!effect) return answer(request, desk);
   switch (effect.kind) {
@@ -78,7 +72,7 @@ async function underFault(
       return new Promise<never>(() => undefined);
     case 'drop-answer':
       answer(request, desk);
-      throw new AnswerDropped();
+      return lostAnswer(wire);
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Wire } from '../key-vault/lost-answer';
 import { createArmApp } from './arm-app';
 import type { Authorise } from './caller';
 import { shown, type KeyUse } from './entry';
@@ -29,8 +30,8 @@ export interface ArmOptions {
 
 /** Stands in for Azure Resource Manager and Resource Graph on one machine. */
 export interface Arm {
-  /** Rejects with {@link AnswerDropped} where a fault asks for it: the server then breaks the connection. */
-  fetch(request: Request): Promise<Response>;
+  /** @param wire what the Node.js server hands along; by it a fault on demand breaks the connection */
+  fetch(request: Request, wire?: Wire): Promise<Response>;
   /** Lays a resource into the estate, unchecked; it takes its key into use at once. */
   put(seed: Seed): void;
   get(id: string): ArmResource | undefined;
@@ -69,7 +70,7 @@ export function createArm(options: ArmOptions): Arm {
   };
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, wire = {}) => app.fetch(request, wire),
     put: (seed) => resources.put(seed),
     get: (id) => resources.find(id),
     list: () =>

@@ -2,7 +2,7 @@
 export interface KeyLookup {
   /**
    * The version, or the newest enabled one when `version` is absent; undefined when there is none.
-   * @param host without https, e.g. `localhost:8443`
+   * @param host without https, e.g. `localhost:8443`; like name and version it comes in lower case
    */
   version(host: string, name: string, version?: string): KeyVersionState | undefined;
 }

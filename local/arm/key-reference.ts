@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ArmError } from './arm-error';
 import { at, isJson, textAt, withAt, type Json } from './json';
-import { keyUri, parseKeyUri, type KeyLookup, type KeyReference, type KeyVersionId } from './key-lookup';
+import { keyUri, parseKeyUri, sameVersion, type KeyLookup, type KeyReference, type KeyVersionId } from './key-lookup';
 import type { ArmResource, ReferenceShape, ResourceType } from './resource-type';
 
 /** The keys that a resource refers to; none when it uses keys of the platform. */
@@ -14,15 +14,17 @@ export function follows({ follows: rule }: ResourceType, resource: ArmResource, 
   return rule.flag ? at(resource.properties, rule.flag) === true : version === undefined;
 }
 
-/** The resource as it shows that it has taken the version into use. */
+/** The resource as it shows that it has taken the version into use; what the caller wrote stays as he spelt it. */
 export function showing(
   { shows = {} }: ResourceType,
   resource: ArmResource,
   used: KeyVersionId,
   since: Date,
 ): ArmResource {
-  const identifier = keyUri(used);
-  const thumbprint = createHash('sha1').update(identifier).digest('hex').toUpperCase();
+  const written = shows.identifier && textAt(resource.properties, shows.identifier);
+  const asWritten = written && sameVersion(parseKeyUri(written) ?? { host: '', name: '' }, used);
+  const identifier = asWritten ? written : keyUri(used);
+  const thumbprint = createHash('sha1').update(keyUri(used)).digest('hex').toUpperCase();
   const facts = [
     [shows.identifier, identifier],
     [shows.rotatedAt, since.toISOString()],

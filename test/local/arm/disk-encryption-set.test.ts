@@ -45,6 +45,16 @@ describe('a disk encryption set', () => {
     });
   });
 
+  it('shows the key as the caller spelt it', async () => {
+    const { arm, ask, pass } = anEstate({ operationSeconds: 60 });
+    arm.put(diskSet(onFirst));
+    const spelt = keyUrl('V1', 'Ledger');
+    await ask('PATCH', path, { properties: { activeKey: { keyUrl: spelt } } });
+    pass(minutes(1));
+    expect(arm.get(id)).toHaveProperty('properties.activeKey.keyUrl', spelt);
+    expect(arm.health(id)).toBe('ok');
+  });
+
   it('refuses a key without a version, and a second write while one runs', async () => {
     const { arm, vault, ask } = anEstate();
     arm.put(diskSet(onFirst));

@@ -84,9 +84,12 @@ describe('Event Grid', () => {
   it.each([400, 401, 403, 413])('gives up at once after %i, and keeps the event', async (status) => {
     const { grid, got, pass } = subscribe([status]);
     grid.publish(nearExpiry('a'));
-    await pass(86_400);
+    await pass(0);
+    await pass(60);
     expect(got).toHaveLength(1);
-    expect(grid.deadLetters).toMatchObject([{ id: 'a', deliveryAttempts: 1, publishTime: '2030-01-01T00:00:00.000Z' }]);
+    expect(grid.deadLetters).toMatchObject([
+      { id: 'a', deliveryAttempts: 1, deadLetterReason: 'UndeliverableDueToRefusal' },
+    ]);
   });
 
   it('gives up after its attempts, with the fields of the envelope', async () => {
