@@ -4,7 +4,7 @@ import type { Parts } from './parts';
 import { whyUnusable, type DataOperation } from './usability';
 
 /** What the emulated Azure services next door see of a version. */
-export type KeyVersionView = Pick<KeyVersion, 'version' | 'enabled' | 'kty' | 'keyOps' | 'origin'> & {
+export type KeyVersionView = Pick<KeyVersion, 'version' | 'enabled' | 'kty' | 'keyOps' | 'origin' | 'createdOn'> & {
   expiresOn?: Date;
 };
 
@@ -35,8 +35,8 @@ export const neighbourly = ({ keys, settings }: Parts): Neighbourly => {
       const versions = keys.find(name)?.versions;
       const match = versions?.findLast((one) => (wanted ? one.version === wanted.toLowerCase() : one.enabled));
       if (!match) return undefined;
-      const { version, enabled, kty, keyOps, origin, expiresOn } = match;
-      return { version, enabled, kty, keyOps, origin, ...(expiresOn ? { expiresOn } : {}) };
+      const { version, enabled, kty, keyOps, origin, createdOn, expiresOn } = match;
+      return { version, enabled, kty, keyOps, origin, createdOn, ...(expiresOn ? { expiresOn } : {}) };
     },
     mayUse(name, version, operation) {
       const found = find(name, version);
