@@ -6,7 +6,7 @@ import { answer } from './answer';
 import type { ArmRequest, Desk } from './arm-request';
 import type { Authorise } from './caller';
 import type { Effect, Faults } from './faults';
-import { createThrottle, type Allowance, type Kind, type ThrottleOptions } from './throttle';
+import { createThrottle, type Kind, type ThrottleOptions } from './throttle';
 
 export interface ArmAppOptions extends Desk {
   readonly authorise: Authorise;
@@ -46,10 +46,8 @@ export function createArmApp({ authorise, throttle, faults, ...desk }: ArmAppOpt
     const type = parseArmPath(url.pathname)?.type;
     const effect = faults.take({ path: url.pathname, method: request.method, ...(type && { type }) });
     const response = await underFault(request, effect, { desk, wire: c.env });
-    response.headers.set(
-      `x-ms-ratelimit-remaining-${subscription ? 'subscription' : 'tenant'}-${kind}`,
-      left(allowance),
-    );
+    const scope = subscription ? 'subscription' : 'tenant';
+    response.headers.set(`x-ms-ratelimit-remaining-${scope}-${kind}`, String(allowance.remaining));
     return response;
   });
   return app;
@@ -92,17 +90,11 @@ async function bodyOf(request: Request): Promise<unknown> {
   }
 }
 
-const left = ({ remaining }: Allowance) => String(remaining);
-
-const unauthenticated = () =>
-  new ArmError(
-    401,
-    'AuthenticationFailed',
-    "Authentication failed. The 'Authorization' header is missing or invalid.",
-    {
-      'www-authenticate': 'Bearer error="invalid_token"',
-    },
-  );
+const unauthenticated = () => {
+  const challenge = { 'www-authenticate': 'Bearer error="invalid_token"' };
+  const message = "Authentication failed. The 'Authorization' header is missing or invalid.";
+  return new ArmError(401, 'AuthenticationFailed', message, challenge);
+};
 
 const throttled = (seconds: number, subscription = 'tenant') =>
   new ArmError(

@@ -45,6 +45,10 @@ export function health(entry: Entry, keys: KeyLookup): 'ok' | 'no-key' {
 /** The versions without which the resource cannot unwrap its data keys now. */
 export const needs = ({ uses }: Entry): readonly KeyVersionId[] => uses.filter(isOpen);
 
+/** A version that is needed and not to be had: without it no data key can be re-wrapped. */
+export const lostVersion = (entry: Entry, keys: KeyLookup): KeyVersionId | undefined =>
+  needs(entry).find(({ host, name, version }) => !keys.version(host, name, version)?.enabled);
+
 /** Shows the versions in use and lets the type complete itself. */
 export function settledOn(type: ResourceType, resource: ArmResource, uses: readonly KeyUse[], neighbours: Neighbours) {
   const open = uses.filter(isOpen);

@@ -1,7 +1,7 @@
 import { shown, withResource, type Entry } from './entry';
 import { at as jsonAt, withAt } from './json';
-import { dueMove, needs, settledOn, using, versionsFor } from './key-use';
-import { sameKey, type KeyLookup, type KeyVersionId } from './key-lookup';
+import { dueMove, lostVersion, settledOn, using, versionsFor } from './key-use';
+import { sameKey, type KeyLookup } from './key-lookup';
 import type { Ending, Failure, Operation } from './operation';
 import type { ArmResource, Neighbours } from './resource-type';
 
@@ -58,12 +58,8 @@ function applied(
   surroundings: Surroundings,
 ) {
   const uses = using(entry.uses, after, endsAt);
-  const resource = settledOn(
-    entry.type,
-    inState(next, failure ? 'Failed' : 'Succeeded'),
-    uses,
-    surroundings.neighbours,
-  );
+  const ended = inState(next, failure ? 'Failed' : 'Succeeded');
+  const resource = settledOn(entry.type, ended, uses, surroundings.neighbours);
   return withResource({ ...entry, uses }, resource, endsAt);
 }
 
@@ -75,14 +71,9 @@ function undone(entry: Entry, { before, needs, endsAt }: Operation): Entry | und
 
 /** Re-wrapping unwraps with the old version and wraps with the new: it fails when either is not to be had. */
 function strandedBy(entry: Entry, keys: KeyLookup): Failure | undefined {
-  const lost = needs(entry).find(
-    ({ host, name, version }: KeyVersionId) => !keys.version(host, name, version)?.enabled,
-  );
+  const lost = lostVersion(entry, keys);
   if (!lost) return undefined;
   const code = entry.type.refusals?.disabledKey ?? 'KeyVaultKeyDisabled';
-  return {
-    code,
-    message: `Version ${lost.version} of key ${lost.name} was disabled while it was needed.`,
-    applied: false,
-  };
+  const message = `Version ${lost.version} of key ${lost.name} was disabled while it was needed.`;
+  return { code, message, applied: false };
 }

@@ -4,7 +4,7 @@ import { parseArmPath } from './arm-path';
 import { shown, withResource, type Entry } from './entry';
 import { merged, type Json } from './json';
 import { checkReferences, referencesOf } from './key-reference';
-import { alsoUsing, needs, settledOn, using, versionsFor } from './key-use';
+import { alsoUsing, lostVersion, needs, settledOn, using, versionsFor } from './key-use';
 import type { KeyLookup } from './key-lookup';
 import type { Failure, Operation } from './operation';
 import { inState } from './passing-time';
@@ -87,7 +87,9 @@ function prepared(request: WriteRequest, body: Json, entry: Entry | undefined, {
 
   const { find, ensure } = resources;
   const complete = type.prepare?.(next, { find, ensure, keys, ...(before && { before }) }) ?? next;
+  if (entry && !pointsElsewhere(entry, complete)) return complete;
   checkReferences(type, complete, keys);
+  if (entry) mustUnwrap(entry, keys);
   return complete;
 }
 
@@ -132,8 +134,19 @@ const meanwhile = (type: ResourceType, before: ArmResource, next: ArmResource) =
 const unmade = (type: ResourceType, now: Date): Entry => ({ type, history: [], uses: [], pointedAt: now });
 
 /** A service starts to look for newer versions anew when its reference is written. */
-function pointed(entry: Entry, next: ArmResource, now: Date): Entry {
-  const before = entry.history.at(-1)?.resource;
-  const references = (resource: ArmResource) => JSON.stringify(referencesOf(entry.type, resource));
-  return before && references(before) === references(next) ? entry : { ...entry, pointedAt: now };
+const pointed = (entry: Entry, next: ArmResource, now: Date): Entry =>
+  pointsElsewhere(entry, next) ? { ...entry, pointedAt: now } : entry;
+
+function pointsElsewhere({ type, history }: Entry, next: ArmResource): boolean {
+  const before = history.at(-1)?.resource;
+  const references = (resource: ArmResource) => JSON.stringify(referencesOf(type, resource));
+  return !before || references(before) !== references(next);
+}
+
+/** A data key can only be wrapped anew by who can unwrap it. @throws {ArmError} when the version in use is lost */
+function mustUnwrap(entry: Entry, keys: KeyLookup): void {
+  const lost = lostVersion(entry, keys);
+  if (!lost) return;
+  const code = entry.type.refusals?.disabledKey ?? 'KeyVaultKeyDisabled';
+  throw new ArmError(400, code, `Version ${lost.version} of key ${lost.name} is in use and not enabled.`);
 }

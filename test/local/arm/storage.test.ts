@@ -68,6 +68,15 @@ describe('a storage account', () => {
     expect(arm.health(account)).toBe('no-key');
   });
 
+  it('cannot be moved while the version it uses is disabled: nobody could unwrap its data key', async () => {
+    const { arm, vault, ask } = anEstate();
+    arm.put(storage(encryptedWith('v1')));
+    vault.create('v2');
+    vault.disable('v1');
+    expect((await ask('PATCH', path, pinned('v2'))).error?.message).toMatch(/v1/);
+    expect((await ask('PATCH', path, { tags: { owner: 'ada' } })).status).toBe(200);
+  });
+
   it('refuses a version that does not exist or is disabled, and changes nothing', async () => {
     const { arm, vault, ask } = anEstate();
     arm.put(storage(encryptedWith('v1')));
