@@ -1,7 +1,7 @@
 import { type KeyClientOptions } from '@azure/keyvault-keys';
 import { RestError } from '@azure/data-tables';
 import { createVault, type Vault, type VaultOptions } from '../../../local/key-vault/vault';
-import { cloudOf } from '../../../shared/azure/clouds';
+import { cloudOf, isLoopback } from '../../../shared/azure/clouds';
 import { KeyUrl } from '../../../shared/keys/key-url';
 import { keyVaultKeys } from '../../../shared/keys/key-vault-keys';
 
@@ -34,11 +34,15 @@ const noAnswer = ({ abortSignal }: HttpRequest) =>
     });
   });
 
+const hosts = {
+  standard: 'https://payments.vault.azure.net',
+  premium: 'https://payments.vault.azure.net',
+  'managed-hsm': 'https://central.managedhsm.azure.net',
+};
+
 /** A vault in this process, the real client before it, and all that went over the wire between them. */
 export const emulatedVault = (options: Partial<VaultOptions> & { timeLimit?: number } = {}) => {
-  const { flavour = 'standard', now = () => new Date(), timeLimit, ...more } = options;
-  const baseUrl =
-    flavour === 'managed-hsm' ? 'https://central.managedhsm.azure.net' : 'https://payments.vault.azure.net';
+  const { flavour = 'standard', now = () => new Date(), timeLimit, baseUrl = hosts[flavour], ...more } = options;
   const vault: Vault = createVault({ name: 'payments', flavour, baseUrl, now, ...more });
   const sent: Sent[] = [];
   let silent: RegExp | undefined;
@@ -66,7 +70,7 @@ export const emulatedVault = (options: Partial<VaultOptions> & { timeLimit?: num
     vault,
     sent,
     keys: keyVaultKeys({
-      cloud: cloudOf({ cloud: 'public' }),
+      cloud: cloudOf({ cloud: isLoopback(baseUrl) ? 'local' : 'public' }),
       credential: { getToken: () => Promise.resolve({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }) },
       now,
       httpClient,

@@ -72,6 +72,11 @@ describe('prove', () => {
     });
   });
 
+  it('shows that a predecessor that may only unwrap still opens', async () => {
+    const { proof } = await proofOf({ kty: 'RSA', keyOps: ['unwrapKey'], versions: [live, live] });
+    expect(proof).toMatchObject({ newVersionWorks: 'not-shown', oldVersionStillOpens: 'shown' });
+  });
+
   it('says which operations allow no round trip', async () => {
     const { proof } = await proofOf({ kty: 'RSA', keyOps: ['import'], versions: [live, live] });
     expect(proof).toMatchObject({ newVersionWorks: 'not-shown', oldVersionStillOpens: 'not-shown' });

@@ -153,6 +153,21 @@ describe('a vault of another cloud', () => {
   );
 });
 
+describe('a challenge', () => {
+  it('that asks for a token of another service gets none', async () => {
+    const estate = emulatedVault({ now });
+    const key = KeyUrl.parse('https://central.managedhsm.azure.net/keys/ledger');
+    await expect(estate.keys.presence(key)).rejects.toThrow('does not match the requested domain');
+    expect(estate.taken('GET', /./)).toBe(0);
+  });
+
+  it('of a vault on this machine may name the service of Azure', async () => {
+    const estate = emulatedVault({ now, baseUrl: 'https://localhost:8443' });
+    await estate.vault.seedKey({ name: 'ledger', kty: 'EC' });
+    expect(await estate.keys.presence(estate.url('ledger'))).toBe('present');
+  });
+});
+
 describe('throttling without a time to wait', () => {
   it('is a trouble that may pass, not a refusal', async () => {
     const estate = emulatedVault({ now });
