@@ -45,7 +45,7 @@ describe.each(cases)('a pinned resource of type $type', (given) => {
   });
 
   it('is moved with the rights that its type lists, and no others', async () => {
-    const { rights } = armTypes.find((each) => each.type === type) ?? { rights: [] };
+    const rights = armTypes.find((each) => each.type === type)?.rights ?? [];
     const asked = new Set<string>();
     const estate = anEstateWith(given);
     estate.rights.may = (action) => {

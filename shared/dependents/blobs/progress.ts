@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Fate } from './rewrap-blob';
+
+/**
+ * How far the re-wrapping of a container has come: the checkpoint of its move. A pass that changed something is followed by
+ * another; a pass that found nothing to change ends it.
+ */
+export const Progress = z.object({
+  pass: z.int(),
+  from: z.string().optional().describe('Where the listing goes on'),
+  rewritten: z.int().describe('In all passes'),
+  moving: z.int().describe('Rewritten or changed by others in this pass'),
+  left: z.record(z.string(), z.int()).describe('Cannot be rewritten, by reason, in this pass'),
+});
+export type Progress = z.infer<typeof Progress>;
+
+export const begun: Progress = { pass: 1, rewritten: 0, moving: 0, left: {} };
+
+/** Applications that go on writing with an older version would keep us busy for ever. */
+const mostPasses = 10;
+
+const count = (fates: readonly Fate[], ...wanted: readonly Fate[]): number =>
+  fates.filter((fate) => wanted.includes(fate)).length;
+
+/** Progress after one page. */
+export const after = (progress: Progress, fates: readonly Fate[], next: string | undefined): Progress => {
+  const left = { ...progress.left };
+  for (const fate of fates) {
+    if (!['untouched', 'rewritten', 'changed'].includes(fate)) left[fate] = (left[fate] ?? 0) + 1;
+  }
+  return {
+    pass: progress.pass,
+    rewritten: progress.rewritten + count(fates, 'rewritten'),
+    moving: progress.moving + count(fates, 'rewritten', 'changed'),
+    left,
+    ...(next && { from: next }),
+  };
+};
+
+/** Whether a whole pass has found nothing that moves, or patience is over. */
+export const isOver = ({ from, moving, pass }: Progress): boolean => !from && (moving === 0 || pass >= mostPasses);
+
+/** The next pass, where one has ended and another is due. */
+export const carriedOn = (progress: Progress): Progress =>
+  progress.from ? progress : { ...begun, pass: progress.pass + 1, rewritten: progress.rewritten };
+
+/** What still needs an older version, in words; empty when nothing does. */
+export const leftIn = ({ left, moving }: Progress): string => {
+  const parts = Object.entries(left).map(([reason, many]) => `${many} ${reason}`);
+  if (moving > 0) parts.push(`${moving} that applications keep wrapping with an older version`);
+  return parts.join(', ');
+};

@@ -1,0 +1,24 @@
+import type { Arm } from '../azure/arm';
+import type { KeyWrapping } from '../keys/key-wrapping';
+import type { Dependents } from '../world';
+import { armDependents } from './arm-dependents';
+import { applicationBlobs, blobDependents } from './blobs/blob-dependents';
+import type { BlobContainers } from './blobs/blob-containers';
+import { together } from './discover';
+
+/** Everything that wraps its data keys with ours: resources that Azure Resource Manager holds, and blobs of applications. */
+export const dependents = (outside: {
+  arm: Arm;
+  blobs: BlobContainers;
+  wrapping: KeyWrapping;
+  now: () => Date;
+}): Dependents => {
+  const resources = armDependents(outside);
+  const data = blobDependents(outside);
+  const holderOf = (type: string): Dependents => (type === applicationBlobs ? data : resources);
+  return {
+    find: async (key, policy) => together(await Promise.all([resources.find(key, policy), data.find(key, policy)])),
+    move: (dependent, how) => holderOf(dependent.type).move(dependent, how),
+    observe: (dependent, at) => holderOf(dependent.type).observe(dependent, at),
+  };
+};
