@@ -13,7 +13,8 @@ const account = 'devstoreaccount1';
 const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 const services = join(dirname(createRequire(__filename).resolve('azurite/package.json')), 'dist/src');
-const flags = ['--inMemoryPersistence', '--silent', '--disableTelemetry'];
+/** The Blob SDK speaks a newer version of the API than this Azurite has heard of. */
+const flags = ['--inMemoryPersistence', '--silent', '--disableTelemetry', '--skipApiVersionCheck'];
 
 const spawnService = (name: 'blob' | 'table', port: number): ChildProcess =>
   spawn(process.execPath, [join(services, name, 'main.js'), `--${name}Port`, String(port), ...flags], {

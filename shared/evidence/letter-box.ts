@@ -1,4 +1,3 @@
-import { hashOf } from '../hash';
 import type { Letters } from '../world';
 import type { Blobs } from './blobs';
 
@@ -7,5 +6,5 @@ import type { Blobs } from './blobs';
  * alert about it in either case, an alert's id makes that safe.
  */
 export const letterBox = (blobs: Blobs): Letters => ({
-  keep: (letter) => blobs.keep(`${hashOf(letter.id)}.json`, JSON.stringify(letter)),
+  keep: (letter) => blobs.keep(`${letter.id}.json`, JSON.stringify(letter)),
 });
