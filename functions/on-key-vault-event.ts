@@ -1,4 +1,5 @@
 import * as df from 'durable-functions';
+import { eventRefused } from '../shared/alerts/wording';
 import { hashOf } from '../shared/hash';
 import { isForeign } from '../shared/rotations/decide-rotation';
 import { gatherKeyFacts } from '../shared/rotations/key-facts';
@@ -68,13 +69,7 @@ async function ask({ id, what, key, version }: KeyEvent, { world, workflows, log
 async function refuse(raw: unknown, because: string, { world, log }: Site): Promise<void> {
   const id = hashOf(JSON.stringify(raw) ?? '');
   await world.letters.keep({ id, source: 'onKeyVaultEvent', raw, because, at: world.now().toISOString() });
-  await world.alerts.raise({
-    kind: 'EventRefused',
-    severity: 'warning',
-    subject: `letter/${id}`,
-    summary: `An event of a vault was not followed: ${because}`.slice(0, 1_000),
-    whatToDo: `Look at letter ${id}. If the vault is yours to look after, add it to the scope; if not, take the event subscription away.`,
-  });
+  await world.alerts.raise(eventRefused({ letter: id, because }));
   log.warn('event refused', { letter: id, because });
 }
 

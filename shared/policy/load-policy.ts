@@ -1,4 +1,3 @@
-import { messageOf } from '../errors';
 import { parsePolicy } from './parse-policy';
 import type { Policy } from './policy';
 
@@ -8,7 +7,7 @@ export interface PolicySourceOptions {
   /** Fetches the text, as `policyText` does. */
   readonly read: () => Promise<string>;
   readonly now: () => Date;
-  /** Hears of each new trouble once, while the last good policy stays in force. */
+  /** Hears of it whenever the text is broken or cannot be read. Must not wait for the policy. */
   readonly onTrouble: (problem: unknown) => void;
 }
 
@@ -18,18 +17,15 @@ export interface PolicySourceOptions {
  */
 export function policySource({ read, now, onTrouble }: PolicySourceOptions): () => Promise<Policy> {
   let good: Policy | undefined;
-  let trouble: string | undefined;
   let readAt = -Infinity;
   let reading: Promise<Policy> | undefined;
 
   const readAgain = async (): Promise<Policy> => {
     try {
       good = parsePolicy(await read());
-      trouble = undefined;
     } catch (problem) {
+      onTrouble(problem);
       if (!good) throw problem;
-      if (trouble !== messageOf(problem)) onTrouble(problem);
-      trouble = messageOf(problem);
     }
     readAt = now().getTime();
     return good;

@@ -1,0 +1,88 @@
+/** Entry point of the app: settings become ports, ports become the world, and the host learns every function. */
+import { resolve } from 'node:path';
+import { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
+import { createRemoteJWKSet } from 'jose';
+import { steps, workflows } from '../orchestrations';
+import { outboxIn } from '../shared/alerts/outbox';
+import { sinksOf } from '../shared/alerts/sinks';
+import { armClient } from '../shared/azure/arm-client';
+import { cloudOf } from '../shared/azure/clouds';
+import { credentialOf } from '../shared/azure/credentials';
+import { readConfig, sinkSettings } from '../shared/config';
+import { azureBlobContainers } from '../shared/dependents/blobs/azure-blob-containers';
+import { dependents } from '../shared/dependents/dependents';
+import { openStorage } from '../shared/evidence/storage';
+import { storesIn } from '../shared/evidence/stores';
+import { keyVaultKeys } from '../shared/keys/key-vault-keys';
+import { policySource } from '../shared/policy/load-policy';
+import { policyInTrouble } from '../shared/policy/policy-in-trouble';
+import { policyText } from '../shared/policy/policy-text';
+import type { World } from '../shared/world';
+import { registerApi } from './api';
+import { callerFromToken } from './api/caller';
+import { onKeyVaultEvent } from './on-key-vault-event';
+import { sweep } from './sweep';
+
+const now = () => new Date();
+const config = readConfig(process.env);
+const cloud = cloudOf(config);
+const credential = credentialOf(config);
+
+const storage = openStorage(
+  'account' in config.storage
+    ? { accountName: config.storage.account, suffix: cloud.storageSuffix, credential }
+    : config.storage,
+);
+
+/** The app lies one folder above its bundle. */
+const location = config.policy.startsWith('https:') ? config.policy : resolve(__dirname, '..', config.policy);
+const policy = policySource({
+  read: policyText(location, credential),
+  now,
+  // An alert that cannot be kept now is raised again at the next look, a minute later.
+  onTrouble: (problem) => void alerts.raise(policyInTrouble({ location, problem, now: now() })).catch(() => undefined),
+});
+
+const alerts = outboxIn(storage, {
+  sinks: async () => sinksOf(await policy(), { settings: sinkSettings(process.env), credential, now }),
+  now,
+});
+
+const keys = keyVaultKeys({ cloud, credential, now });
+
+/** Containers of our own account by its connection string, where there is one: tokens do not travel over plain http. */
+const containerAt = (url: string): ContainerClient => {
+  if ('account' in config.storage) return new ContainerClient(url, credential);
+  const own = BlobServiceClient.fromConnectionString(config.storage.connectionString);
+  const within = `${own.url.replace(/\/$/, '')}/`;
+  return url.startsWith(within)
+    ? own.getContainerClient(url.slice(within.length))
+    : new ContainerClient(url, credential);
+};
+
+const world: World = {
+  now,
+  policy,
+  keys,
+  dependents: dependents({
+    arm: armClient({ endpoint: cloud.arm.endpoint, scope: `${cloud.arm.resource}/.default`, credential }),
+    blobs: azureBlobContainers({ clientFor: containerAt, now }),
+    wrapping: keys,
+    now,
+  }),
+  alerts,
+  ...storesIn(storage, now),
+};
+
+registerApi(
+  world,
+  callerFromToken({
+    issuers: config.tokenIssuers,
+    audience: config.apiAudience,
+    keys: createRemoteJWKSet(new URL(config.jwksUrl)),
+    now,
+  }),
+);
+onKeyVaultEvent(world);
+sweep();
+for (const part of [...workflows, ...steps]) part.register(world);
