@@ -8,8 +8,8 @@ import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
 
-/** Longer than the time limit of a create call, so that a claim outlives the call of an owner that died. */
-const leaseSeconds = 90;
+/** Longer than a create call may take (three minutes), so that a claim outlives the call of an owner that died. */
+const leaseSeconds = 300;
 
 /**
  * Makes the new key version, once per rotation: the tag is written by the creating call itself, and creating is claimed

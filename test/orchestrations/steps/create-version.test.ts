@@ -68,10 +68,10 @@ describe('createVersion', () => {
   it('waits while another delivery holds the claim, and creates after a dead owner when its lease is over', async () => {
     const { world, keys, clock } = await aRotation();
     const from = keys.versionsOf(ledger)[0]?.version ?? '';
-    await world.claims.acquire({ key: ledger, from, owner: 'dead', leaseSeconds: 90 });
+    await world.claims.acquire({ key: ledger, from, owner: 'dead', leaseSeconds: 300 });
     await expect(createVersion.run(input, world)).rejects.toThrow('waiting for it');
     expect(keys.callsOf('createLike')).toBe(0);
-    await clock.advance(91_000);
+    await clock.advance(301_000);
     await createVersion.run(input, world);
     expect(keys.versionsOf(ledger)).toHaveLength(2);
   });
@@ -80,7 +80,7 @@ describe('createVersion', () => {
     const { world, keys, clock } = await aRotation();
     keys.loseNextAnswer('createLike');
     await expect(createVersion.run(input, world)).rejects.toThrow('reset');
-    await clock.advance(91_000);
+    await clock.advance(301_000);
     await createVersion.run(input, world);
     expect(keys.versionsOf(ledger)).toHaveLength(2);
   });
