@@ -41,9 +41,11 @@ const storagePatch = (keyversion: string): Call => ({
   },
 });
 
-const scope = `${store}/encryptionScopes/secrets`;
+/** An account that uses platform keys itself. */
+const plain = 'Microsoft.Storage/storageAccounts/plain';
+const scope = `${plain}/encryptionScopes/secrets`;
 const scopeOf = (keyUri: string) => [
-  seed(store, {}),
+  seed(plain, {}),
   seed(scope, { source: 'Microsoft.KeyVault', keyVaultProperties: { keyUri } }),
 ];
 const scopePatch = (keyUri: string): Call => ({

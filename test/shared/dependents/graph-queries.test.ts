@@ -1,0 +1,19 @@
+import { allOf, usersOf } from '../../../shared/dependents/graph-queries';
+import { KeyUrl } from '../../../shared/keys/key-url';
+
+it('looks for host and key name in the properties of any resource', () => {
+  expect(usersOf(KeyUrl.parse('https://localhost:8443/keys/ledger'))).toBe(`resources
+| extend text = tolower(tostring(properties))
+| where text contains 'localhost:8443'
+| where text contains '/keys/ledger/' or text contains '/keys/ledger"' or text contains '"ledger"'
+| project id, type, name, subscriptionId, resourceGroup, location, tags
+| order by id asc`);
+});
+
+it('lists the parents of what Resource Graph does not hold, each type once', () => {
+  const types = ['Microsoft.Storage/storageAccounts', 'Microsoft.Sql/servers', 'microsoft.sql/servers'];
+  expect(allOf(types)).toBe(`resources
+| where type in~ ('microsoft.sql/servers', 'microsoft.storage/storageaccounts')
+| project id, type, name, subscriptionId, resourceGroup, location, tags
+| order by id asc`);
+});
