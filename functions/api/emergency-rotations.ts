@@ -5,7 +5,7 @@ import { DryRun, NamedKey, plansFor, Reason, request, sortKeys, startAnswers, st
 
 const StartEmergency = z
   .strictObject({
-    keys: z.array(NamedKey).min(1).max(500),
+    keys: z.array(NamedKey).min(1).max(200),
     reason: Reason,
     incidentId: z.string().trim().min(1).max(200).describe('A further call with the same id adds keys to the incident'),
     dryRun: DryRun,

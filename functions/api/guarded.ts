@@ -20,22 +20,21 @@ async function guarded<A extends Accepts>(
   request: HttpRequest,
   site: Site,
 ): Promise<Answer> {
+  let caller = nobody;
   try {
-    const caller = await admit(definition, request, site);
+    if (definition.role !== 'anyone') caller = await site.recognise(request.headers.get('authorization'));
+    allow(caller, definition.role);
     const input = await inputOf(definition.accepts, request);
     const call: Call<A> = { ...input, caller, urlOf: (path) => new URL(path, request.url).href };
     const answer = await definition.run(call, site);
     return { ...answer, headers: { 'cache-control': 'no-store', ...answer.headers } };
   } catch (error) {
-    return refusalOf(foreseen(error, definition, site));
+    return refusalOf(foreseen(error, { name: definition.name, caller: caller.id }, site));
   }
 }
 
-async function admit({ role }: Operation, { headers }: HttpRequest, { recognise }: Site): Promise<Caller> {
-  if (role === 'anyone') return nobody;
-  const caller = await recognise(headers.get('authorization'));
-  if (!caller.roles.includes(role)) throw new RoleMissing(role, caller.roles);
-  return caller;
+function allow({ roles }: Caller, role: Operation['role']): void {
+  if (role !== 'anyone' && !roles.includes(role)) throw new RoleMissing(role, roles);
 }
 
 async function inputOf<A extends Accepts>(accepts: A, request: HttpRequest) {
@@ -60,16 +59,13 @@ async function bodyOf(request: HttpRequest): Promise<unknown> {
 }
 
 /** Everything is logged here, once; an error that nobody foresaw leaves the house without its details. */
-function foreseen(error: unknown, { name }: Operation, { log }: Site): RewrapError {
+function foreseen(error: unknown, call: { name: string; caller: string }, { log }: Site): RewrapError {
   if (error instanceof RewrapError) {
-    log.warn('call refused', { name, code: error.code, because: error.message });
+    log.warn('call refused', { ...call, code: error.code, because: error.message });
     return error;
   }
-  log.error('call failed', {
-    name,
-    because: messageOf(error),
-    stack: error instanceof Error ? error.stack : undefined,
-  });
+  const stack = error instanceof Error ? error.stack : undefined;
+  log.error('call failed', { ...call, because: messageOf(error), stack });
   return new CallFailed(log.invocationId, { cause: error });
 }
 

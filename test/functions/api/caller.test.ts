@@ -67,12 +67,13 @@ describe('a caller', () => {
     ['GET /api/keys', 'Rewrap.Read', ['rewrap.read']],
     ['GET /api/openapi.json', 'Rewrap.Read', ['Rewrap.Emergency']],
   ] as const)('R11b: needs for %s the role %s', async (line, needed, roles) => {
-    const { call, started } = await anApi();
+    const { call, started, logged } = await anApi();
     expect(await call(line, { roles, ...(line.startsWith('POST') && { body: {} }) })).toMatchObject({
       status: 403,
       body: { code: 'role-missing', nextStep: expect.stringContaining(needed) },
     });
     expect(started).toEqual([]);
+    expect(logged).toEqual([['warning', 'call refused', expect.objectContaining({ caller: 'oid-of-alice' })]]);
   });
 
   it('is asked to call again while signing keys cannot be fetched', async () => {

@@ -1,0 +1,49 @@
+import { app } from '@azure/functions';
+import { registerApi } from '../../functions/api';
+import { onKeyVaultEvent } from '../../functions/on-key-vault-event';
+import { sweep } from '../../functions/sweep';
+import { aSite } from './a-site';
+
+/** What the app told the host, by name. The durable client registers its triggers through the very same calls. */
+const registered = () => {
+  const spies = [jest.spyOn(app, 'http'), jest.spyOn(app, 'eventGrid'), jest.spyOn(app, 'timer')];
+  for (const spy of spies) spy.mockReturnValue();
+  const { world } = aSite();
+  registerApi(world, () => Promise.reject(new Error('nobody is recognised here')));
+  onKeyVaultEvent(world);
+  sweep();
+  const calls = spies.flatMap((spy) => spy.mock.calls.map(([name, options]) => [name, options] as const));
+  return new Map(calls);
+};
+
+describe('the functions that the host knows', () => {
+  it('keep their names, which subscriptions and dashboards refer to', () => {
+    expect([...registered().keys()].toSorted()).toEqual([
+      'getRotation',
+      'health',
+      'listKeys',
+      'listRotations',
+      'onKeyVaultEvent',
+      'openApi',
+      'startEmergencyRotations',
+      'startRotation',
+      'sweep',
+    ]);
+  });
+
+  it('check tokens and not keys of the host, at the documented routes', () => {
+    const routes = [...registered()].flatMap(([name, options]) => ('route' in options ? [[name, options]] : []));
+    expect(Object.fromEntries(routes)).toMatchObject({
+      startEmergencyRotations: { methods: ['POST'], route: 'emergency-rotations', authLevel: 'anonymous' },
+      startRotation: { methods: ['POST'], route: 'rotations', authLevel: 'anonymous' },
+      getRotation: { methods: ['GET'], route: 'rotations/{id}', authLevel: 'anonymous' },
+      listRotations: { methods: ['GET'], route: 'rotations', authLevel: 'anonymous' },
+      listKeys: { methods: ['GET'], route: 'keys', authLevel: 'anonymous' },
+      health: { methods: ['GET'], route: 'health', authLevel: 'anonymous' },
+    });
+  });
+
+  it('sweep the estate every quarter of an hour', () => {
+    expect(registered().get('sweep')).toMatchObject({ schedule: '0 */15 * * * *' });
+  });
+});
