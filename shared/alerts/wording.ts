@@ -41,7 +41,11 @@ const askAgain = ({ key, cause }: RotationRecord) =>
     : `Then ask for the rotation of ${key} again: POST /api/rotations`;
 
 /** A rotation is over: proven, partial, parked, and failed for whatever else. `moves` are those to the new version. */
-export function rotationEnded(record: RotationRecord, moves: readonly Move[], plan: RotationPlan | undefined): Wording {
+export function rotationEnded(
+  record: RotationRecord,
+  moves: readonly Move[],
+  plan: Pick<RotationPlan, 'blockedBy'> | undefined,
+): Wording {
   if (record.state === 'proven') return proven(record);
   if (record.state === 'partial') return partial(record, moves);
   if (record.state === 'parked') return parked(record, plan?.blockedBy ?? []);
