@@ -11,6 +11,9 @@ await build({
   entryPoints: ['functions/main.ts'],
   outfile: 'dist/main.js',
   external: ['@azure/functions-core'],
+  // @azure/storage-common reads import.meta.url when it is loaded; in CommonJS esbuild leaves it empty.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   minifySyntax: true,
   minifyWhitespace: true,
 });

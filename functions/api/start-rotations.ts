@@ -18,7 +18,7 @@ export const Reason = z.string().trim().min(1).max(500).describe('Kept in the ev
 export const DryRun = z.boolean().default(false).describe('Answer the plans, change nothing');
 
 /** Answer to a start. `id` is that of the request; GET /api/rotations/{id} answers the rotation that serves it. */
-export const Started = z
+const Started = z
   .object({
     rotations: z.array(z.object({ id: z.string(), key: KeyUrl, statusUrl: z.url() })),
     refused: z.array(Refusal),
@@ -26,7 +26,7 @@ export const Started = z
   })
   .meta({ id: 'Started' });
 
-export const Plans = z.object({ plans: z.array(RotationPlan), refused: z.array(Refusal) }).meta({ id: 'Plans' });
+const Plans = z.object({ plans: z.array(RotationPlan), refused: z.array(Refusal) }).meta({ id: 'Plans' });
 
 export const startAnswers = {
   200: { description: 'The plans of a dry run. Nothing was written.', schema: Plans },
