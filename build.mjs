@@ -19,7 +19,12 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: { host: 'local/host/main.ts', emulators: 'local/emulators.ts', start: 'local/start.ts', demo: 'local/demo.ts' },
+  entryPoints: {
+    host: 'local/host/main.ts',
+    emulators: 'local/emulators.ts',
+    start: 'local/start.ts',
+    demo: 'local/demo.ts',
+  },
   outdir: 'dist/local',
   packages: 'external',
 });
