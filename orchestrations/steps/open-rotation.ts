@@ -38,7 +38,7 @@ async function gatherOrTell(world: World, key: KeyUrl): Promise<KeyFacts | undef
   try {
     return await gatherKeyFacts(world, key);
   } catch (error) {
-    if (!(error instanceof RewrapError)) throw error;
+    if (!(error instanceof RewrapError) || error.status === 503) throw error;
     await world.alerts.raise(keyInTrouble(key, messageOf(error)));
     return undefined;
   }

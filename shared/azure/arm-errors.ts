@@ -27,7 +27,7 @@ export const rightFor = (method: string, path: string): string => {
 };
 
 abstract class ArmError extends RewrapError {
-  readonly status = 502;
+  readonly status: number = 502;
   readonly armCode: string;
   readonly scope: string;
   readonly retryAfterSeconds: number | undefined;
@@ -97,6 +97,7 @@ export class ArmRejected extends ArmError {
 /** Throttled for longer than a call can wait: try again after `retryAfterSeconds`. */
 export class ArmBusy extends ArmError {
   readonly code = 'arm-busy';
+  override readonly status = 503;
   constructor(refusal: Refusal) {
     super(
       refusal,
@@ -109,6 +110,7 @@ export class ArmBusy extends ArmError {
 /** 5xx, a broken answer, or a link that leads elsewhere: may pass. */
 export class ArmTrouble extends ArmError {
   readonly code = 'arm-trouble';
+  override readonly status = 503;
   constructor(refusal: Refusal) {
     super(
       refusal,
