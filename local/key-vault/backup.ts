@@ -4,9 +4,8 @@ import { badParameter } from './errors';
 import type { Key } from './key';
 import { kindOf } from './key-flavours';
 import { materialFromJwk } from './material/generate';
-import { LifetimeAction } from './rotation-policy';
 import type { Settings } from './settings';
-import { Kty } from './wire';
+import { Kty, LifetimeAction } from './wire';
 
 const SavedVersion = z.object({
   version: z.string(),

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import type { Kty as KtySchema } from './wire';
+import type { Kty as KtySchema, LifetimeAction } from './wire';
 import type { Material } from './material/material';
-import type { RotationPolicy } from './rotation-policy';
 
 export type Kty = z.infer<typeof KtySchema>;
 
@@ -26,6 +25,15 @@ export interface KeyVersion {
   tags: Readonly<Record<string, string>>;
   keyOps: readonly string[];
   releasePolicy: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** When the vault rotates a key by itself, and when it gives notice. */
+export interface RotationPolicy {
+  readonly actions: readonly LifetimeAction[];
+  /** ISO 8601: how long versions live that are made under this policy. */
+  readonly expiryTime: string | undefined;
+  readonly createdOn: Date;
+  readonly updatedOn: Date;
 }
 
 /** A key with its versions in the order of their making, which is finer than the wire's seconds. Never without one. */

@@ -1,37 +1,12 @@
 import { DateTime, Duration } from 'luxon';
-import { z } from 'zod';
 import { badParameter } from './errors';
 import type { Flavour } from './key-flavours';
-import type { Key, KeyVersion } from './key';
+import type { Key, KeyVersion, RotationPolicy } from './key';
+import type { LifetimeAction, RotationPolicyBody } from './wire';
 import { kidOf, seconds } from './bundle';
 import type { Settings } from './settings';
 
-const Period = z.string().refine((text) => Duration.fromISO(text).isValid, 'an ISO 8601 duration, such as P90D');
-
-export const LifetimeAction = z.strictObject({
-  trigger: z.strictObject({ timeAfterCreate: Period.nullish(), timeBeforeExpiry: Period.nullish() }),
-  action: z.strictObject({ type: z.string().regex(/^(rotate|notify)$/i, '"Rotate" or "Notify"') }),
-});
-type LifetimeAction = z.infer<typeof LifetimeAction>;
-
-/** Body of PUT rotationpolicy; it replaces the whole policy. */
-export const RotationPolicyBody = z.strictObject({
-  id: z.string().nullish(),
-  lifetimeActions: z.array(LifetimeAction).default([]),
-  attributes: z
-    .strictObject({ expiryTime: Period.nullish(), created: z.int().nullish(), updated: z.int().nullish() })
-    .default({}),
-});
-export type RotationPolicyBody = z.infer<typeof RotationPolicyBody>;
-
-export interface RotationPolicy {
-  readonly actions: readonly LifetimeAction[];
-  /** ISO 8601: how long versions live that are made under this policy. */
-  readonly expiryTime: string | undefined;
-  readonly createdOn: Date;
-  readonly updatedOn: Date;
-}
-
+/** The policy that a body sets; it keeps the birthday of the one it replaces. */
 export const policyFrom = (body: RotationPolicyBody, now: Date, replaced?: RotationPolicy): RotationPolicy => ({
   actions: body.lifetimeActions,
   expiryTime: body.attributes.expiryTime ?? undefined,
@@ -71,10 +46,9 @@ export function noticeDue(policy: RotationPolicy | undefined, expiresOn: Date): 
 export function mustBeAllowed({ lifetimeActions, attributes }: RotationPolicyBody, flavour: Flavour): void {
   const expiry = days(attributes.expiryTime);
   if (expiry !== undefined && expiry < 28)
-    throw badParameter(`Expected expiryTime of at least P28D, found ${expiry} days.`);
-  for (const kind of [isRotate, (action: LifetimeAction) => !isRotate(action)]) {
-    if (lifetimeActions.filter(kind).length > 1)
-      throw badParameter('Expected at most one lifetime action of a type, found two.');
+    throw badParameter(`Expected expiryTime of P28D at least, found ${expiry} days.`);
+  if (new Set(lifetimeActions.map(isRotate)).size < lifetimeActions.length) {
+    throw badParameter('Expected one lifetime action of a type at most, found two.');
   }
   for (const action of lifetimeActions) {
     mustTriggerOnce(action, expiry);
@@ -85,9 +59,7 @@ export function mustBeAllowed({ lifetimeActions, attributes }: RotationPolicyBod
 
 function mustTriggerOnce({ trigger, action }: LifetimeAction, expiry: number | undefined): void {
   if (Boolean(trigger.timeAfterCreate) === Boolean(trigger.timeBeforeExpiry)) {
-    throw badParameter(
-      `Expected timeAfterCreate or timeBeforeExpiry as trigger of ${action.type}, found both or none.`,
-    );
+    throw badParameter(`Expected one of timeAfterCreate and timeBeforeExpiry as trigger of ${action.type}.`);
   }
   if (trigger.timeBeforeExpiry && expiry === undefined) {
     throw badParameter('Expected attributes.expiryTime beside timeBeforeExpiry, found none.');
@@ -105,8 +77,7 @@ function mustLeaveTime({ trigger }: LifetimeAction, expiry: number | undefined, 
 
 function mustNotify({ trigger }: LifetimeAction, flavour: Flavour): void {
   if (flavour === 'managed-hsm') throw badParameter('Expected Rotate, found Notify: a Managed HSM notifies nobody.');
-  if (trigger.timeAfterCreate)
-    throw badParameter('Expected timeBeforeExpiry as trigger of Notify, found timeAfterCreate.');
+  if (trigger.timeAfterCreate) throw badParameter('Expected timeBeforeExpiry as trigger of Notify, found another.');
 }
 
 const days = (period: string | null | undefined) => (period ? Duration.fromISO(period).as('days') : undefined);

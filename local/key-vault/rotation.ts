@@ -1,4 +1,4 @@
-import { badParameter } from './errors';
+import { badParameter, VaultRefusal } from './errors';
 import { currentOf, type Key } from './key';
 import type { Parts } from './parts';
 import { expiryUnder, rotationDue } from './rotation-policy';
@@ -43,8 +43,7 @@ export function timekeeper(parts: Parts) {
   const rotateIfDue = (key: Key) => {
     const due = key.policy && rotationDue(key.policy, currentOf(key));
     if (!due || due > settings.now() || rotating.has(key)) return;
-    // Refused only if the key is gone or full meanwhile; the vault tries again at the next tick.
-    const run = rotate(parts, key.name).catch(() => undefined);
+    const run = rotate(parts, key.name).catch(untilNextTick);
     rotating.set(
       key,
       run.finally(() => rotating.delete(key)),
@@ -62,4 +61,9 @@ export function timekeeper(parts: Parts) {
       await Promise.all(rotating.values());
     },
   };
+}
+
+/** A key that is gone or full meanwhile is refused like anybody's; anything else is a fault of ours. */
+function untilNextTick(error: unknown): void {
+  if (!(error instanceof VaultRefusal)) throw error;
 }

@@ -4,7 +4,8 @@ import { keyOpsFor, mustHold, specOf } from './key-flavours';
 import type { Curve } from './material/material';
 import type { Parts } from './parts';
 import { versionFrom } from './store';
-import { policyFrom, RotationPolicyBody } from './rotation-policy';
+import { policyFrom } from './rotation-policy';
+import { RotationPolicyBody } from './wire';
 
 /** One version that shall have been there all along. Without `createdOn` it is made now. */
 export interface VersionSeed {

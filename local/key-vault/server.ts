@@ -4,40 +4,24 @@ import { Hono } from 'hono';
 import { door } from './door';
 import { badParameter, notEmulated, VaultRefusal } from './errors';
 import type { Fault, FaultQueue } from './faults';
-import { currentOf } from './key';
-import { specOf } from './key-flavours';
+import { limiter } from './limits';
 import { lostAnswer, type Wire } from './lost-answer';
-import type { Operation } from './operations';
 import type { Parts } from './parts';
 import type { Call, Route } from './route';
-import { throttle, type Subject } from './throttle';
-import { KeyCreate } from './wire';
 
 /** Calls that Azure answers and the emulator does not. They are told apart from calls that nobody knows. */
 const notYet = ['POST /keys/:name/:version?/release', 'GET /keys/:name/:version?/attestation'];
 
 /** The vault's front: each call is let in, counted, disturbed if a fault waits for it, and answered by its route. */
 export function server(parts: Parts, routes: readonly Route[], faults: FaultQueue) {
-  const { settings, keys } = parts;
-  const { admit, challenge } = door(settings);
-  const clock = typeof settings.throttle === 'object' ? settings.throttle.monotonic : () => settings.now().getTime();
-  const limited = settings.throttle && settings.flavour !== 'managed-hsm';
-  const count = limited ? throttle(clock) : () => undefined;
-
-  /** For create only the body tells, for keys the version in question. */
-  const subjectOf = (operation: Operation, call: Call, body: unknown): Subject => {
-    const asked = operation === 'create' ? KeyCreate.safeParse(body).data : undefined;
-    if (asked) return { kty: asked.kty, spec: specOf(asked.kty, { size: asked.key_size, curve: asked.crv }) };
-    const key = keys.find(call.name);
-    const version = key && (key.versions.find(({ version: id }) => id === call.version) ?? currentOf(key));
-    return version && { kty: version.kty, spec: version.material.spec };
-  };
+  const { admit, challenge } = door(parts.settings);
+  const count = limiter(parts);
 
   const answer = async (route: Route, call: Call, { request, wire }: { request: Request; wire: Wire }) => {
     const { operation } = route;
     await admit(request, { operation, name: call.name });
     const body = await bodyOf(request);
-    count(operation, subjectOf(operation, call, body));
+    count(operation, call, body);
     const fault = faults.take(operation, call.name);
     await disturb(fault);
     const result: unknown = await route.answer(call, body);

@@ -1,6 +1,6 @@
 import { generate, type Generate } from './material/generate';
 import type { Flavour } from './key-flavours';
-import type { VaultEvent } from './events';
+import type { VaultEvent } from './vault-event';
 
 /** What a caller of the data plane may do. `dataAction` is the one of Azure's built-in roles. */
 export type Authorise = (

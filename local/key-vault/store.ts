@@ -29,6 +29,11 @@ export const versionFrom = (made: NewVersion, createdOn: Date): KeyVersion => ({
   noticed: new Set(),
 });
 
+/** Refuses to change a certificate's key apart from its certificate. Code and inner code are unverified. */
+export function mustBeUnmanaged({ name, managed }: Key): void {
+  if (managed) throw forbidden(`Key ${name} backs a certificate: change the certificate instead.`, 'ForbiddenByPolicy');
+}
+
 /** All keys of one vault, in memory. Names are told apart without regard to case. Nothing here waits. */
 export function keyStore({ now, flavour, recoverableDays, purgeProtection }: Settings) {
   const live = new Map<string, Key>();
@@ -115,8 +120,7 @@ export function keyStore({ now, flavour, recoverableDays, purgeProtection }: Set
 
     delete(name: string): DeletedKey {
       const key = get(name);
-      if (key.managed)
-        throw forbidden(`Key ${name} backs a certificate: delete the certificate instead.`, 'ForbiddenByPolicy');
+      mustBeUnmanaged(key);
       const deletedOn = now();
       const purgesOn = new Date(deletedOn.getTime() + recoverableDays * 86_400_000);
       const gone: DeletedKey = { ...key, deletedOn, purgesOn };

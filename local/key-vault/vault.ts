@@ -16,7 +16,7 @@ import { settingsFrom, type VaultOptions } from './settings';
 
 export type { VaultOptions } from './settings';
 export type { KeySeed, VersionSeed } from './seed';
-export { asCloudEvent, type VaultEvent } from './events';
+export { asCloudEvent, type VaultEvent } from './vault-event';
 
 /** One emulated vault or Managed HSM. */
 export interface Vault extends Neighbourly {

@@ -1,3 +1,4 @@
+import { Duration } from 'luxon';
 import { z } from 'zod';
 
 /** Bodies of the data plane. Strict: what the emulator does not know, it must not accept. Null means not given. */
@@ -62,6 +63,24 @@ const ImportedKey = z.strictObject({
 
 export const KeyImport = z.strictObject({ Hsm: z.boolean().nullish(), key: ImportedKey, ...shared });
 
+const Period = z.string().refine((text) => Duration.fromISO(text).isValid, 'an ISO 8601 duration, such as P90D');
+
+export const LifetimeAction = z.strictObject({
+  trigger: z.strictObject({ timeAfterCreate: Period.nullish(), timeBeforeExpiry: Period.nullish() }),
+  action: z.strictObject({ type: z.string().regex(/^(rotate|notify)$/i, '"Rotate" or "Notify"') }),
+});
+export type LifetimeAction = z.infer<typeof LifetimeAction>;
+
+/** Body of PUT rotationpolicy; it replaces the whole policy. */
+export const RotationPolicyBody = z.strictObject({
+  id: z.string().nullish(),
+  lifetimeActions: z.array(LifetimeAction).default([]),
+  attributes: z
+    .strictObject({ expiryTime: Period.nullish(), created: z.int().nullish(), updated: z.int().nullish() })
+    .default({}),
+});
+export type RotationPolicyBody = z.infer<typeof RotationPolicyBody>;
+
 const Bytes = binary.transform((text) => Buffer.from(text, 'base64url'));
 
 export const KeyOperation = z.strictObject({
@@ -80,10 +99,8 @@ export const KeyRestore = z.strictObject({ value: Bytes });
 
 export const RandomBytes = z.strictObject({ count: z.int().min(1).max(128) });
 
-export type WireAttributes = z.infer<typeof Attributes>;
-
 /** Attributes in the vault's own words; what is not given is left out. */
-export const attributesFrom = ({ enabled, nbf, exp }: WireAttributes) => ({
+export const attributesFrom = ({ enabled, nbf, exp }: z.infer<typeof Attributes>) => ({
   ...(enabled == null ? {} : { enabled }),
   ...(nbf == null ? {} : { notBefore: new Date(nbf * 1000) }),
   ...(exp == null ? {} : { expiresOn: new Date(exp * 1000) }),

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import { forbidden, notEmulated } from '../errors';
+import { notEmulated } from '../errors';
 import { currentOf, type Key, type Kty } from '../key';
 import { isHsm, keyOpsFor, kindOf, mustHold, specOf } from '../key-flavours';
 import { materialFromJwk } from '../material/generate';
 import type { Parts } from '../parts';
 import { route } from '../route';
+import { mustBeUnmanaged } from '../store';
 import { attributesFrom, KeyCreate, KeyImport, KeyUpdate } from '../wire';
 import { jwkMembers, mustBeInOrder, mustBeName, newVersionFrom } from './new-version';
 
@@ -50,8 +51,7 @@ export const keyRoutes = ({ settings, keys, render, addVersion }: Parts) => {
       body: KeyUpdate,
       answer(call, body) {
         const { key, version } = keys.version(call.name, call.version);
-        if (key.managed)
-          throw forbidden(`Key ${key.name} backs a certificate: change the certificate.`, 'ForbiddenByPolicy');
+        mustBeUnmanaged(key);
         const change = {
           ...attributesFrom(body.attributes ?? {}),
           ...(body.tags ? { tags: body.tags } : {}),

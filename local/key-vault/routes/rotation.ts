@@ -1,9 +1,10 @@
-import { forbidden } from '../errors';
 import { currentOf } from '../key';
 import type { Parts } from '../parts';
 import { NoBody, route } from '../route';
+import { mustBeUnmanaged } from '../store';
 import { rotate } from '../rotation';
-import { mustBeAllowed, policyFrom, policyOnWire, RotationPolicyBody } from '../rotation-policy';
+import { mustBeAllowed, policyFrom, policyOnWire } from '../rotation-policy';
+import { RotationPolicyBody } from '../wire';
 
 /** Rotation on demand and the policy for rotation by the vault itself. */
 export const rotationRoutes = (parts: Parts) => {
@@ -33,8 +34,7 @@ export const rotationRoutes = (parts: Parts) => {
       body: RotationPolicyBody,
       answer({ name }, body) {
         const key = keys.get(name);
-        if (key.managed)
-          throw forbidden(`Key ${name} backs a certificate, which has a policy of its own.`, 'ForbiddenByPolicy');
+        mustBeUnmanaged(key);
         mustBeAllowed(body, settings.flavour);
         key.policy = policyFrom(body, settings.now(), key.policy);
         return policyOnWire(key, settings);

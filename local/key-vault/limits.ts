@@ -1,0 +1,25 @@
+import { currentOf } from './key';
+import { specOf } from './key-flavours';
+import type { Operation } from './operations';
+import type { Parts } from './parts';
+import type { Call } from './route';
+import { throttle, type Subject } from './throttle';
+import { KeyCreate } from './wire';
+
+/** Counts a call against the published limits, if the vault has any, and refuses it when they are used up. */
+export function limiter({ settings, keys }: Parts): (operation: Operation, call: Call, body: unknown) => void {
+  if (!settings.throttle || settings.flavour === 'managed-hsm') return () => undefined;
+  const clock = typeof settings.throttle === 'object' ? settings.throttle.monotonic : () => settings.now().getTime();
+  const count = throttle(clock);
+
+  /** What is to be made only the body tells; else it is the version in question. */
+  const subjectOf = (operation: Operation, { name, version: id }: Call, body: unknown): Subject => {
+    const asked = operation === 'create' ? KeyCreate.safeParse(body).data : undefined;
+    if (asked) return { kty: asked.kty, spec: specOf(asked.kty, { size: asked.key_size, curve: asked.crv }) };
+    const key = keys.find(name);
+    const version = key && (key.versions.find(({ version }) => version === id) ?? currentOf(key));
+    return version && { kty: version.kty, spec: version.material.spec };
+  };
+
+  return (operation, call, body) => count(operation, subjectOf(operation, call, body));
+}
