@@ -9,7 +9,7 @@ export type Where =
 export interface Reference {
   readonly where: Where;
   readonly each?: string;
-  /** Where the version in use can be read. Absent: only a version that the reference itself names can be seen. */
+  /** Where the service tells the version in use. Absent: only a version that the reference itself names can be seen. */
   readonly inUse?: string;
   /** Absent where the service never takes up a new version by itself. */
   readonly follows?: {

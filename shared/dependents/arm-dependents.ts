@@ -13,11 +13,11 @@ const observed = (standing: Standing, to: string): Observation => {
   if (standing.is === 'gone')
     return { proof: 'assumed', because: 'It is gone. If it is restored, it needs the old version.' };
   if (standing.is === 'elsewhere') return { proof: 'assumed', because: 'It refers to another key by now.' };
-  const { places, busy } = standing;
+  const { places, busy, failed } = standing;
   if (busy) return { proof: 'unproven', because: `Not over yet: ${busy}.` };
   const behind = places.filter(({ inUse }) => inUse !== to);
   if (behind.length === 0) return { proof: 'read-back' };
-  if (behind.every(({ follows, inUse }) => follows && !inUse)) {
+  if (!failed && behind.every(({ follows, inUse }) => follows && !inUse)) {
     return { proof: 'assumed', because: 'It follows by itself and shows no version.' };
   }
   const versions = behind.map(({ inUse, version }) => inUse ?? version ?? 'a version it does not show');

@@ -1,10 +1,10 @@
 import { Duration } from 'luxon';
+import type { KeyUrl } from '../keys/key-url';
 import type { ArmDependent } from './arm-dependent';
 import type { Dependent, Move } from './dependent';
 import type { Resource, Standing } from './look';
 import type { Place } from './reference';
 import { filled } from './write-body';
-import type { KeyUrl } from '../keys/key-url';
 
 /** What is wanted of a dependent, and since when. */
 export interface Wish {
@@ -54,6 +54,8 @@ const waitFor = (
   return { do: 'answer', answer, lookAgainMs: Math.min(left, lookEveryMs) };
 };
 
+const isOver = (ms: number, { startedAt, now }: Wish): boolean => now.getTime() - startedAt.getTime() >= ms;
+
 const uses =
   (to: string) =>
   ({ inUse }: Place): boolean =>
@@ -72,13 +74,13 @@ const versionsOf = (places: readonly Place[]): string =>
 const follow = (places: readonly Place[], standing: Here, wish: Wish): Decision => {
   const lag = lagOf(places);
   const time = Duration.fromMillis(lag.ms, { locale: 'en' }).rescale().toHuman();
-  if (standing.followError)
+  const nudges = wish.nudge && wish.dependent.mode === 'following' && places.every(({ follows }) => follows?.nudge);
+  if (nudges && !isOver(lag.ms, wish)) return { do: 'write', resource: standing.resource, places, version: wish.to };
+  if (standing.followError) {
     return unproven('failed', `Following failed: ${standing.followError} Cure this, then start again.`);
-  if (wish.nudge && wish.dependent.mode === 'following' && places.every(({ follows }) => follows?.nudge)) {
-    return { do: 'write', resource: standing.resource, places, version: wish.to };
   }
   const because = `It follows by itself within ${time}.`;
-  if (places.every(({ inUse }) => !inUse)) {
+  if (!standing.failed && places.every(({ inUse }) => !inUse)) {
     return waitFor(lag, wish, because, settled('assumed', `It shows no version; ${time} to follow are over.`));
   }
   const late = `Still on ${versionsOf(places)} after ${time}. Check that its identity may use the key and that the vault lets it in.`;
@@ -91,7 +93,9 @@ const point = (places: readonly Place[], { resource }: Here, adapter: ArmDepende
   if (dependent.mode !== 'pinned') {
     return unproven('failed', `It was planned as ${dependent.mode} and is pinned now. Start again to plan anew.`);
   }
-  const asPlanned = places.every(({ version, inUse }) => [version, inUse].includes(dependent.version));
+  const asPlanned = places.every(
+    ({ version, inUse }) => [version, inUse].includes(dependent.version) || version === to,
+  );
   if (dependent.version && !asPlanned) {
     return unproven(
       'failed',
@@ -100,6 +104,12 @@ const point = (places: readonly Place[], { resource }: Here, adapter: ArmDepende
   }
   if (adapter.writes.length === 0) {
     return unproven('needs-person', `Rewrap does not write ${adapter.type}. Point it at version ${to} by hand.`);
+  }
+  if (isOver(day, wish)) {
+    return unproven(
+      'failed',
+      `After a day of trying still on ${versionsOf(places)}. Look at the resource, then start again.`,
+    );
   }
   return { do: 'write', resource, places, version: to };
 };
@@ -126,7 +136,7 @@ const whenThere = ({ places, resource }: Here, wish: Wish): Decision => {
 };
 
 const whileHere = (standing: Here, adapter: ArmDependent, wish: Wish): Decision => {
-  const { places, mode, busy } = standing;
+  const { places, mode, busy, failed } = standing;
   const { to, key, dependent } = wish;
   if (busy) return whileBusy(busy, wish);
   if (places.every(uses(to))) return whenThere(standing, wish);
@@ -134,7 +144,7 @@ const whileHere = (standing: Here, adapter: ArmDependent, wish: Wish): Decision 
     const steps = filled(adapter.byHand.steps, { key, version: to }).replaceAll('{id}', dependent.id);
     return unproven('needs-person', steps);
   }
-  const behind = places.filter(({ follows, version }) => !follows && version !== to);
+  const behind = places.filter(({ follows, version, inUse }) => !follows && (failed ? inUse : version) !== to);
   if (behind.length > 0) return point(behind, standing, adapter, wish);
   const following = places.filter((place) => place.follows && !uses(to)(place));
   if (following.length > 0) return follow(following, standing, wish);

@@ -7,9 +7,9 @@ import type { ArmDependent } from './arm-dependent';
 import type { Dependent, Discovery } from './dependent';
 import { allOf, GraphRow, usersOf } from './graph-queries';
 import { inBatches } from './in-batches';
-import { readAt, textAt } from './json-path';
+import { textAt } from './json-path';
 import { holderOf, Resource, standingOf } from './look';
-import { speaksOf } from './reference';
+import { mentions, speaksOf } from './reference';
 
 type Found = Partial<Discovery>;
 
@@ -50,12 +50,9 @@ const foundIn = (
 ): Found => {
   const standing = standingOf(adapter, resource, key);
   const { id } = row;
-  if (standing.is !== 'here') {
-    const before = JSON.stringify((adapter.rewrapping && readAt(resource, adapter.rewrapping)) ?? '').toLowerCase();
-    return before.includes(`${key}/`) ? { unknown: [{ id, type: adapter.type }] } : nothing;
-  }
-  const [first] = standing.places;
-  const version = first?.inUse ?? first?.version;
+  if (standing.is !== 'here') return mentions(resource, key) ? { unknown: [{ id, type: adapter.type }] } : nothing;
+  const versions = new Set(standing.places.map(({ inUse }) => inUse));
+  const [version] = versions.size === 1 ? versions : [];
   const dependent: Dependent = {
     id,
     type: adapter.type,

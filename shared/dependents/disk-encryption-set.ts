@@ -11,7 +11,6 @@ export const diskEncryptionSet = armDependent({
   references: [
     {
       where: { style: 'uri', path: 'properties.activeKey.keyUrl' },
-      inUse: 'properties.activeKey.keyUrl',
       follows: { flag: 'properties.rotationToLatestKeyVersionEnabled', within: { hours: 1 }, nudge: true },
     },
   ],

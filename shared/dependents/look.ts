@@ -5,7 +5,7 @@ import type { KeyUrl } from '../keys/key-url';
 import type { ArmDependent } from './arm-dependent';
 import type { MoveMode } from './dependent';
 import { readAt, textAt } from './json-path';
-import { placesOf, type Place } from './reference';
+import { hasFailed, placesOf, type Place } from './reference';
 
 /** Any resource as ARM answers it. */
 export const Resource = z.looseObject({
@@ -26,14 +26,15 @@ export type Standing =
       readonly mode: MoveMode;
       /** Something is still being changed. */
       readonly busy?: string;
+      /** Its last change failed. */
+      readonly failed: boolean;
       readonly followError?: string;
     };
 
-const final = ['succeeded', 'failed', 'canceled', 'cancelled'];
-
 const busyWith = (adapter: ArmDependent, resource: Resource): string | undefined => {
   const provisioning = textAt(resource, 'properties.provisioningState');
-  if (provisioning && !final.includes(provisioning.toLowerCase())) return `it is ${provisioning}`;
+  const isOver = !provisioning || provisioning.toLowerCase() === 'succeeded' || hasFailed(resource);
+  if (!isOver) return `it is ${provisioning}`;
   const previous = adapter.rewrapping && readAt(resource, adapter.rewrapping);
   if (Array.isArray(previous) && previous.length > 0) return 'its data is still being moved off the former key';
   return undefined;
@@ -48,11 +49,12 @@ const modeOf = ({ byHand }: ArmDependent, resource: Resource, places: readonly P
 export const standingOf = (adapter: ArmDependent, resource: Resource, key: KeyUrl): Standing => {
   const places = placesOf(adapter, resource, key);
   if (places.length === 0) return { is: 'elsewhere' };
+  const failed = hasFailed(resource);
   const busy = busyWith(adapter, resource);
   const error = adapter.followError && readAt(resource, adapter.followError);
   const followError = error ? (textAt(error, 'message') ?? JSON.stringify(error)) : undefined;
   const mode = modeOf(adapter, resource, places);
-  return { is: 'here', resource, places, mode, ...(busy && { busy }), ...(followError && { followError }) };
+  return { is: 'here', resource, places, mode, failed, ...(busy && { busy }), ...(followError && { followError }) };
 };
 
 /** The path of what holds the reference. */

@@ -10,7 +10,6 @@ import { bodyOf, filled, type Pointing } from './write-body';
 type Outcome = Pick<Move, 'state' | 'proof' | 'because' | 'checkAgainAt' | 'operation'>;
 
 const day = 24 * 60 * 60_000;
-const longestPauseSeconds = 600;
 
 const inMs = (from: Date, ms: number) => new Date(from.getTime() + ms).toISOString();
 
@@ -18,7 +17,7 @@ const pending = (wish: Wish, because: string, seconds: number, operation?: strin
   state: 'pending',
   proof: 'unproven',
   because,
-  checkAgainAt: inMs(wish.now, Math.min(Math.max(seconds, 1), longestPauseSeconds) * 1_000),
+  checkAgainAt: inMs(wish.now, Math.max(seconds, 1) * 1_000),
   ...(operation && { operation }),
 });
 
@@ -77,10 +76,12 @@ const mover = (arm: Arm, adapter: ArmDependent, wish: Wish) => {
     if (written.operation) {
       return pending(wish, 'The change is under way.', written.retryAfterSeconds ?? 15, written.operation);
     }
-    const decision = await decide();
-    return decision.do === 'answer'
-      ? answered(decision, wish)
-      : pending(wish, 'The change was taken; more is to do.', 5);
+    const after = await decide();
+    if (after.do === 'answer') return answered(after, wish);
+    const isNext = next !== adapter.writes.at(-1) || after.version !== version;
+    return isNext
+      ? pending(wish, 'The change was taken; more is to do.', 5)
+      : pending(wish, 'The change was taken and does not show yet.', 300);
   };
 
   return {
@@ -110,7 +111,8 @@ export const armMover =
   }): Dependents['move'] =>
   async (dependent, { key, to, nudge, earlier }) => {
     const at = now();
-    const startedAt = earlier?.to === to ? earlier.startedAt : at.toISOString();
+    const goesOn = earlier?.to === to && earlier.state !== 'failed';
+    const startedAt = goesOn ? earlier.startedAt : at.toISOString();
     const wish: Wish = { dependent, key, to, nudge, startedAt: new Date(startedAt), now: at };
     let operation = earlier?.operation;
 

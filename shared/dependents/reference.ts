@@ -39,16 +39,32 @@ const versionShown = (shown: string, key: KeyUrl): string | undefined => {
   return shown.includes('/') && !speaksOf(shown, key) ? undefined : version;
 };
 
+/** Whether the last change of a resource failed. */
+export const hasFailed = (resource: unknown): boolean =>
+  /^(failed|cancell?ed)$/i.test(textAt(resource, 'properties.provisioningState') ?? '');
+
+/** After a failed change a reference tells what was asked for, not what is in use. */
+const inUseAt = (resource: unknown, path: string | undefined, version: string | undefined, key: KeyUrl) => {
+  if (path) return versionShown(textAt(resource, path) ?? '', key);
+  return hasFailed(resource) ? undefined : version;
+};
+
 const placeAt = (resource: unknown, reference: Reference, prefix: string, key: KeyUrl): readonly Place[] => {
   const where = under(prefix, reference.where);
   const uri = keyUriAt(resource, where);
   if (!speaksOf(uri, key)) return [];
   const version = versionIn(uri);
-  const inUse = reference.inUse ? versionShown(textAt(resource, prefix + reference.inUse) ?? '', key) : version;
+  const inUse = inUseAt(resource, reference.inUse && prefix + reference.inUse, version, key);
   const { flag } = reference.follows ?? {};
   const moves = flag ? readAt(resource, flag) === true : version === undefined;
   const follows = moves ? reference.follows : undefined;
   return [{ where, follows, ...(version && { version }), ...(inUse && { inUse }) }];
+};
+
+/** Whether the resource speaks of this key anywhere at all. */
+export const mentions = (resource: object, key: KeyUrl): boolean => {
+  const text = JSON.stringify(resource).toLowerCase();
+  return text.includes(`"${key}"`) || text.includes(`"${key}/`);
 };
 
 /** Every reference of the resource to this key; none when it uses other keys only. */

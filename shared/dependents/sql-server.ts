@@ -12,7 +12,6 @@ export const sqlServer = armDependent({
   references: [
     {
       where: { style: 'uri', path: 'properties.uri' },
-      inUse: 'properties.uri',
       follows: { flag: 'properties.autoRotationEnabled', within: { hours: 1 }, nudge: true },
     },
   ],

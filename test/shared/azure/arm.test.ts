@@ -93,7 +93,7 @@ describe('asking', () => {
       { body: { data: [{ name: 'b' }] } },
     );
     expect(await arm.resourceGraph('resources', ['s'], Named)).toEqual([{ name: 'a' }, { name: 'b' }]);
-    const bodies = sent.map(({ body }) => JSON.parse(String(body)));
+    const bodies = sent.map(({ body }) => JSON.parse(typeof body === 'string' ? body : ''));
     expect(bodies[0]).toMatchObject({
       query: 'resources',
       subscriptions: ['s'],

@@ -124,6 +124,37 @@ describe('a resource that is being changed', () => {
   });
 });
 
+describe('a disk encryption set whose last change failed', () => {
+  const aFailedSet = (version: string) =>
+    standingOf(
+      diskEncryptionSet,
+      { id: '/x', properties: { activeKey: { keyUrl: `${key}/${version}` }, provisioningState: 'Failed' } },
+      key,
+    );
+
+  it.each([v1, v2])('is written again, whichever version it shows (%s)', (version) => {
+    expect(decideMove(aFailedSet(version), diskEncryptionSet, wish())).toMatchObject({ do: 'write', version: v2 });
+  });
+
+  it('is not assumed to have followed', () => {
+    const properties = {
+      activeKey: { keyUrl: `${key}/${v1}` },
+      rotationToLatestKeyVersionEnabled: true,
+      provisioningState: 'Failed',
+    };
+    const standing = standingOf(diskEncryptionSet, { id: '/x', properties }, key);
+    expect(decideMove(standing, diskEncryptionSet, following({ now: hours(2) }))).toMatchObject({
+      answer: { state: 'failed', proof: 'unproven' },
+    });
+  });
+
+  it('is given up after a day', () => {
+    expect(decideMove(aFailedSet(v2), diskEncryptionSet, wish({ now: hours(25) }))).toMatchObject({
+      answer: { state: 'failed' },
+    });
+  });
+});
+
 describe('a storage account that names the new version and does not use it yet', () => {
   const keyvaultproperties = {
     keyvaulturi: `https://${host}`,
