@@ -11,6 +11,9 @@ import { openRotation } from './steps/open-rotation';
 import { planRotation } from './steps/plan-rotation';
 import { proveVersion } from './steps/prove-version';
 
+/** Time that an instance with nothing to do waits for a request that was written while it ended. */
+const lingering = 5_000;
+
 interface Rotation {
   readonly key: KeyUrl;
   readonly rotationId: string;
@@ -33,7 +36,11 @@ export const rotateKey = workflow({
   output: z.object({ rotationId: z.string().optional() }),
   *story(durable, { key, repair }) {
     const { rotationId } = yield* durable.call(openRotation, { key, repair });
-    if (rotationId === undefined) return {};
+    if (rotationId === undefined) {
+      // Whoever writes a request while this instance still lives tells it, because it cannot start another.
+      if (yield* durable.waitFor('request', durable.after(lingering))) durable.startOver({ key });
+      return {};
+    }
 
     const ending = yield* rotate(durable, { key, rotationId });
     yield* durable.call(concludeRotation, { rotationId, ...ending });

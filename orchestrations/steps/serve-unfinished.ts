@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RotationRecord } from '../../shared/rotations/record';
-import { wakeRotation } from '../../shared/rotations/request-rotation';
+import { startRotation } from '../../shared/rotations/request-rotation';
 import { step, type StepWorld } from '../durable';
 
 /** How long a held retirement rests before the gate is asked again. */
@@ -16,7 +16,7 @@ export const serveUnfinished = step({
   output: z.object({ requests: z.int(), records: z.int() }),
   async run(_, world) {
     const keys = await world.requests.unservedKeys();
-    for (const key of keys) await wakeRotation(world.workflows, key);
+    for (const key of keys) await startRotation(world.workflows, key);
     const records = await world.records.unfinished();
     for (const record of records) await takeUp(record, world);
     return { requests: keys.length, records: records.length };
@@ -25,7 +25,7 @@ export const serveUnfinished = step({
 
 async function takeUp(record: RotationRecord, world: StepWorld): Promise<void> {
   const { id, key, state, closedAt, retirement } = record;
-  if (closedAt === undefined || state === 'partial') return wakeRotation(world.workflows, key, { repair: true });
+  if (closedAt === undefined || state === 'partial') await startRotation(world.workflows, key, { repair: true });
   const rested =
     retirement?.state !== 'held' || world.now().getTime() - new Date(retirement.at).getTime() >= restOfHeld;
   if (state === 'proven' && rested) await world.workflows.start('retireVersion', `retire-${id}`, { rotationId: id });

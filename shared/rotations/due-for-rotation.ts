@@ -22,7 +22,8 @@ export function dueForRotation(
   const created = utc(version.createdOn);
   const endOfPeriod = created.plus(Duration.fromISO(cryptoperiod));
   const end = version.expiresOn ? DateTime.min(endOfPeriod, utc(version.expiresOn)) : endOfPeriod;
-  const dueAt = end.minus(Duration.fromISO(notice)).toJSDate();
+  // A version that lives no longer than the notice would be due as soon as it is made, for ever.
+  const dueAt = DateTime.max(end.minus(Duration.fromISO(notice)), middle(created, end)).toJSDate();
 
   const byVault = nativeRotation(version, native);
   if (byVault && now < byVault.plus(patienceWithTheVault).toJSDate() && now < end.toJSDate()) {
@@ -32,6 +33,9 @@ export function dueForRotation(
   if (now >= dueAt) return { state: 'due', dueAt, because: `its period ends on ${end.toISODate()}` };
   return { state: 'current', dueAt, because: `due on ${utc(dueAt.toISOString()).toISODate()}` };
 }
+
+const middle = (start: DateTime<true>, end: DateTime<true>): DateTime<true> =>
+  start.plus(end.diff(start).toMillis() / 2);
 
 /** When the vault's own rotation policy replaces the version; `undefined` where it does not or cannot say. */
 function nativeRotation({ createdOn, expiresOn }: KeyVersion, { rotate }: NativePolicy): DateTime<true> | undefined {

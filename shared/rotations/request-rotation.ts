@@ -7,20 +7,24 @@ export const rotationInstance = (key: KeyUrl): string => `rotate-${keyId(key)}`;
 
 /**
  * Asks for a rotation: the request is written first, so that none is lost, then the key's workflow is started, or told to
- * look again where it is alive. A request that was served already starts nothing. Throws when neither was possible.
+ * look again where it is alive. A request that was served already starts nothing, and one that is known already tells
+ * nothing: a flood of equal events must not make a live workflow look as often. Throws when it could not start or tell.
  */
 export async function requestRotation(
   { requests, workflows }: { requests: RequestTable; workflows: Workflows },
   request: RotationRequest,
 ): Promise<Service> {
+  const known = await requests.get(request.id);
   const service = await requests.add(request);
-  if (service.state !== 'closed') await wakeRotation(workflows, request.key);
+  if (service.state === 'closed') return service;
+  const started = await startRotation(workflows, request.key);
+  if (started === 'alive' && !known) await workflows.tell(rotationInstance(request.key), 'request', {});
   return service;
 }
 
-/** Starts the key's workflow, or tells the live one to look again. `repair` also takes up what a rotation left behind. */
-export async function wakeRotation(workflows: Workflows, key: KeyUrl, { repair = false } = {}): Promise<void> {
-  const instance = rotationInstance(key);
-  const started = await workflows.start('rotateKey', instance, { key, repair });
-  if (started === 'alive') await workflows.tell(instance, 'request', {});
-}
+/** Starts the key's workflow unless it is alive. `repair` also takes up what a rotation left behind. */
+export const startRotation = (
+  workflows: Workflows,
+  key: KeyUrl,
+  { repair = false } = {},
+): Promise<'started' | 'alive'> => workflows.start('rotateKey', rotationInstance(key), { key, repair });

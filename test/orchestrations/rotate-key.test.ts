@@ -49,12 +49,16 @@ describe('rotateKey', () => {
     expect(restarts).toEqual([{ key: ledger }]);
   });
 
-  it('ends at once when nothing is to be done', () => {
+  it('ends when nothing is to be done', () => {
     expect(rotate([given(openRotation, () => ({}))])).toMatchObject({
       taken: ['openRotation'],
       restarts: [],
       result: {},
     });
+  });
+
+  it('looks again when a request was written while it was ending', () => {
+    expect(rotate([given(openRotation, () => ({}))], { events: [true] }).restarts).toEqual([{ key: ledger }]);
   });
 
   it('stops after a canary that cannot be proven', () => {

@@ -9,9 +9,15 @@ describe('dueForRotation', () => {
     ['R18a: is current before the notice begins', { createdOn: daysAgo(59) }, 'current'],
     ['R18a: is due within the notice', { createdOn: daysAgo(61) }, 'due'],
     ['R18a: is overdue after the cryptoperiod', { createdOn: daysAgo(90) }, 'overdue'],
+    ['is due when it expires within the notice', { createdOn: daysAgo(31), expiresOn: inDays(29) }, 'due'],
     [
-      'is due when it expires within the notice, however young',
-      { createdOn: daysAgo(1), expiresOn: inDays(29) },
+      'is current before the middle of a life shorter than the notice',
+      { createdOn: daysAgo(9), expiresOn: inDays(11) },
+      'current',
+    ],
+    [
+      'is due from the middle of a life shorter than the notice',
+      { createdOn: daysAgo(11), expiresOn: inDays(9) },
       'due',
     ],
     ['is overdue when it has expired', { createdOn: daysAgo(1), expiresOn: daysAgo(0) }, 'overdue'],
