@@ -1,37 +1,12 @@
 import { PlanMissing } from '../../../shared/evidence/evidence-errors';
 import { InvalidPlace } from '../../../shared/evidence/newest-first';
-import type { Dependent } from '../../../shared/dependents/dependent';
-import type { RotationPlan } from '../../../shared/rotations/plan';
 import type { KeyPosture } from '../../../shared/world';
 import { daysAgo, today, versionId } from '../../examples';
 import { keyNamed, rotationIdOf } from './evidence-examples';
+import { aDependent, aPlan } from './plan-examples';
 import { storesUnderTest } from './stores-under-test';
 
 const key = keyNamed('ledger');
-
-const dependent = (id: string): Dependent => ({
-  id,
-  type: 'Microsoft.Storage/storageAccounts',
-  mode: 'pinned',
-  canary: false,
-  keepsOldVersionFor: [],
-});
-
-const aPlan = (how: Partial<RotationPlan> = {}): RotationPlan => ({
-  id: 'plan-1',
-  key,
-  cause: 'schedule',
-  mode: 'rotate',
-  class: 'standard',
-  from: versionId('a'),
-  steps: [],
-  waves: [],
-  dependents: { total: 0, byType: {}, unknown: [], unreadable: [] },
-  blockedBy: [],
-  warnings: [],
-  overlap: 'P7D',
-  ...how,
-});
 
 const posture = (name: string, how: Partial<KeyPosture> = {}): KeyPosture => ({
   url: keyNamed(name),
@@ -48,28 +23,28 @@ describe.each(storesUnderTest)('plans, posture, backups and letters %s', (_, ope
 
   it('keeps a plan and its slices apart', async () => {
     const { plans } = await stores();
-    await plans.save(aPlan(), [[dependent('a'), dependent('b')], [dependent('c')]]);
+    await plans.save(aPlan(), [[aDependent('a'), aDependent('b')], [aDependent('c')]]);
     expect(await plans.get('plan-1')).toEqual(aPlan());
-    expect(await plans.slice('plan-1', 1)).toEqual([dependent('c')]);
-    expect(await plans.slice('plan-1', 0)).toEqual([dependent('a'), dependent('b')]);
+    expect(await plans.slice('plan-1', 1)).toEqual([aDependent('c')]);
+    expect(await plans.slice('plan-1', 0)).toEqual([aDependent('a'), aDependent('b')]);
   });
 
   it('never changes a saved plan, nor mixes the slices of two that were saved under one id', async () => {
     const { plans } = await stores();
     const save = (overlap: string) =>
-      plans.save(aPlan({ overlap }), [[dependent(`${overlap}-0`)], [dependent(`${overlap}-1`)]]);
+      plans.save(aPlan({ overlap }), [[aDependent(`${overlap}-0`)], [aDependent(`${overlap}-1`)]]);
     await Promise.all(['P1D', 'P2D', 'P3D'].map(save));
     const { overlap } = await plans.get('plan-1');
     await save('P4D');
     expect(await plans.get('plan-1')).toEqual(aPlan({ overlap }));
-    expect(await plans.slice('plan-1', 0)).toEqual([dependent(`${overlap}-0`)]);
-    expect(await plans.slice('plan-1', 1)).toEqual([dependent(`${overlap}-1`)]);
+    expect(await plans.slice('plan-1', 0)).toEqual([aDependent(`${overlap}-0`)]);
+    expect(await plans.slice('plan-1', 1)).toEqual([aDependent(`${overlap}-1`)]);
   });
 
   it('says which plan is missing', async () => {
     const { plans } = await stores();
     await expect(plans.get('plan-9')).rejects.toThrow('plan-9');
-    await plans.save(aPlan(), [[dependent('a')]]);
+    await plans.save(aPlan(), [[aDependent('a')]]);
     await expect(plans.slice('plan-1', 1)).rejects.toThrow(PlanMissing);
   });
 
