@@ -23,7 +23,7 @@ export const openRotation = step({
     if (!facts) return {};
     const decision = decideRotation(facts, await world.requests.open(key), { repair });
     if (facts.presence !== 'present' && 'closes' in decision && decision.closes.length > 0) {
-      await world.alerts.raise(keyInTrouble(key, `it is ${facts.presence}`));
+      await world.alerts.raise(keyInTrouble(key, `it is ${facts.presence}`, world.now()));
     }
     if ('closes' in decision) {
       for (const { request, outcome } of decision.closes) await world.requests.close([request], outcome);
@@ -39,7 +39,7 @@ async function gatherOrTell(world: World, key: KeyUrl): Promise<KeyFacts | undef
     return await gatherKeyFacts(world, key);
   } catch (error) {
     if (!(error instanceof RewrapError) || error.status === 503) throw error;
-    await world.alerts.raise(keyInTrouble(key, messageOf(error)));
+    await world.alerts.raise(keyInTrouble(key, messageOf(error), world.now()));
     return undefined;
   }
 }

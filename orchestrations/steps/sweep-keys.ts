@@ -15,7 +15,7 @@ export const sweepKeys = step({
   async run({ vault, from }, world) {
     const page = await orRefused(() => world.keys.list(vault, from));
     if ('refused' in page) {
-      await world.alerts.raise(vaultInTrouble(vault, page.refused));
+      await world.alerts.raise(vaultInTrouble(vault, page.refused, world.now()));
       return { keys: 0 };
     }
     for (const { key, managed } of page.keys) if (!managed) await sweepKey(world, key);
@@ -28,6 +28,6 @@ async function sweepKey(world: StepWorld, key: KeyUrl): Promise<void> {
     const request = await lookAtKey(world, key);
     if (request) await requestRotation(world, request);
   } catch (error) {
-    await world.alerts.raise(keyInTrouble(key, messageOf(error)));
+    await world.alerts.raise(keyInTrouble(key, messageOf(error), world.now()));
   }
 }

@@ -23,6 +23,10 @@ export const Alert = z.object({
   subject: z.string().describe('Key URL, resource id or sink that it is about'),
   summary: z.string().max(1_000),
   whatToDo: z.string().max(2_000),
+  occasion: z
+    .string()
+    .optional()
+    .describe('What makes a later occurrence of the same trouble another alert, such as its day'),
   rotationId: z.string().optional(),
   incidentId: z.string().optional(),
   at: z.iso.datetime(),

@@ -47,9 +47,25 @@ export function rotationEnded(
   plan: Pick<RotationPlan, 'blockedBy'> | undefined,
 ): Wording {
   if (record.state === 'proven') return proven(record);
-  if (record.state === 'partial') return partial(record, moves);
-  if (record.state === 'parked') return parked(record, plan?.blockedBy ?? []);
+  if (record.state === 'partial')
+    return onlyPeopleLeft(record, moves) ? needsPerson(record, moves) : partial(record, moves);
+  if (record.state === 'parked') return foreignOrParked(record, plan?.blockedBy ?? []);
   return failed(record);
+}
+
+const onlyPeopleLeft = ({ counts }: RotationRecord, moves: readonly Move[]): boolean =>
+  moves.filter(({ state }) => state === 'needs-person').length === counts?.unproven;
+
+/** A version that someone else made is worth its own words: its maker may know its material. */
+function foreignOrParked(record: RotationRecord, blockedBy: readonly Finding[]): Wording {
+  const foreign = blockedBy.find(({ code }) => code.startsWith('foreign-version'));
+  if (!foreign || record.to === undefined) return parked(record, blockedBy);
+  return foreignVersionRefused({
+    key: record.key,
+    version: record.to,
+    because: foreign.message,
+    rotationId: record.id,
+  });
 }
 
 function proven(record: RotationRecord): Wording {
@@ -68,9 +84,8 @@ function partial(record: RotationRecord, moves: readonly Move[]): Wording {
   const { key, cause, counts, because } = record;
   const left = unprovenOf(moves);
   const { unproven = left.length, total = moves.length } = counts ?? {};
-  const severity = isEmergency(cause) ? 'critical' : 'warning';
   const summary = `${key}: ${unproven} of ${counted(total, 'dependent')} are not proven on the new version. ${because ?? ''}`;
-  return wording({ ...about(record), kind: 'RotationPartial', severity }, summary.trim(), [
+  return wording({ ...about(record), kind: 'RotationPartial', severity: 'critical' }, summary.trim(), [
     isEmergency(cause)
       ? `What these dependents hold can still be opened with the compromised version ${record.from}: move them first.`
       : oldStaysEnabled(record),
@@ -187,17 +202,23 @@ export const foreignVersionRefused = (at: {
     ],
   );
 
-/** A key cannot be looked after for a reason that no retry cures. */
-export const keyInTrouble = (key: string, because: string): Wording =>
-  wording({ subject: key, kind: 'NeedsPerson', severity: 'critical' }, `${key} cannot be looked after: ${because}`, [
-    `See how it stands: az keyvault key show --id ${key}`,
-    'Mend what the reason names; the sweep then takes it up again by itself.',
-  ]);
+const today = (now: Date): string => now.toISOString().slice(0, 10);
 
-/** None of a vault's keys can be looked after. */
-export const vaultInTrouble = (vault: string, because: string): Wording =>
+/** A key cannot be looked after for a reason that no retry cures. One alert a day, as long as it lasts. */
+export const keyInTrouble = (key: string, because: string, now: Date): Wording =>
   wording(
-    { subject: vault, kind: 'NeedsPerson', severity: 'critical' },
+    { subject: key, kind: 'NeedsPerson', severity: 'critical', occasion: today(now) },
+    `${key} cannot be looked after: ${because}`,
+    [
+      `See how it stands: az keyvault key show --id ${key}`,
+      'Mend what the reason names; the sweep then takes it up again by itself.',
+    ],
+  );
+
+/** None of a vault's keys can be looked after. One alert a day, as long as it lasts. */
+export const vaultInTrouble = (vault: string, because: string, now: Date): Wording =>
+  wording(
+    { subject: vault, kind: 'NeedsPerson', severity: 'critical', occasion: today(now) },
     `No key in ${vault} can be looked after: ${because}`,
     [
       `Check that the vault answers and that the rights of Rewrap's identity are in place: az keyvault key list --id ${vault}`,

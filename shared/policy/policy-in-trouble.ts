@@ -4,7 +4,7 @@ import { messageOf } from '../errors';
 /** The policy cannot be read or is broken. One alert a day, as long as it lasts. */
 export const policyInTrouble = (at: { location: string; problem: unknown; now: Date }): Wording =>
   wording(
-    { subject: `${at.location} on ${at.now.toISOString().slice(0, 10)}`, kind: 'NeedsPerson', severity: 'critical' },
+    { subject: at.location, kind: 'NeedsPerson', severity: 'critical', occasion: at.now.toISOString().slice(0, 10) },
     `The policy cannot be followed: ${messageOf(at.problem)}`,
     [
       'Mend policy.yaml; it is read again within a minute.',

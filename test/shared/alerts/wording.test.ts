@@ -2,9 +2,11 @@ import { Alert } from '../../../shared/alerts/alert';
 import type { Wording } from '../../../shared/alerts/plain-words';
 import * as words from '../../../shared/alerts/wording';
 import type { RotationRecord } from '../../../shared/rotations/record';
-import { aRecord, ledger, versionId } from '../../examples';
+import { planRotation } from '../../../shared/rotations/plan-rotation';
+import { aRecord, aVersion, daysAgo, facts, ledger, versionId } from '../../examples';
 import { aMove } from '../evidence/evidence-examples';
 
+const nothingFound = { dependents: [], unknown: [], unreadable: [] };
 const disk = '/subscriptions/1/resourcegroups/shop/providers/microsoft.compute/diskencryptionsets/des';
 const blobs = 'https://shop.blob.core.windows.net/orders';
 const unproven = (dependent: string, because: string, state: 'pending' | 'needs-person' | 'failed' = 'failed') =>
@@ -43,7 +45,7 @@ const cases: readonly (readonly [string, Wording, Partial<Alert>, readonly strin
   [
     'a partial rotation',
     ended(partial, leftBehind),
-    { kind: 'RotationPartial', severity: 'warning' },
+    { kind: 'RotationPartial', severity: 'critical' },
     [
       '2 of 3 dependents are not proven',
       `version ${versionId('a')} stays enabled`,
@@ -60,7 +62,7 @@ const cases: readonly (readonly [string, Wording, Partial<Alert>, readonly strin
   [
     'a rotation whose canary stopped it',
     ended({ state: 'partial', counts: counts({ proven: 0, unproven: 3 }) }, [unproven(disk, 'it answers 409')]),
-    { kind: 'RotationPartial', severity: 'warning' },
+    { kind: 'RotationPartial', severity: 'critical' },
     ['2 dependents were not reached'],
   ],
   [
@@ -79,6 +81,31 @@ const cases: readonly (readonly [string, Wording, Partial<Alert>, readonly strin
     }),
     { kind: 'RotationParked', severity: 'critical' },
     [`Version ${versionId('b')} was made`, 'Look at the HSM', 'POST /api/emergency-rotations'],
+  ],
+  [
+    'a rotation of which only a person can move the rest',
+    ended({ state: 'partial', counts: counts({ proven: 2, unproven: 1 }) }, [
+      unproven(disk, 'stop the machines first', 'needs-person'),
+    ]),
+    { kind: 'NeedsPerson', severity: 'warning' },
+    ['must be moved', 'stop the machines first'],
+  ],
+  [
+    'a version of someone else that is not followed',
+    words.rotationEnded(aRecord({ state: 'parked', cause: 'foreign-version' }), [], {
+      ...planRotation({
+        id: 'plan',
+        cause: 'foreign-version',
+        facts: facts(),
+        discovery: nothingFound,
+        from: aVersion('a'),
+        to: aVersion('b'),
+        weaknesses: [],
+      }).plan,
+      blockedBy: [{ code: 'foreign-version-weaker', message: 'it has 1024 bits', nextStep: 'Ask' }],
+    }),
+    { kind: 'NeedsPerson', severity: 'critical' },
+    ['it has 1024 bits', 'Ask who made it', 'POST /api/emergency-rotations'],
   ],
   [
     'a failed rotation',
@@ -129,13 +156,13 @@ const cases: readonly (readonly [string, Wording, Partial<Alert>, readonly strin
   ],
   [
     'a key in trouble',
-    words.keyInTrouble(ledger, 'it is soft-deleted'),
+    words.keyInTrouble(ledger, 'it is soft-deleted', new Date(daysAgo(0))),
     { kind: 'NeedsPerson', severity: 'critical', subject: ledger },
     ['it is soft-deleted', `az keyvault key show --id ${ledger}`],
   ],
   [
     'a vault in trouble',
-    words.vaultInTrouble('https://payments.vault.azure.net', 'forbidden'),
+    words.vaultInTrouble('https://payments.vault.azure.net', 'forbidden', new Date(daysAgo(0))),
     { kind: 'NeedsPerson', severity: 'critical' },
     ['az keyvault key list --id https://payments.vault.azure.net'],
   ],
