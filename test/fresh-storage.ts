@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { openStorage, type Storage } from '../shared/evidence/storage';
 
+/** Whoever asks first waits until Azurite has started, which takes many seconds on a busy machine. */
+jest.setTimeout(60_000);
+
 /** Fresh storage in the Azurite of this Jest run, apart from that of every other test. */
 export const freshStorage = async (): Promise<Storage> => {
   const url = process.env['AZURITE_OFFER'];
