@@ -31,7 +31,7 @@ const InstanceId = z.string().regex(/^[^@/\\#?][^/\\#?]{0,99}$/);
  * rewind and restart are refused.
  */
 export function durableApi(engine: Engine): Hono {
-  const app = new Hono({ strict: false });
+  const app = new Hono();
   const find = (c: Context) => engine.instances.get(c.req.param('id') ?? '');
 
   app.post('/orchestrators/:name/:id?', async (c) => {

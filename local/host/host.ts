@@ -61,7 +61,7 @@ export async function startHost({ settings, journal, clock, port, control, log }
   });
   const timers = new Timers({ invoker, clock, alarms, journal });
 
-  const app = new Hono()
+  const app = new Hono({ strict: false })
     .route('/durabletask', durableApi(engine))
     .route('/runtime/webhooks/durabletask', durableApi(engine))
     .route('/runtime/webhooks/eventgrid', eventGridWebhook(invoker))

@@ -48,7 +48,8 @@ function responseOf({ statusCode, headers, cookies, body }: HttpAnswer): Respons
   const isEmpty = !body || status === 204 || status === 304;
   const response = new Response(isEmpty ? null : Buffer.from(body.bytes), { status, headers });
   for (const { name, value, ...options } of cookies) {
-    response.headers.append('set-cookie', generateCookie(name, value, CookieOptions.parse(options)));
+    const given = Object.entries(options).filter(([, option]) => option !== undefined);
+    response.headers.append('set-cookie', generateCookie(name, value, CookieOptions.parse(Object.fromEntries(given))));
   }
   return response;
 }

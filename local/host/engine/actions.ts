@@ -54,7 +54,7 @@ export interface CompoundAction {
 export type Action = CallAction | ContinueAsNewAction | CreateTimerAction | WaitAction | CompoundAction;
 
 /** Kept as the objects they are: the planner tells by identity whether one task was awaited twice. */
-const AnyAction = z.custom<Action>((value) => z.object({ actionType: z.number() }).safeParse(value).success);
+const AnyAction = z.custom<Action>((value) => typeof value === 'object' && value !== null && 'actionType' in value);
 
 /** What the SDK returns from a replay. `error` and `customStatus` are left out when falsy. */
 export const OrchestratorState = z.object({

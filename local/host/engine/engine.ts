@@ -141,14 +141,12 @@ export class Engine {
     return this.options.journal.state.live(id, execution);
   }
 
-  private wake(id: string, pause = 0): void {
+  private wake(id: string): void {
     if (this.turning.has(id)) return;
     const instance = this.live(id);
     if (!instance || !isReady(instance, this.options.clock.now())) return;
     this.turning.add(id);
-    const queue = () => this.orchestrators.push(() => this.turn(id));
-    if (pause > 0) setTimeout(queue, pause);
-    else queue();
+    this.orchestrators.push(() => this.turn(id));
   }
 
   private wakeWhenDue(instance: Instance): void {
@@ -164,9 +162,13 @@ export class Engine {
     const instance = this.live(id);
     if (instance && isReady(instance, this.options.clock.now()))
       this.commit(await takeTurn(instance, this.surroundings()));
-    this.turning.delete(id);
     const took = performance.now() - began;
-    this.wake(id, took > coalescing.from ? Math.min(took, coalescing.longest) : 0);
+    const again = () => {
+      this.turning.delete(id);
+      this.wake(id);
+    };
+    if (took > coalescing.from && this.live(id)) setTimeout(again, Math.min(took, coalescing.longest));
+    else again();
   }
 
   private surroundings() {

@@ -27,7 +27,8 @@ export async function takeTurn(instance: Instance, around: Surroundings): Promis
   try {
     return { ...(await follow(instance, fresh, around)), took };
   } catch (error) {
-    return { ...ended(instance, around.now, failure(instance.name, messageOf(error))), took };
+    const end = ended(instance, around.now, failure(instance.name, messageOf(error)));
+    return { ...end, took, events: [...fresh, ...end.events] };
   }
 }
 
@@ -77,25 +78,21 @@ function arrived({ inbox, timers }: Instance, now: Date): HistoryEvent[] {
 async function follow(instance: Instance, fresh: HistoryEvent[], around: Surroundings): Promise<Turn> {
   const state = await stateOf(around.orchestrate(instance.name, payloadOf(instance, fresh)));
   const turn = { ...idle(instance, around.now), events: fresh, customStatus: statusOf(instance, state) };
-  const completed = { EventType: EventType.OrchestratorCompleted, EventId: -1, Timestamp: turn.at };
-
-  const restart = state.error === undefined && state.actions.find(isContinueAsNew);
-  if (restart) return { ...turn, again: { execution: around.newExecution(), input: nextInput(instance, restart) } };
-
-  const end = endOf(instance, state);
-  if (end) return { ...turn, events: [...fresh, { ...completed, EventType: EventType.ExecutionCompleted }], end };
+  const close = { EventType: EventType.OrchestratorCompleted, EventId: -1, Timestamp: turn.at };
+  const events = [...fresh, { ...close, EventType: EventType.ExecutionCompleted }];
+  if (state.error !== undefined) return { ...turn, events, end: failure(instance.name, state.error) };
 
   const planned = plan(state.actions, [...instance.history, ...fresh]);
   const before = new Map(instance.history.filter(isScheduled).map((event) => [event.EventId, event]));
   for (const work of planned) mustBeTheSame(work, before.get(work.id));
+  const restart = state.actions.find(isContinueAsNew);
+  if (restart) return { ...turn, again: { execution: around.newExecution(), input: nextInput(instance, restart) } };
+  if (state.isDone) return { ...turn, events, end: { status: 'Completed', output: outputOf(instance, state) } };
 
-  const started = start(
-    instance,
-    planned.filter(({ id }) => !before.has(id)),
-    around,
-  );
+  const unheard = planned.filter(({ id }) => !before.has(id));
+  const started = start(instance, unheard, around);
   const canceledTimers = planned.filter((work) => work.kind === 'timer' && work.canceled).map(({ id }) => id);
-  return { ...turn, ...started, canceledTimers, events: [...fresh, ...started.events, completed] };
+  return { ...turn, ...started, canceledTimers, events: [...fresh, ...started.events, close] };
 }
 
 const statusOf = ({ name, customStatus }: Instance, state: OrchestratorState): string =>
@@ -103,14 +100,12 @@ const statusOf = ({ name, customStatus }: Instance, state: OrchestratorState): s
     ? customStatus
     : fitting(jsonText(state.customStatus), `the custom status of ${name}`);
 
+const outputOf = ({ name }: Instance, { output }: OrchestratorState): string =>
+  fitting(jsonText(output), `the output of ${name}`);
+
 const isContinueAsNew = (action: { actionType: number }): action is ContinueAsNewAction =>
   action.actionType === ActionType.ContinueAsNew;
 
 /** The SDK has encoded a string already, and nothing else. */
 const nextInput = ({ name }: Instance, { input }: ContinueAsNewAction): string =>
   fitting(typeof input === 'string' ? input : jsonText(input), `the input for continueAsNew of ${name}`);
-
-function endOf({ name }: Instance, { isDone, error, output }: OrchestratorState): End | undefined {
-  if (error !== undefined) return failure(name, error);
-  return isDone ? { status: 'Completed', output: fitting(jsonText(output), `the output of ${name}`) } : undefined;
-}

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 
 /** The folder of one test file: the built host, its journal and what the fixture app's activities left behind. */
 export interface Workplace {
@@ -38,12 +39,14 @@ export interface RunningHost {
   readonly log: () => string;
 }
 
-interface HostStatus {
-  now: string;
-  idle: boolean;
-  orchestrations: Record<string, number>;
-  journal: { records: number };
-}
+const HostStatus = z.object({
+  now: z.string(),
+  idle: z.boolean(),
+  orchestrations: z.record(z.string(), z.number()),
+  journal: z.object({ records: z.number() }),
+});
+type HostStatus = z.infer<typeof HostStatus>;
+const InstanceStatus = z.looseObject({ runtimeStatus: z.string() });
 
 const ended = ['Completed', 'Failed', 'Terminated'];
 
@@ -95,12 +98,12 @@ async function running(child: ChildProcess): Promise<RunningHost> {
       }),
     status: (id, ...statuses) =>
       until(async () => {
-        const status = await (await get(`/durabletask/instances/${id}`)).json();
+        const status = InstanceStatus.parse(await (await get(`/durabletask/instances/${id}`)).json());
         return (statuses.length > 0 ? statuses : ended).includes(status.runtimeStatus) ? status : undefined;
       }),
     idle: () =>
       until(async () => {
-        const status = await (await get('/local/host')).json();
+        const status = HostStatus.parse(await (await get('/local/host')).json());
         return status.idle ? status : undefined;
       }),
     end: (signal = 'SIGKILL') => {
