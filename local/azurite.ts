@@ -1,0 +1,46 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Run } from './process/run';
+
+/** The account that every Azurite knows; its key is public. Source: Azurite's README. */
+const account = 'devstoreaccount1';
+const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+
+const programs = join(dirname(createRequire(__filename).resolve('azurite/package.json')), 'dist/src');
+
+export interface AzuritePorts {
+  readonly blob: number;
+  readonly table: number;
+}
+
+/** By which Azurite on these ports will be reached. */
+export const connectionStringOf = ({ blob, table }: AzuritePorts): string =>
+  [
+    'DefaultEndpointsProtocol=http',
+    `AccountName=${account}`,
+    `AccountKey=${key}`,
+    `BlobEndpoint=${blobEndpointOf({ blob })}`,
+    `TableEndpoint=http://127.0.0.1:${table}/${account}`,
+  ].join(';');
+
+export const blobEndpointOf = ({ blob }: Pick<AzuritePorts, 'blob'>): string => `http://127.0.0.1:${blob}/${account}`;
+
+/** Runs Azurite's blob and table services in a fresh folder of the run. */
+export async function startAzurite(run: Run, ports: AzuritePorts): Promise<void> {
+  const start = (name: 'blob' | 'table') =>
+    run.start({
+      name: `azurite-${name}`,
+      command: [
+        join(programs, name, 'main.js'),
+        `--${name}Port`,
+        String(ports[name]),
+        '--location',
+        join(run.folder, `azurite-${name}`),
+        '--silent',
+        '--disableTelemetry',
+        '--skipApiVersionCheck',
+      ],
+      isReady: (line) => line.includes('success'),
+    });
+  await Promise.all([start('blob'), start('table')]);
+}

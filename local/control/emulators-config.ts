@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const port = z.int().min(1).max(65_535);
+
+/** What the process of the emulators is told at its start, in a file in the folder of its run. */
+export const EmulatorsConfig = z.strictObject({
+  home: z.string().describe('Folder with the certificates, which outlive a run'),
+  ports: z.strictObject({
+    control: port.describe('http: control, token issuer, webhooks of the inbox'),
+    topic: port.describe('https: Event Grid topic of the inbox'),
+    arm: port,
+    payments: port,
+    ledger: port,
+    platform: port,
+    treasury: port,
+  }),
+  appUrl: z.url().describe('Origin of the Functions host, to which events are delivered'),
+  storage: z.string().describe('Connection string of Azurite'),
+  identityHeader: z.string(),
+  webhookSecret: z.string(),
+  topicKey: z.string(),
+});
+export type EmulatorsConfig = z.infer<typeof EmulatorsConfig>;
+
+export const readConfig = async (file: string): Promise<EmulatorsConfig> =>
+  EmulatorsConfig.parse(JSON.parse(await readFile(file, 'utf8')));

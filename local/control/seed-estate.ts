@@ -1,0 +1,78 @@
+import { BlobServiceClient, StorageRetryPolicyType } from '@azure/storage-blob';
+import { z } from 'zod';
+import { containers } from '../estate/application-data';
+import { encrypted } from '../estate/client-side-encryption';
+import { cryptoOfficer } from '../estate/access';
+import type { Team } from '../estate/company';
+import { dependents } from '../estate/dependents';
+import { keys, seedOf } from '../estate/keys';
+import { resourcesOf, type KeyInUse } from '../estate/resource-seeds';
+import type { Estate, RunningVault } from './estate';
+
+const Wrapped = z.object({ kid: z.string(), value: z.string() });
+
+/** Puts keys, resources and encrypted blobs in their places, as if they had been there for years. */
+export async function seedEstate(estate: Estate, storage: string): Promise<void> {
+  const today = estate.clock.now();
+  const current = new Map<string, KeyInUse>();
+  await Promise.all(
+    keys.map(async (key) => {
+      const { vault, url } = vaultOf(estate, key.team);
+      const versions = await vault.seedKey(seedOf(key, today));
+      current.set(`${key.team}/${key.name}`, { vault: url, name: key.name, version: versions.at(-1) ?? '' });
+    }),
+  );
+
+  const inUse = ({ team, key }: { team: Team; key: string }): KeyInUse => {
+    const found = current.get(`${team}/${key}`);
+    if (!found)
+      throw new Error(`Expected key ${key} among those of team ${team}, found none: see local/estate/keys.ts.`);
+    return found;
+  };
+  for (const plan of dependents) for (const seed of resourcesOf(plan, inUse(plan))) estate.arm.put(seed);
+  await seedApplicationData(estate, storage, inUse);
+}
+
+/** Azurite may still be starting. */
+const patient = {
+  retryOptions: { maxTries: 100, retryDelayInMs: 200, retryPolicyType: StorageRetryPolicyType.FIXED },
+};
+
+async function seedApplicationData(
+  estate: Estate,
+  storage: string,
+  inUse: (plan: { team: Team; key: string }) => KeyInUse,
+): Promise<void> {
+  const service = BlobServiceClient.fromConnectionString(storage, patient);
+  const applications = { name: 'applications', roles: [cryptoOfficer], audience: 'https://vault.azure.net' };
+  const token = await estate.identity.tokenFor(applications);
+
+  for (const plan of containers) {
+    const { vault } = vaultOf(estate, plan.team);
+    const { vault: url, name, version } = inUse(plan);
+    const kid = `${url}/keys/${name}/${version}`;
+    const wrap = async (dataKey: Buffer) => {
+      const request = new Request(`${kid}/wrapkey?api-version=7.6`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify({ alg: 'RSA-OAEP-256', value: dataKey.toString('base64url') }),
+      });
+      const { value } = Wrapped.parse(await (await vault.fetch(request)).json());
+      return Buffer.from(value, 'base64url');
+    };
+    const container = service.getContainerClient(plan.container);
+    await container.create();
+    await Promise.all(
+      plan.blobs.map(async ([blob, text]) => {
+        const { content, metadata } = await encrypted(Buffer.from(text), { kid, wrap });
+        await container.getBlockBlobClient(blob).upload(content, content.length, { metadata });
+      }),
+    );
+  }
+}
+
+export function vaultOf(estate: Estate, team: Team): RunningVault {
+  const vault = estate.vaults.get(team);
+  if (!vault) throw new Error(`Expected a vault of team ${team}, found none: see local/estate/vaults.ts.`);
+  return vault;
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import getPort from 'get-port';
+import { emergency } from './demo/emergency';
+import { failingDependent } from './demo/failing-dependent';
+import { foreignRotation } from './demo/foreign-rotation';
+import { nearExpiry } from './demo/near-expiry';
+import { played, type Result, type Scenario } from './demo/scenario';
+import { silence, timelineOn, type Timeline } from './demo/timeline';
+import { unknownUser } from './demo/unknown-user';
+import { estateApi } from './driver/estate-api';
+import { witness } from './driver/witness';
+import { print } from './output';
+import { openRun, type Run } from './process/run';
+import { startEstate } from './running-estate';
+
+const scenarios: readonly Scenario[] = [nearExpiry, foreignRotation, emergency, failingDependent, unknownUser];
+
+/** The built programs lie in dist/local of the project. */
+const root = join(__dirname, '../..');
+
+/** Starts the estate, plays every scenario on it and ends it. */
+async function play(run: Run, timeline: Timeline): Promise<readonly Result[]> {
+  timeline.note('Bringing up a bank: 3 vaults and a Managed HSM, 16 keys and whoever uses them.');
+  const places = await startEstate(run, {
+    root,
+    port: await getPort(),
+    onReady: (what) => timeline.note(`  ready: ${what}`),
+  });
+  const api = estateApi(places.appUrl, timeline.progress);
+  const props = { api, timeline, appUrl: places.appUrl, witness: await witness(places, api) };
+  const results: Result[] = [];
+  for (const scenario of scenarios) results.push(await played(scenario, props));
+  return results;
+}
+
+/** Prints the verdict, or with `json` one object and nothing else. */
+async function demo({ json = false }: { json?: boolean }): Promise<void> {
+  const timeline = json ? silence : timelineOn(process.stdout);
+  const start = performance.now();
+  const run = await openRun(join(root, '.local/run'));
+  const stop = () => void run.end().finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+
+  let results: readonly Result[] = [];
+  try {
+    results = await play(run, timeline);
+  } finally {
+    const ok = allWell(results);
+    process.exitCode = ok ? 0 : 1;
+    await run.end({ keepFolder: !ok });
+    if (!ok && !json) print(`\nWhat every process said is in ${run.folder}`);
+  }
+  if (json) print(JSON.stringify({ ok: allWell(results), scenarios: results }));
+  else summarise(timeline, results, Math.round((performance.now() - start) / 1000));
+}
+
+const allWell = (results: readonly Result[]) => results.length === scenarios.length && results.every(({ ok }) => ok);
+
+function summarise(timeline: Timeline, results: readonly Result[], seconds: number): void {
+  const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0);
+  timeline.scene(
+    `${results.filter(({ ok }) => ok).length} of ${results.length} scenarios held: ` +
+      `${sum((each) => each.keysRotated)} keys rotated, ${sum((each) => each.verified)} of ` +
+      `${sum((each) => each.dependents)} dependents seen on their new version, in ${seconds} s.`,
+  );
+}
+
+void new Command('demo')
+  .description('Plays a day in the life of Rewrap on this machine')
+  .option('--json', 'print one JSON object instead of the story')
+  .action(demo)
+  .parseAsync();

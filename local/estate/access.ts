@@ -1,0 +1,62 @@
+import type { Authorise as ArmAuthorise } from '../arm/caller';
+import type { Identity } from '../identity/identity';
+import type { VaultOptions } from '../key-vault/vault';
+import { rewrapIdentity } from './company';
+
+type VaultAuthorise = NonNullable<VaultOptions['authorise']>;
+
+/** What Rewrap's role in a vault allows; no rotate, decrypt, delete or purge. */
+const rewrapInVaults = new Set([
+  'get',
+  'list',
+  'listVersions',
+  'getDeleted',
+  'listDeleted',
+  'getRotationPolicy',
+  'create',
+  'update',
+  'backup',
+  'wrapKey',
+  'unwrapKey',
+  'sign',
+  'verify',
+  'encrypt',
+]);
+
+/** What Rewrap's custom role allows it to write; it may read everything. */
+const rewrapInArm = new Set([
+  'Microsoft.Storage/storageAccounts/write',
+  'Microsoft.Storage/storageAccounts/encryptionScopes/write',
+  'Microsoft.Sql/servers/keys/write',
+  'Microsoft.Sql/servers/encryptionProtector/write',
+  'Microsoft.Compute/diskEncryptionSets/write',
+]);
+
+/** Role that a person needs to work with keys. */
+export const cryptoOfficer = 'Key Vault Crypto Officer';
+
+const vaultResources = { vault: 'https://vault.azure.net', hsm: 'https://managedhsm.azure.net' };
+
+/** Lets tokens of the estate's issuer into a vault: the app by its role, people by theirs. */
+export const vaultAccess =
+  (identity: Identity, flavour: VaultOptions['flavour']): VaultAuthorise =>
+  async (token, { operation, dataAction }) => {
+    const audience = flavour === 'managed-hsm' ? vaultResources.hsm : vaultResources.vault;
+    const bearer = await identity.verify(token, audience).catch(() => undefined);
+    if (!bearer) return { status: 401, code: 'Unauthorized', message: 'AKV10022: Invalid token.' };
+    const isRewrap = bearer.appid === rewrapIdentity.clientId;
+    if (isRewrap ? rewrapInVaults.has(operation) : bearer.roles.includes(cryptoOfficer)) return 'ok';
+    const message = `Caller ${bearer.oid} is not authorized to perform ${dataAction} on this resource.`;
+    return { status: 403, code: 'ForbiddenByRbac', message };
+  };
+
+/** Lets tokens of the estate's issuer into Azure Resource Manager: the app by its role, people to read. */
+export const armAccess =
+  (identity: Identity): ArmAuthorise =>
+  async (request) => {
+    const token = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '';
+    const bearer = await identity.verify(token, 'https://management.azure.com').catch(() => undefined);
+    if (!bearer) return undefined;
+    const mayWrite = bearer.appid === rewrapIdentity.clientId ? rewrapInArm : new Set();
+    return { principal: bearer.oid, may: (action) => action.endsWith('/read') || mayWrite.has(action) };
+  };

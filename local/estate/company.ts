@@ -1,0 +1,25 @@
+import { stableId } from '../identity/stable-id';
+
+/** Halden, a bank that does not exist: its subscriptions and what Rewrap runs as. */
+export const company = 'halden';
+
+export const subscriptions = {
+  production: stableId('halden production'),
+  treasury: stableId('halden treasury'),
+} as const;
+
+export type Team = 'payments' | 'ledger' | 'platform' | 'treasury';
+
+/** The resource group in which a team keeps everything. */
+export const groupOf = (team: Team): string => {
+  const subscription = team === 'treasury' ? subscriptions.treasury : subscriptions.production;
+  return `/subscriptions/${subscription}/resourceGroups/rg-${team}-prod`;
+};
+
+/** The managed identity of the app. */
+export const rewrapIdentity = {
+  name: 'rewrap',
+  clientId: stableId('rewrap client'),
+  principalId: stableId('rewrap principal'),
+  systemAssigned: true,
+} as const;

@@ -1,0 +1,58 @@
+import { stringify } from 'yaml';
+import { subscriptions } from './company';
+import type { Team } from './company';
+
+/** Names of the settings that hold the sinks' addresses and secrets. */
+export const sinkSettings = {
+  webhookUrl: 'REWRAP_SINK_ON_CALL_URL',
+  webhookSecret: 'REWRAP_SINK_ON_CALL_SECRET',
+  topicKey: 'REWRAP_SINK_OPERATIONS_KEY',
+} as const;
+
+export interface PolicyPlaces {
+  readonly vaults: Readonly<Record<Team, string>>;
+  /** Vaults beside those of the estate. */
+  readonly otherVaults: readonly string[];
+  /** URLs of containers with client-side encrypted blobs. */
+  readonly containers: readonly string[];
+  readonly topic: string;
+}
+
+/** The bank's policy.yaml. */
+export const policyText = ({ vaults, otherVaults, containers, topic }: PolicyPlaces): string =>
+  stringify({
+    scope: { subscriptions: Object.values(subscriptions), vaults: [...Object.values(vaults), ...otherVaults] },
+    applicationData: containers.map((container) => ({ container })),
+    classes: [
+      { name: 'standard', cryptoperiod: 'P1Y', notice: 'P30D', overlap: 'P7D', origin: 'generated' },
+      {
+        name: 'cards',
+        match: { vaults: [vaults.payments], tags: { criticality: 'high' } },
+        cryptoperiod: 'P180D',
+        notice: 'P30D',
+        expiresAfter: 'P180D',
+        overlap: 'P7D',
+        origin: 'generated',
+      },
+      { name: 'imported', match: { keys: ['archive'] }, cryptoperiod: 'P1Y', overlap: 'P30D', origin: 'imported' },
+      {
+        name: 'treasury',
+        match: { vaults: [vaults.treasury] },
+        cryptoperiod: 'P180D',
+        notice: 'P14D',
+        overlap: 'P30D',
+        origin: 'generated',
+        foreignVersions: 'alert',
+        windows: [{ days: ['tue', 'wed', 'thu'], from: '22:00', to: '04:00', timeZone: 'Europe/Amsterdam' }],
+      },
+    ],
+    sinks: [
+      {
+        type: 'webhook',
+        name: 'on-call',
+        urlSetting: sinkSettings.webhookUrl,
+        secretSetting: sinkSettings.webhookSecret,
+      },
+      { type: 'event-grid', name: 'operations', endpoint: topic, keySetting: sinkSettings.topicKey },
+    ],
+  });
