@@ -53,8 +53,10 @@ export function rotationEnded(
   return failed(record);
 }
 
-const onlyPeopleLeft = ({ counts }: RotationRecord, moves: readonly Move[]): boolean =>
-  moves.filter(({ state }) => state === 'needs-person').length === counts?.unproven;
+function onlyPeopleLeft({ counts }: RotationRecord, moves: readonly Move[]): boolean {
+  const forPeople = moves.filter(({ state }) => state === 'needs-person').length;
+  return forPeople > 0 && forPeople === counts?.unproven;
+}
 
 /** A version that someone else made is worth its own words: its maker may know its material. */
 function foreignOrParked(record: RotationRecord, blockedBy: readonly Finding[]): Wording {

@@ -18,12 +18,28 @@ export interface RetirementFacts {
   readonly otherRotationRuns: boolean;
 }
 
+/** A record's row holds about two thousand; nobody reads more than this. */
+const mostReasons = 200;
+
 /**
  * Why the old versions must stay enabled. Empty only when every known dependent is proven on the current version, nothing
  * unknown is left, the overlap is over and no backup needs them. Pure: the gate before the only step that can strand data.
  */
 export function reasonsToHold(facts: RetirementFacts): Finding[] {
-  return [...stateFindings(facts), ...discoveryFindings(facts), ...proofFindings(facts), ...remainderFindings(facts)];
+  const reasons = [
+    ...stateFindings(facts),
+    ...discoveryFindings(facts),
+    ...proofFindings(facts),
+    ...remainderFindings(facts),
+  ];
+  const more = reasons.length - mostReasons;
+  if (more <= 0) return reasons;
+  const rest = {
+    code: 'more-reasons',
+    message: `${more} more reasons`,
+    nextStep: 'Look at the dependents of the rotation',
+  };
+  return [...reasons.slice(0, mostReasons), rest];
 }
 
 function stateFindings({ now, notBefore, record, otherRotationRuns, versions }: RetirementFacts): Finding[] {

@@ -45,6 +45,13 @@ describe('reasonsToHold', () => {
     expect(hold()).toEqual([]);
   });
 
+  it('names two hundred reasons and counts the rest', () => {
+    const dependents = Array.from({ length: 5_000 }, (_, n) => aDependent(String(n)));
+    const reasons = hold({ dependents, moves: [] });
+    expect(reasons).toHaveLength(201);
+    expect(reasons.at(-1)).toBe('more-reasons');
+  });
+
   it.each<[string, Partial<RetirementFacts>, string]>([
     ['a dependent is not proven', { moves: [move({ proof: 'unproven' })] }, 'not-proven'],
     ['a dependent was not looked at', { moves: [] }, 'not-proven'],
