@@ -79,7 +79,8 @@ describe('updating a version', () => {
     await kv.client.createEcKey('changed', { expiresOn, tags: { one: '1', two: '2' } });
     kv.clock.pass(60_000);
     const { properties } = await kv.client.updateKeyProperties('changed', { tags: { three: '3' } });
-    expect(properties).toMatchObject({ enabled: true, expiresOn, tags: { three: '3' }, updatedOn: kv.clock.now });
+    expect(properties).toMatchObject({ enabled: true, expiresOn, updatedOn: kv.clock.now });
+    expect(properties.tags).toEqual({ three: '3' });
     expect(properties.createdOn).toEqual(new Date(kv.clock.now.getTime() - 60_000));
   });
 

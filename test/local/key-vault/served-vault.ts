@@ -40,6 +40,8 @@ export async function serveVault(
   const listener = getRequestListener((request, env) => vault.fetch(request, env as HttpBindings));
   const server = authority ? createSecureServer(authority, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A test that fails before it closes its vault must not keep Jest from ending.
+  server.unref().on('connection', (socket) => socket.unref());
   const baseUrl = `${authority ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const events: VaultEvent[] = [];

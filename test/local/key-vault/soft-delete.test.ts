@@ -1,3 +1,4 @@
+import { generate } from '../../../local/key-vault/material/generate';
 import { all, day, serveVault, type ServedVault } from './served-vault';
 
 let kv: ServedVault;
@@ -68,11 +69,17 @@ describe('soft delete', () => {
   });
 
   it('makes no version of a key that was deleted while its material was made', async () => {
-    await kv.client.createRsaKey('raced');
-    const [created] = await Promise.all([
-      kv.call('POST', '/keys/raced/create', { kty: 'RSA', key_size: 3072 }),
-      kv.call('DELETE', '/keys/raced'),
-    ]);
-    expect(created.status).toBe(409);
+    let raced: ServedVault | undefined;
+    const slow = await serveVault({
+      generate: async (spec) => {
+        await raced?.call('DELETE', '/keys/raced');
+        return generate(spec);
+      },
+    });
+    await slow.client.createEcKey('raced');
+    raced = slow;
+    await expect(slow.client.createEcKey('raced')).rejects.toMatchObject({ statusCode: 409 });
+    expect(slow.vault.keyVersion('raced')).toBeUndefined();
+    await slow.close();
   });
 });
