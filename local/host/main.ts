@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { Console } from 'node:console';
 import { resolve } from 'node:path';
 import { EstateClock } from './clock';
 import { openJournal } from './engine/journal';
@@ -24,6 +25,8 @@ async function run({ app, port, journal: file, control }: Options): Promise<void
   const journal = openJournal(resolve(file), process.env['REWRAP_HOST_KILL_AT']);
   const clock = new EstateClock(Date.now, journal.state.clockOffset);
   tellEstateTime(clock);
+  // Standard output is this host's own: whoever started it waits for its one line.
+  globalThis.console = new Console(process.stderr);
   const log = jsonLog((text) => process.stderr.write(text), settings.logLevel);
   if (control) await tell(control, clock.now()).catch((error: Error) => warn(error.message));
 

@@ -29,7 +29,7 @@ export interface EngineOptions {
   readonly defaultVersion: string;
 }
 
-/** Where to start an instance, all but the name optional. `input` is JSON text. */
+/** What to start, all but the name optional. `input` is JSON text. */
 export interface Start {
   readonly name: string;
   readonly id?: string;

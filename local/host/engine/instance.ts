@@ -60,10 +60,11 @@ export interface Turn {
 export type RuntimeStatus = 'Pending' | 'Running' | 'Suspended' | End['status'];
 
 /** The word of the Durable Functions API for where an instance stands. */
-export function runtimeStatus({ end, suspended, history }: Instance): RuntimeStatus {
+export function runtimeStatus({ end, suspended, updatedAt, createdAt, history }: Instance): RuntimeStatus {
   if (end) return end.status;
   if (suspended) return 'Suspended';
-  return history.length === 0 ? 'Pending' : 'Running';
+  // Between two generations the history is empty too.
+  return history.length === 0 && updatedAt === createdAt ? 'Pending' : 'Running';
 }
 
 /** An instance that has not taken its first turn. */
