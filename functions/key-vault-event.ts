@@ -12,6 +12,11 @@ const otherEvents = [
   'CertificateExpired',
 ] as const;
 
+/** What a vault's event subscription must let through: all ten types, as they are called on the wire. */
+export const eventTypes: readonly string[] = [...keyEvents, ...otherEvents, 'VaultAccessPolicyChanged'].map(
+  (what) => `Microsoft.KeyVault.${what}`,
+);
+
 /** Documentation, schema and wire disagree on the casing and padding of names in `data`; they are made one here. */
 const looseNames = z
   .record(z.string(), z.unknown())

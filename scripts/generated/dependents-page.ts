@@ -1,0 +1,59 @@
+import { Duration } from 'luxon';
+import { armTypes } from '../../shared/dependents';
+import type { ArmDependent, Reference } from '../../shared/dependents/arm-dependent';
+import { code, page, table } from './markdown';
+
+const pathOf = ({ where, each }: Reference): string => {
+  const path = where.style === 'uri' ? where.path : where.keyName;
+  return code(each === undefined ? path : `${each}[].${path}`);
+};
+
+const followingOf = ({ references }: ArmDependent): string => {
+  const [follows] = references.flatMap((reference) => reference.follows ?? []);
+  if (!follows) return 'never by itself';
+  const when = follows.flag === undefined ? 'without a version in the reference' : `with ${code(follows.flag)}`;
+  const nudge = follows.nudge ? '; in an emergency it is written, so that it moves at once' : '';
+  return `${when}, within ${Duration.fromObject(follows.within).toHuman()}${nudge}`;
+};
+
+const movingOf = ({ writes, byHand }: ArmDependent): string => {
+  const calls = writes.map(({ method, at }) => code(`${method}${at === undefined ? '' : ` …/${at}`}`)).join(', then ');
+  const always = byHand && !byHand.when;
+  if (always || writes.length === 0) return always ? 'by a person' : 'never written';
+  return byHand?.when ? `${calls}; by a person where ${code(byHand.when.path)} is ${code(byHand.when.is)}` : calls;
+};
+
+const keepingOf = ({ keepsOldVersionFor }: ArmDependent): string =>
+  keepsOldVersionFor.map(({ what }) => what).join('; ') || 'nothing';
+
+const rows = armTypes.map((adapter) => [
+  `${code(adapter.type)} ${adapter.apiVersion}`,
+  adapter.references.map(pathOf).join(', '),
+  movingOf(adapter),
+  followingOf(adapter),
+  keepingOf(adapter),
+]);
+
+const applicationData = [
+  'Application data in blobs (client-side encryption, version 2)',
+  'the wrapped data key in the metadata of each blob',
+  'unwrapped with the old version, wrapped with the new one, written back if the blob is unchanged; what cannot be rewritten is told as not proven',
+  'never by itself',
+  'nothing',
+];
+
+/** Every kind of dependent, and the rights that the adapters declare. */
+export const dependentsPage = (): string =>
+  page(
+    'Dependents',
+    'What Rewrap finds, moves and proves. Anything else that names the key is reported as unknown and holds retirement.',
+    table(
+      ['Type', 'Where it names the key', 'How a pinned one is moved', 'How it follows', 'Needs the old version for'],
+      [...rows, applicationData],
+    ),
+    '## Rights that the adapters declare',
+    table(
+      ['Type', 'Actions'],
+      armTypes.map(({ type, rights }) => [code(type), rights.map(code).join(', ')]),
+    ),
+  );

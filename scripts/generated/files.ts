@@ -1,0 +1,24 @@
+import { api } from '../../functions/api';
+import { openApiDocument } from '../../functions/api/openapi-document';
+import { eventTypes } from '../../functions/key-vault-event';
+import { policySchema } from '../../shared/policy/policy-schema';
+import { configurationPage } from './configuration-page';
+import { dependentsPage } from './dependents-page';
+import { policyPage } from './policy-page';
+import { appRights } from './rights';
+import { appState } from './state';
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Everything in the repository that is made from the code: contents by path. */
+export const generatedFiles = (): ReadonlyMap<string, string> =>
+  new Map([
+    ['infra/generated/rights.json', json(appRights())],
+    ['infra/generated/event-types.json', json({ keyVault: eventTypes })],
+    ['infra/generated/state.json', json(appState())],
+    ['docs/generated/configuration.md', configurationPage()],
+    ['docs/generated/dependents.md', dependentsPage()],
+    ['docs/generated/policy.md', policyPage()],
+    ['docs/generated/openapi.json', json(openApiDocument(api))],
+    ['policy.schema.json', json(policySchema())],
+  ]);

@@ -1,0 +1,25 @@
+import { armTypes } from '../../shared/dependents';
+import { dataActionOf, type KeyOperation, rights } from '../../shared/keys/key-rights';
+
+/** Needed only where a key encrypts or signs instead of wrapping; a role for keys that wrap does without. */
+const onlyOtherKeys: readonly KeyOperation[] = ['encrypt', 'decrypt', 'sign'];
+
+const isKeyOperation = (name: string): name is KeyOperation => name in rights;
+const operations = Object.keys(rights).filter(isKeyOperation);
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)].toSorted();
+
+const dataActions = (kind: Parameters<typeof dataActionOf>[1]) => {
+  const of = (wanted: boolean) =>
+    distinct(
+      operations.filter((name) => onlyOtherKeys.includes(name) === wanted).map((name) => dataActionOf(name, kind)),
+    );
+  return { dataActions: of(false), dataActionsForOtherKeys: of(true) };
+};
+
+/** Exactly what the app may do, as the roles in `infra/` grant it: in vaults, in Managed HSMs, and with resources. */
+export const appRights = () => ({
+  keyVault: dataActions('vault'),
+  managedHsm: dataActions('managed-hsm'),
+  arm: { actions: distinct(armTypes.flatMap((adapter) => adapter.rights)) },
+});

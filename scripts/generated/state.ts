@@ -1,0 +1,26 @@
+import { outboxIn } from '../../shared/alerts/outbox';
+import { openStorage, type Storage } from '../../shared/evidence/storage';
+import { storesIn } from '../../shared/evidence/stores';
+
+const prefix = 'rewrap';
+
+/** Every table and container that the app opens, by its full name. */
+export function appState() {
+  const tables = new Set<string>();
+  const containers = new Set<string>();
+  const storage = openStorage({ connectionString: 'UseDevelopmentStorage=true' }, prefix);
+  const listening: Storage = {
+    table: (name, schema) => {
+      tables.add(`${prefix}${name}`);
+      return storage.table(name, schema);
+    },
+    container: (name) => {
+      containers.add(`${prefix}-${name}`);
+      return storage.container(name);
+    },
+  };
+  const now = () => new Date();
+  storesIn(listening, now);
+  outboxIn(listening, { sinks: () => Promise.resolve([]), now });
+  return { tables: [...tables].toSorted(), containers: [...containers].toSorted() };
+}
