@@ -3,6 +3,7 @@ import { proxy } from 'hono/proxy';
 import { DateTime, Duration } from 'luxon';
 import { z } from 'zod';
 import { ClockBackwards, type EstateClock } from './clock';
+import { ControlRefused, tell } from './control';
 import type { Engine } from './engine/engine';
 import { runtimeStatus } from './engine/instance';
 import type { Journal } from './engine/journal';
@@ -73,22 +74,6 @@ export function localApi({ engine, invoker, journal, clock, control }: LocalApiO
 function target(move: z.infer<typeof Move>, now: Date): Date {
   if ('now' in move) return new Date(move.now);
   return DateTime.fromJSDate(now, { zone: 'utc' }).plus(move.advance).toJSDate();
-}
-
-/** The rest of the estate did not follow, so this clock stays where it is. */
-class ControlRefused extends Error {
-  constructor(control: string, found: string) {
-    super(`Expected ${control} to set its clock, found ${found}. Look at the emulators' output.`);
-  }
-}
-
-/** Sets the clock of the estate's other processes. @throws {ControlRefused} */
-export async function tell(control: string, now: Date): Promise<void> {
-  const body = JSON.stringify({ now });
-  const headers = { 'content-type': 'application/json' };
-  const sent = fetch(`${control}/local/clock`, { method: 'POST', body, headers });
-  const answer = await sent.catch((error: Error) => ({ ok: false, status: error.message }));
-  if (!answer.ok) throw new ControlRefused(control, `${answer.status}`);
 }
 
 function countByStatus({ instances }: Engine): Record<string, number> {

@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import { Console } from 'node:console';
 import { resolve } from 'node:path';
 import { EstateClock } from './clock';
+import { bringAlong } from './control';
 import { openJournal } from './engine/journal';
 import { tellEstateTime } from './estate-date';
 import { startHost } from './host';
-import { tell } from './local-api';
 import { jsonLog } from './log';
 import { readSettings } from './settings';
 
@@ -28,17 +28,13 @@ async function run({ app, port, journal: file, control }: Options): Promise<void
   // Standard output is this host's own: whoever started it waits for its one line.
   globalThis.console = new Console(process.stderr);
   const log = jsonLog((text) => process.stderr.write(text), settings.logLevel);
-  if (control) await tell(control, clock.now()).catch((error: Error) => warn(error.message));
+  if (control && journal.state.clockOffset > 0) await bringAlong(control, clock);
 
   const host = await startHost({ settings, journal, clock, port: Number(port), control, log });
   process.stdout.write(`host ready on ${host.origin}\n`);
 
   const stop = () => void host.stop().then(() => process.exit(0), fail);
   process.once('SIGTERM', stop).once('SIGINT', stop);
-
-  function warn(message: string) {
-    log({ level: 'warning', category: 'host', message });
-  }
 }
 
 function fail(error: unknown): never {

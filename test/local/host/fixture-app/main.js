@@ -47,11 +47,7 @@ app.http('breaks', {
 });
 app.http('time', {
   methods: ['GET'],
-  handler: async () => {
-    const before = Date.now();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    return { jsonBody: { now: new Date(), passed: Date.now() - before, isDate: new Date() instanceof Date } };
-  },
+  handler: () => ({ jsonBody: { now: new Date(), isDate: new Date() instanceof Date } }),
 });
 
 app.eventGrid('onThing', {
