@@ -70,4 +70,8 @@ void new Command('demo')
   .description('Plays a day in the life of Rewrap on this machine')
   .option('--json', 'print one JSON object instead of the story')
   .action(demo)
-  .parseAsync();
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

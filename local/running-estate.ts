@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobEndpointOf, connectionStringOf, startAzurite } from './azurite';
 import { localAuthority } from './certificate-authority';
@@ -80,7 +80,6 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
   };
   const configFile = join(run.folder, 'emulators.json');
   const policyFile = join(run.folder, 'policy.yaml');
-  await mkdir(run.folder, { recursive: true });
   await Promise.all([
     writeFile(configFile, JSON.stringify(config), { mode: 0o600 }),
     writeFile(
@@ -95,7 +94,7 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
   ]);
 
   const environment = {
-    NODE_EXTRA_CA_CERTS: places.caFile,
+    NODE_EXTRA_CA_CERTS: await trustedBy(run, places.caFile),
     IDENTITY_ENDPOINT: `${controlUrl}/msi/token`,
     IDENTITY_HEADER: config.identityHeader,
     REWRAP_CLOUD: 'local',
@@ -131,7 +130,6 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
     run.start({
       name: 'emulators',
       command: [join(root, 'dist/local/emulators.js'), configFile],
-      env: { NODE_EXTRA_CA_CERTS: places.caFile },
       isReady: (line) => line === 'emulators are ready',
     });
   const told = async <T>(what: string, starting: Promise<T>): Promise<T> => {
@@ -155,4 +153,14 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
       host = await startHost(env);
     },
   };
+}
+
+/** One file with our authority and those that the caller trusts already, such as another vault's. */
+async function trustedBy(run: Run, caFile: string): Promise<string> {
+  const theirs = process.env['NODE_EXTRA_CA_CERTS'];
+  if (!theirs) return caFile;
+  const bundle = join(run.folder, 'trusted.pem');
+  const parts = await Promise.all([caFile, theirs].map((file) => readFile(file, 'utf8')));
+  await writeFile(bundle, parts.join('\n'));
+  return bundle;
 }

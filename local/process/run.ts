@@ -12,6 +12,8 @@ export interface Run {
   /** Starts a program and waits until it is ready; its command line must name a path in `folder`. */
   start(program: Omit<Program, 'logFile'>): Promise<Child>;
   logOf(name: string): string;
+  /** Resolves when the first of the programs that run now ends, whyever. */
+  firstEnd(): Promise<{ readonly name: string; readonly reason: string }>;
   /** Ends everything, the last started first. The folder goes too unless it is to be kept. */
   end(how?: { keepFolder: boolean }): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function openRun(home: string): Promise<Run> {
       await child.ready;
       return child;
     },
+    firstEnd: () => Promise.race(children.map(async ({ name, ended }) => ({ name, reason: await ended }))),
     async end({ keepFolder } = { keepFolder: false }) {
       for (const child of children.toReversed()) await child.stop();
       if (!keepFolder) await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { estateApi } from './driver/estate-api';
+import { print } from './output';
+import { claimPort } from './process/ports';
+import { openRun, type Run } from './process/run';
+import { startEstate } from './running-estate';
+import { whatToTry } from './what-to-try';
+
+const Options = z.object({
+  port: z.coerce.number().int().min(1).max(65_535),
+  vault: z.array(z.url({ protocol: /^https$/ })).default([]),
+});
+
+/** The built programs lie in dist/local of the project. */
+const root = join(__dirname, '../..');
+
+/** Brings the estate up and keeps it up until Ctrl-C, or until one of its processes ends. */
+async function start(options: unknown): Promise<void> {
+  const { port, vault: otherVaults } = Options.parse(options);
+  await claimPort(port);
+  const run = await openRun(join(root, '.local/run'));
+  if (run.leftovers > 0) print(`Ended ${run.leftovers} processes that an earlier run left over.`);
+  const end = () => void run.end().finally(() => process.exit(0));
+  process.once('SIGINT', end).once('SIGTERM', end);
+
+  print('Bringing up the estate: Azurite, key vaults, Azure Resource Manager, the Functions host.');
+  const estate = await startEstate(run, { root, port, otherVaults }).catch(async (error: unknown) => {
+    await run.end({ keepFolder: true });
+    throw error;
+  });
+  await estateApi(estate.appUrl).fireTimer('sweep');
+  print(`\nRewrap is ready on ${estate.appUrl}\n`);
+  print(whatToTry(estate));
+  print(`\nLogs are in ${run.folder}. Ctrl-C ends everything.`);
+  await endOfAny(run);
+}
+
+/** None of the processes ends by itself: one that does takes the others along. */
+async function endOfAny(run: Run): Promise<void> {
+  const { name, reason } = await run.firstEnd();
+  print(`\n${name} ${reason}. What it said is in ${run.logOf(name)}. Ending the others.`);
+  await run.end({ keepFolder: true });
+  process.exit(1);
+}
+
+const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
+
+void new Command('start')
+  .description('Runs Rewrap and everything around it on this machine')
+  .option('--port <number>', 'port of the app, also from PORT', process.env['PORT'] ?? '7071')
+  .option('--vault <url>', 'another key vault to look after, such as https://localhost:8443', collect)
+  .action(start)
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
