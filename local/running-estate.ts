@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appEnvironment } from './app-environment';
 import { blobEndpointOf, connectionStringOf, startAzurite } from './azurite';
 import { localAuthority } from './certificate-authority';
 import type { EmulatorsConfig } from './control/emulators-config';
 import { containers } from './estate/application-data';
-import { rewrapIdentity, type Team } from './estate/company';
-import { policyText, sinkSettings } from './estate/policy';
-import type { Child } from './process/child';
+import type { Team } from './estate/company';
+import { policyText } from './estate/policy';
 import { freePorts } from './process/ports';
 import type { Run } from './process/run';
 
@@ -16,8 +16,8 @@ export interface Places {
   readonly appUrl: string;
   readonly armUrl: string;
   readonly vaults: Readonly<Record<Team, string>>;
+  /** Connection string of Azurite. */
   readonly storage: string;
-  readonly blobEndpoint: string;
   /** PEM of the authority that signed the emulators' certificates. */
   readonly caFile: string;
   /** The host's journal. */
@@ -25,9 +25,6 @@ export interface Places {
 }
 
 export interface RunningEstate extends Places {
-  readonly emulators: Child;
-  /** The app's host as it runs now. */
-  readonly host: () => Child;
   /** Ends the host as a crash would. */
   crashHost(): Promise<void>;
   /** Starts the host again where it was. `env` is added to what it is told. */
@@ -35,8 +32,9 @@ export interface RunningEstate extends Places {
 }
 
 export interface EstateWishes {
+  /** Port of the app. */
   readonly port: number;
-  /** The project: its build lies in dist/. */
+  /** Folder of the project: its build lies in dist/. */
   readonly root: string;
   /** Vaults beside those of the estate. */
   readonly otherVaults?: readonly string[];
@@ -44,92 +42,53 @@ export interface EstateWishes {
   readonly onReady?: (what: string) => void;
 }
 
-const apiAudience = 'api://rewrap';
-
 /** Starts Azurite, the emulators and the app's host side by side; resolves when all do their work. */
 export async function startEstate(run: Run, wishes: EstateWishes): Promise<RunningEstate> {
   const { port, root, otherVaults = [], onReady = () => undefined } = wishes;
-  const [control = 0, topic = 0, arm = 0, blob = 0, table = 0, ...vaultPorts] = await freePorts(9);
-  const [payments = 0, ledger = 0, platform = 0, treasury = 0] = vaultPorts;
   const home = join(root, '.local');
-  const urlOf = (at: number) => `https://localhost:${at}`;
-  const vaults = {
-    payments: urlOf(payments),
-    ledger: urlOf(ledger),
-    platform: urlOf(platform),
-    treasury: urlOf(treasury),
+  const appUrl = `http://localhost:${port}`;
+  const [blob = 0, table = 0, ...others] = await freePorts(9);
+  const config = configOf({ home, appUrl, storage: connectionStringOf({ blob, table }), ports: others });
+  const { caFile } = await localAuthority(home);
+  const files = {
+    config: join(run.folder, 'emulators.json'),
+    policy: join(run.folder, 'policy.yaml'),
+    trusted: await trustedBy(run, caFile),
   };
-  const controlUrl = `http://localhost:${control}`;
   const places: Places = {
-    vaults,
-    appUrl: `http://localhost:${port}`,
-    armUrl: urlOf(arm),
-    storage: connectionStringOf({ blob, table }),
-    blobEndpoint: blobEndpointOf({ blob }),
-    caFile: (await localAuthority(home)).caFile,
+    appUrl,
+    caFile,
+    armUrl: https(config.ports.arm),
+    vaults: vaultsOf(config),
+    storage: config.storage,
     journal: join(run.folder, 'journal.jsonl'),
   };
-  const config: EmulatorsConfig = {
-    home,
-    ports: { control, topic, arm, payments, ledger, platform, treasury },
-    appUrl: places.appUrl,
-    storage: places.storage,
-    identityHeader: randomBytes(24).toString('hex'),
-    webhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
-    topicKey: randomBytes(32).toString('base64'),
-  };
-  const configFile = join(run.folder, 'emulators.json');
-  const policyFile = join(run.folder, 'policy.yaml');
+  const policy = policyText({
+    vaults: places.vaults,
+    otherVaults,
+    containers: containers.map(({ container }) => `${blobEndpointOf({ blob })}/${container}`),
+    topic: `${https(config.ports.topic)}/topic/api/events`,
+  });
   await Promise.all([
-    writeFile(configFile, JSON.stringify(config), { mode: 0o600 }),
-    writeFile(
-      policyFile,
-      policyText({
-        vaults,
-        otherVaults,
-        containers: containers.map(({ container }) => `${places.blobEndpoint}/${container}`),
-        topic: `${urlOf(topic)}/topic/api/events`,
-      }),
-    ),
+    writeFile(files.config, JSON.stringify(config), { mode: 0o600 }),
+    writeFile(files.policy, policy),
   ]);
 
-  const environment = {
-    NODE_EXTRA_CA_CERTS: await trustedBy(run, places.caFile),
-    IDENTITY_ENDPOINT: `${controlUrl}/msi/token`,
-    IDENTITY_HEADER: config.identityHeader,
-    REWRAP_CLOUD: 'local',
-    REWRAP_POLICY: policyFile,
-    REWRAP_STORAGE: places.storage,
-    REWRAP_API_AUDIENCE: apiAudience,
-    REWRAP_TOKEN_ISSUERS: controlUrl,
-    REWRAP_JWKS_URL: `${controlUrl}/.well-known/jwks.json`,
-    REWRAP_OWN_IDENTITIES: rewrapIdentity.principalId,
-    REWRAP_ARM_ENDPOINT: places.armUrl,
-    [sinkSettings.webhookUrl]: `${controlUrl}/webhook/on-call`,
-    [sinkSettings.webhookSecret]: config.webhookSecret,
-    [sinkSettings.topicKey]: config.topicKey,
-  };
+  const options = { app: root, port, journal: places.journal, control: `http://localhost:${config.ports.control}` };
   const startHost = (env: Readonly<Record<string, string>> = {}) =>
     run.start({
       name: 'host',
       command: [
         join(root, 'dist/local/host.js'),
-        '--app',
-        root,
-        '--port',
-        String(port),
-        '--journal',
-        places.journal,
-        '--control',
-        controlUrl,
+        ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
       ],
-      env: { ...environment, ...env },
+      env: { ...appEnvironment(config, files), ...env },
       isReady: (line) => line.startsWith('host ready'),
     });
   const startEmulators = () =>
     run.start({
       name: 'emulators',
-      command: [join(root, 'dist/local/emulators.js'), configFile],
+      command: [join(root, 'dist/local/emulators.js'), files.config],
       isReady: (line) => line === 'emulators are ready',
     });
   const told = async <T>(what: string, starting: Promise<T>): Promise<T> => {
@@ -138,22 +97,39 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
     return result;
   };
 
-  const [emulators, firstHost] = await Promise.all([
-    told('Key vaults, Managed HSM, Azure Resource Manager, Event Grid', startEmulators()),
-    told('Functions host with the app', startHost()),
+  let [host] = await Promise.all([
+    told('the Functions host with the app', startHost()),
+    told('key vaults, Managed HSM, Azure Resource Manager, Event Grid', startEmulators()),
     told('Azurite', startAzurite(run, { blob, table })),
   ]);
-  let host = firstHost;
   return {
     ...places,
-    emulators,
-    host: () => host,
     crashHost: () => host.kill(),
     async startHost(env) {
       host = await startHost(env);
     },
   };
 }
+
+const https = (port: number) => `https://localhost:${port}`;
+
+function configOf(given: { home: string; appUrl: string; storage: string; ports: readonly number[] }): EmulatorsConfig {
+  const [control = 0, topic = 0, arm = 0, payments = 0, ledger = 0, platform = 0, treasury = 0] = given.ports;
+  return {
+    ...given,
+    ports: { control, topic, arm, payments, ledger, platform, treasury },
+    identityHeader: randomBytes(24).toString('hex'),
+    webhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
+    topicKey: randomBytes(32).toString('base64'),
+  };
+}
+
+const vaultsOf = ({ ports }: EmulatorsConfig): Places['vaults'] => ({
+  payments: https(ports.payments),
+  ledger: https(ports.ledger),
+  platform: https(ports.platform),
+  treasury: https(ports.treasury),
+});
 
 /** One file with our authority and those that the caller trusts already, such as another vault's. */
 async function trustedBy(run: Run, caFile: string): Promise<string> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { estateApi } from './driver/estate-api';
 import { print } from './output';
 import { claimPort } from './process/ports';
-import { openRun, type Run } from './process/run';
+import { openRun } from './process/run';
 import { startEstate } from './running-estate';
 import { whatToTry } from './what-to-try';
 
@@ -22,28 +22,34 @@ async function start(options: unknown): Promise<void> {
   await claimPort(port);
   const run = await openRun(join(root, '.local/run'));
   if (run.leftovers > 0) print(`Ended ${run.leftovers} processes that an earlier run left over.`);
-  const end = () => void run.end().finally(() => process.exit(0));
+  let ending = false;
+  const end = () => {
+    ending = true;
+    void run.end().finally(() => process.exit(0));
+  };
   process.once('SIGINT', end).once('SIGTERM', end);
 
   print('Bringing up the estate: Azurite, key vaults, Azure Resource Manager, the Functions host.');
   const estate = await startEstate(run, { root, port, otherVaults }).catch(async (error: unknown) => {
+    if (ending) return undefined;
     await run.end({ keepFolder: true });
     throw error;
   });
+  if (!estate) return;
   await estateApi(estate.appUrl).fireTimer('sweep');
   print(`\nRewrap is ready on ${estate.appUrl}\n`);
   print(whatToTry(estate));
   print(`\nLogs are in ${run.folder}. Ctrl-C ends everything.`);
-  await endOfAny(run);
+  const { name, reason } = await run.firstEnd();
+  if (ending) return;
+  await run.end({ keepFolder: true });
+  throw new Error(`Expected ${name} to run until Ctrl-C, but it ${reason}. What it said is in ${run.logOf(name)}.`);
 }
 
-/** None of the processes ends by itself: one that does takes the others along. */
-async function endOfAny(run: Run): Promise<void> {
-  const { name, reason } = await run.firstEnd();
-  print(`\n${name} ${reason}. What it said is in ${run.logOf(name)}. Ending the others.`);
-  await run.end({ keepFolder: true });
-  process.exit(1);
-}
+const plain = (error: unknown): string => {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  return error instanceof Error ? error.message : String(error);
+};
 
 const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
 
@@ -54,6 +60,6 @@ void new Command('start')
   .action(start)
   .parseAsync()
   .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${plain(error)}\n`);
     process.exit(1);
   });

@@ -8,17 +8,17 @@ const ClockMove = z.strictObject({ now: z.iso.datetime().transform((text) => new
 
 /** What a caller outside sees and does: clock, faults, events, what is where, and the doors of issuer and inbox. */
 export function controlApp(estate: Estate): Hono {
-  const { arm, clock, eventGrid, identity, inbox, vaults } = estate;
+  const { arm, now, eventGrid, identity, inbox, vaults } = estate;
   const wanted = async <T>(schema: z.ZodType<T>, body: Promise<unknown>) =>
     schema.safeParse(await body.catch(() => undefined));
 
   return new Hono()
-    .get('/local/clock', (c) => c.json({ now: clock.now() }))
+    .get('/local/clock', (c) => c.json({ now: now() }))
     .post('/local/clock', async (c) => {
       const move = await wanted(ClockMove, c.req.json());
       if (!move.success) return c.json({ error: z.prettifyError(move.error) }, 400);
       await estate.moveClock(move.data.now);
-      return c.json({ now: clock.now() });
+      return c.json({ now: now() });
     })
     .post('/local/faults', async (c) => {
       const fault = await wanted(EstateFault, c.req.json());
@@ -41,7 +41,7 @@ export function controlApp(estate: Estate): Hono {
     })
     .get('/local/estate', (c) =>
       c.json({
-        now: clock.now(),
+        now: now(),
         vaults: [...vaults.values()].map(({ team, name, flavour, url }) => ({ team, name, flavour, url })),
         resources: arm.list().map((resource) => ({
           ...resource,

@@ -1,7 +1,7 @@
 /** Real time plus an offset that grows whenever the estate's clock is moved. */
 export interface EstateClock {
   readonly now: () => Date;
-  moveTo(time: Date): void;
+  readonly moveTo: (time: Date) => void;
 }
 
 export function estateClock(): EstateClock {

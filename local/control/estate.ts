@@ -5,10 +5,10 @@ import { rewrapIdentity, type Team } from '../estate/company';
 import { vaults as vaultPlans, type VaultPlan } from '../estate/vaults';
 import { createIdentity, type Identity } from '../identity/identity';
 import { createInbox, type Inbox } from '../inbox/inbox';
-import { createVault, type Vault } from '../key-vault/vault';
-import { eventGate } from './event-gate';
+import { createVault, type Vault, type VaultEvent } from '../key-vault/vault';
 import type { EmulatorsConfig } from './emulators-config';
-import { estateClock, type EstateClock } from './estate-clock';
+import { estateClock } from './estate-clock';
+import { eventGate } from './event-gate';
 
 export interface RunningVault extends VaultPlan {
   readonly url: string;
@@ -17,7 +17,7 @@ export interface RunningVault extends VaultPlan {
 
 /** All emulators, on one clock. */
 export interface Estate {
-  readonly clock: EstateClock;
+  readonly now: () => Date;
   readonly identity: Identity;
   readonly inbox: Inbox;
   readonly eventGrid: EventGrid;
@@ -29,53 +29,37 @@ export interface Estate {
   flushEvents(): Promise<void>;
 }
 
+/**
+ * More than one principal has in Azure: its buckets fill in real time, while the estate's clock leaps over days in which
+ * they would have been full again.
+ */
+const throttle = { buckets: { reads: { size: 5_000, refillPerSecond: 1_000 } } };
+
 /** Makes the emulators, without anything in them. */
 export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfig): Promise<Estate> {
-  const clock = estateClock();
-  const { now } = clock;
+  const { now, moveTo } = estateClock();
   const identity = await createIdentity({
     now,
     issuer: `http://localhost:${ports.control}`,
     identities: [rewrapIdentity],
     identityHeader: secrets.identityHeader,
   });
-  const eventGrid = createEventGrid({
-    now,
-    deliverTo: `${appUrl}/runtime/webhooks/eventgrid?functionName=onKeyVaultEvent`,
-  });
+  const deliverTo = `${appUrl}/runtime/webhooks/eventgrid?functionName=onKeyVaultEvent`;
+  const eventGrid = createEventGrid({ now, deliverTo });
   const gate = eventGate(appUrl);
+  const emit = (event: VaultEvent) => gate.pass(() => eventGrid.publish({ ...event }));
   const vaults = new Map(
     vaultPlans.map((plan): [Team, RunningVault] => {
       const url = `https://localhost:${ports[plan.team]}`;
-      const vault = createVault({
-        now,
-        name: plan.name,
-        flavour: plan.flavour,
-        baseUrl: url,
-        resourceId: plan.resourceId,
-        authorise: vaultAccess(identity, plan.flavour),
-        emit: (event) => gate.pass(() => eventGrid.publish({ ...event })),
-        throttle: { monotonic: () => performance.now() },
-      });
-      return [plan.team, { ...plan, url, vault }];
+      return [plan.team, { ...plan, url, vault: openVault(plan, { url, now, identity, emit }) }];
     }),
   );
-  let opening: Promise<void> = Promise.resolve();
-  const byHost = new Map([...vaults.values()].map(({ url, vault }) => [new URL(url).host, vault]));
-  const arm = createArm({
-    now,
-    authorise: armAccess(identity),
-    throttle: { buckets: { reads: { size: 5_000, refillPerSecond: 1_000 } } },
-    keys: {
-      version(host, name, version) {
-        const found = byHost.get(host)?.keyVersion(name, version);
-        return found && { version: found.version, enabled: found.enabled, created: found.createdOn };
-      },
-    },
-  });
+  const running = [...vaults.values()].map(({ vault }) => vault);
+  const arm = createArm({ now, throttle, authorise: armAccess(identity), keys: lookupIn(vaults) });
 
+  let opening: Promise<void> = Promise.resolve();
   return {
-    clock,
+    now,
     identity,
     eventGrid,
     arm,
@@ -84,15 +68,43 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
     async moveClock(to) {
       arm.tick();
       gate.close(to);
-      clock.moveTo(to);
-      for (const { vault } of vaults.values()) vault.tick();
-      await Promise.all([...vaults.values()].map(({ vault }) => vault.settled()));
+      moveTo(to);
+      for (const vault of running) vault.tick();
+      await Promise.all(running.map((vault) => vault.settled()));
       arm.tick();
       opening = gate.open();
     },
     async flushEvents() {
       await opening;
       await eventGrid.flush();
+    },
+  };
+}
+
+interface VaultSurroundings extends Pick<Estate, 'now' | 'identity'> {
+  readonly url: string;
+  readonly emit: (event: VaultEvent) => void;
+}
+
+const openVault = ({ name, flavour, resourceId }: VaultPlan, { url, now, identity, emit }: VaultSurroundings): Vault =>
+  createVault({
+    name,
+    flavour,
+    resourceId,
+    now,
+    emit,
+    baseUrl: url,
+    authorise: vaultAccess(identity, flavour),
+    throttle: { monotonic: () => performance.now() },
+  });
+
+/** How the services of the estate see its keys. */
+function lookupIn(vaults: Estate['vaults']): Parameters<typeof createArm>[0]['keys'] {
+  const byHost = new Map([...vaults.values()].map(({ url, vault }) => [new URL(url).host, vault]));
+  return {
+    version(host, name, version) {
+      const found = byHost.get(host)?.keyVersion(name, version);
+      return found && { version: found.version, enabled: found.enabled, created: found.createdOn };
     },
   };
 }

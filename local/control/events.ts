@@ -16,7 +16,7 @@ export function publish(estate: Estate, wanted: EventsWanted): number {
   return events.length;
 }
 
-function nearExpiry({ vaults, clock }: Estate, key: string): Record<string, unknown>[] {
+function nearExpiry({ vaults, now }: Estate, key: string): Record<string, unknown>[] {
   const { origin, pathname } = new URL(key);
   const name = pathname.split('/')[2] ?? '';
   const running = [...vaults.values()].find(({ url }) => url === origin);
@@ -29,7 +29,7 @@ function nearExpiry({ vaults, clock }: Estate, key: string): Record<string, unkn
       topic: running.resourceId,
       subject: name,
       eventType: 'Microsoft.KeyVault.KeyNearExpiry',
-      eventTime: clock.now().toISOString(),
+      eventTime: now().toISOString(),
       data: {
         Id: `${running.url}/keys/${name}/${version}`,
         VaultName: running.name,

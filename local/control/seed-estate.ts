@@ -13,7 +13,7 @@ const Wrapped = z.object({ kid: z.string(), value: z.string() });
 
 /** Puts keys, resources and encrypted blobs in their places, as if they had been there for years. */
 export async function seedEstate(estate: Estate, storage: string): Promise<void> {
-  const today = estate.clock.now();
+  const today = estate.now();
   const current = new Map<string, KeyInUse>();
   await Promise.all(
     keys.map(async (key) => {
@@ -71,7 +71,7 @@ async function seedApplicationData(
   }
 }
 
-export function vaultOf(estate: Estate, team: Team): RunningVault {
+function vaultOf(estate: Estate, team: Team): RunningVault {
   const vault = estate.vaults.get(team);
   if (!vault) throw new Error(`Expected a vault of team ${team}, found none: see local/estate/vaults.ts.`);
   return vault;

@@ -6,7 +6,7 @@ export const knownRotations = async ({ witness }: Stage, key: KeyName): Promise<
   new Set((await witness.records(key)).map(({ id }) => id));
 
 /** The rotation that came after those known, once it is closed. */
-export async function closedRotation(
+async function closedRotation(
   { witness }: Stage,
   key: KeyName,
   known: ReadonlySet<string>,

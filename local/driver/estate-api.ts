@@ -30,7 +30,7 @@ export type Alert = z.infer<typeof Alert>;
 const Webhook = z.object({ data: Alert });
 
 /** Waited in vain. */
-export class NotSettled extends Error {
+class NotSettled extends Error {
   readonly code = 'not-settled';
   constructor(what: string, waited: string) {
     super(`Expected ${what}, but it was not so after ${waited}. Look at the logs in .local/run.`);
@@ -80,7 +80,7 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
     quiet,
     advance,
 
-    /** Moves the clock on, in small steps first, until it is so. Throws {@link NotSettled} when `most` has passed. */
+    /** Moves the clock on, in small steps first, until it is so. Throws `NotSettled` when `most` has passed. */
     settle: async (what: string, isSo: () => Promise<boolean>, most = 'P3D'): Promise<void> => {
       const start = await now();
       const end = start.getTime() + Duration.fromISO(most).toMillis();

@@ -21,7 +21,7 @@ export interface Program {
 export interface Child {
   readonly name: string;
   readonly pid: number;
-  /** Resolves once it does its work. Rejects with {@link NotReady}. */
+  /** Resolves once it does its work. Rejects with `NotReady`. */
   readonly ready: Promise<void>;
   /** Resolves once it has ended, whyever, with what is known of the reason. */
   readonly ended: Promise<string>;
@@ -32,7 +32,7 @@ export interface Child {
 }
 
 /** A program ended, or stayed silent, before it was ready. */
-export class NotReady extends Error {
+class NotReady extends Error {
   readonly code = 'not-ready';
   constructor({ name, logFile }: Program, reason: string, lastLines: readonly string[]) {
     const said = lastLines.length > 0 ? ` It last said:\n  ${lastLines.join('\n  ')}` : '';

@@ -1,7 +1,7 @@
 import getPort from 'get-port';
 
 /** Somebody else listens on the port. */
-export class PortInUse extends Error {
+class PortInUse extends Error {
   readonly code = 'port-in-use';
   constructor(port: number) {
     super(

@@ -1,0 +1,27 @@
+import type { EmulatorsConfig } from './control/emulators-config';
+import { rewrapIdentity } from './estate/company';
+import { sinkSettings } from './estate/policy';
+
+/** What the app's host is told: its settings, and the local stand-ins for what Azure would put there. */
+export const appEnvironment = (
+  { ports, storage, ...secrets }: EmulatorsConfig,
+  files: { policy: string; trusted: string },
+): Record<string, string> => {
+  const control = `http://localhost:${ports.control}`;
+  return {
+    NODE_EXTRA_CA_CERTS: files.trusted,
+    IDENTITY_ENDPOINT: `${control}/msi/token`,
+    IDENTITY_HEADER: secrets.identityHeader,
+    REWRAP_CLOUD: 'local',
+    REWRAP_POLICY: files.policy,
+    REWRAP_STORAGE: storage,
+    REWRAP_API_AUDIENCE: 'api://rewrap',
+    REWRAP_TOKEN_ISSUERS: control,
+    REWRAP_JWKS_URL: `${control}/.well-known/jwks.json`,
+    REWRAP_OWN_IDENTITIES: rewrapIdentity.principalId,
+    REWRAP_ARM_ENDPOINT: `https://localhost:${ports.arm}`,
+    [sinkSettings.webhookUrl]: `${control}/webhook/on-call`,
+    [sinkSettings.webhookSecret]: secrets.webhookSecret,
+    [sinkSettings.topicKey]: secrets.topicKey,
+  };
+};
