@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { api } from '../functions/api';
 import { steps, workflows } from '../orchestrations';
+import { messageOf } from '../shared/errors';
 import { decisionsIn, decisionsRecorded, RecordedRun, Replayed, triggerOf } from './worker/recorded-run';
 import { startWorker, type Worker } from './worker/worker';
 
@@ -83,4 +84,9 @@ async function check(folder: string): Promise<void> {
 }
 
 if (worker === undefined) print('SKIPPED: no worker');
-else void check(worker);
+else {
+  void check(worker).catch((error: unknown) => {
+    print(`FAILED: ${messageOf(error)}`);
+    process.exitCode = 1;
+  });
+}

@@ -15,8 +15,8 @@ type HistoryEvent = z.infer<typeof HistoryEvent>;
 export const RecordedRun = z.object({
   workflow: z.string(),
   instanceId: z.string(),
-  output: z.unknown(),
-  again: z.unknown(),
+  output: z.unknown().optional(),
+  again: z.unknown().optional(),
   history: z.array(HistoryEvent),
 });
 export type RecordedRun = z.infer<typeof RecordedRun>;
