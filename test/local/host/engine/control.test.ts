@@ -1,9 +1,11 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { activity, aFolder, anEngine, dawn, orchestration } from './an-engine';
 
 const release: (() => void)[] = [];
 activity('held', () => new Promise<void>((resolve) => release.push(resolve)));
 orchestration('holds', function* ({ df: engine }) {
-  return yield engine.callActivity('held');
+  const tasks = Array.from({ length: engine.getInput() }, () => engine.callActivity('held'));
+  yield engine.Task.all(tasks);
 });
 orchestration('listens', function* ({ df: engine }) {
   const first = engine.waitForExternalEvent('go');
@@ -18,6 +20,12 @@ describe('the engine', () => {
     host.close();
     folder.remove();
   });
+
+  /** Starts an instance with one held activity, or with more than may run at once, and waits for so many to run. */
+  async function startHeld(id: string, running: number) {
+    host.engine.start({ name: 'holds', id, input: id === 'many' ? '25' : '1' });
+    while (release.length < running) await nextTick();
+  }
 
   it('refuses a second living instance of an id, and replaces one that has ended', async () => {
     await host.run('listens', null, 'only');
@@ -37,17 +45,24 @@ describe('the engine', () => {
   });
 
   it('drops the result of an activity whose instance was replaced meanwhile', async () => {
-    host.engine.start({ name: 'holds', id: 'held' });
-    while (release.length < 1) await new Promise(setImmediate);
-    host.engine.terminate('held', 'enough');
-    host.engine.start({ name: 'holds', id: 'held' });
-    while (release.length < 2) await new Promise(setImmediate);
+    await startHeld('one', 1);
+    host.engine.terminate('one', 'enough');
+    await startHeld('one', 2);
     release[0]?.();
-    await new Promise(setImmediate);
-    expect(host.standing('held').status).toBe('Running');
+    await nextTick();
+    expect(host.standing('one').status).toBe('Running');
     release[1]?.();
     await host.settled();
-    expect(host.standing('held').status).toBe('Completed');
+    expect(host.standing('one').status).toBe('Completed');
+  });
+
+  it('does not run what a terminated instance had still in the queue', async () => {
+    const before = release.length;
+    await startHeld('many', before + 20);
+    host.engine.terminate('many', 'enough');
+    for (const end of release.slice(before)) end();
+    await host.settled();
+    expect(release).toHaveLength(before + 20);
   });
 
   it('keeps events and timers of a suspended instance until it goes on', async () => {
@@ -62,16 +77,15 @@ describe('the engine', () => {
   });
 
   it('forgets finished instances, and only those', async () => {
-    host.engine.start({ name: 'holds', id: 'alive' });
-    expect(host.engine.purge(['doomed', 'alive', 'nobody'])).toBe(1);
+    await startHeld('one', release.length + 1);
+    expect(host.engine.purge(['doomed', 'one', 'nobody'])).toBe(1);
     expect(host.engine.instances.has('doomed')).toBe(false);
-    expect(host.engine.instances.has('alive')).toBe(true);
+    expect(host.engine.instances.has('one')).toBe(true);
   });
 
   it('is idle only when neither a turn nor an activity is before it', async () => {
-    while (release.length < 3) await new Promise(setImmediate);
     expect(host.engine.load).toEqual({ running: 1, queued: 0 });
-    release[2]?.();
+    release.at(-1)?.();
     await host.settled();
     expect(host.engine.load).toEqual({ running: 0, queued: 0 });
   });

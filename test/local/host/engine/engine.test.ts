@@ -142,7 +142,17 @@ describe('an orchestration', () => {
     expect(host.standing('busy').output).toBe('kept');
   });
 
-  it('begins anew with an empty history and the events that came meanwhile', async () => {
+  it('keeps an event that comes during the turn in which it begins anew', async () => {
+    orchestration('interrupted', function* ({ df: engine }) {
+      if (engine.getInput() === 'again') return yield engine.waitForExternalEvent('go');
+      yield engine.callActivity('nothing');
+      host.engine.raise('interrupted', 'go', '"kept"');
+      engine.continueAsNew('again');
+    });
+    expect((await host.run('interrupted')).output).toBe('kept');
+  });
+
+  it('begins anew with an empty history', async () => {
     orchestration('counts', function* ({ df: engine }) {
       const n: number = engine.getInput() ?? 0;
       if (n === 3) return yield engine.waitForExternalEvent('stop');
