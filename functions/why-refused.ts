@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageOf } from '../shared/errors';
-import { vaultOf, type KeyUrl } from '../shared/keys/key-url';
+import { recoverCommand, vaultOf, type KeyUrl } from '../shared/keys/key-url';
 import { inScope } from '../shared/policy/in-scope';
 import type { World } from '../shared/world';
 import type { Log } from './log';
@@ -36,7 +36,7 @@ export async function whyRefused(
     return { key, code: 'key-unknown', nextStep: `Look up the name in ${vaultOf(key)}: it holds no such key.` };
   }
   if (presence === 'soft-deleted') {
-    return { key, code: 'key-soft-deleted', nextStep: `Recover it: az keyvault key recover --id ${key}` };
+    return { key, code: 'key-soft-deleted', nextStep: `Recover it: ${recoverCommand(key)}` };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { VaultKind } from '../azure/clouds';
 import { RewrapError } from '../errors';
 import { dataActionOf, howToGrant, type KeyOperation } from './key-rights';
-import { hostOf, type KeyUrl, nameOf, vaultOf } from './key-url';
+import { type KeyUrl, nameOf, recoverCommand, vaultOf } from './key-url';
 
 /** The vault holds no such key or version, not even as a deleted object. */
 export class KeyUnknown extends RewrapError {
@@ -27,12 +27,10 @@ export class KeySoftDeleted extends RewrapError {
   readonly nextStep: string;
   constructor(
     readonly key: KeyUrl,
-    kind: VaultKind,
     readonly purgesOn?: Date,
     options?: ErrorOptions,
   ) {
-    const [vault] = hostOf(key).split('.');
-    const recover = `az keyvault key recover ${kind === 'vault' ? '--vault-name' : '--hsm-name'} ${vault} --name ${nameOf(key)}`;
+    const recover = recoverCommand(key);
     const purge = purgesOn && ` and will be purged on ${purgesOn.toISOString()}`;
     super(
       `Expected ${key} to be live, but it was deleted${purge ?? ''}. Recover it with "${recover}", then start the rotation again.`,

@@ -33,6 +33,9 @@ export const vaultOf = (key: KeyUrl): string => new URL(key).origin;
 /** `payments.vault.azure.net`, port included where it is not 443. */
 export const hostOf = (key: KeyUrl): string => new URL(key).host;
 export const nameOf = (key: KeyUrl): string => key.slice(key.lastIndexOf('/') + 1);
+/** Brings a deleted key back. The CLI takes no key's id for that, only the deleted object's. */
+export const recoverCommand = (key: KeyUrl): string =>
+  `az keyvault key recover --id ${key.replace('/keys/', '/deletedkeys/')}`;
 export const versionUrl = (key: KeyUrl, version: string): string => `${key}/${version}`;
 
 /** The version in a key reference, or `undefined` where it names none. */

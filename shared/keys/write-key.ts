@@ -56,7 +56,7 @@ async function whyGone(clients: VaultClients, unknown: KeyUnknown): Promise<Erro
   const { key } = unknown;
   const deleted = await deletedKey(clients, key).catch(() => undefined);
   if (!deleted) return unknown;
-  return new KeySoftDeleted(key, clients.kindOf(key), deleted.properties.scheduledPurgeDate, { cause: unknown });
+  return new KeySoftDeleted(key, deleted.properties.scheduledPurgeDate, { cause: unknown });
 }
 
 /** Does nothing to a version that is disabled already. */

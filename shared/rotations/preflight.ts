@@ -1,4 +1,5 @@
 import type { Discovery } from '../dependents/dependent';
+import { recoverCommand } from '../keys/key-url';
 import { operationTag } from '../keys/key-version';
 import type { Finding } from './finding';
 import { currentOf, type KeyFacts } from './key-facts';
@@ -49,7 +50,7 @@ function creationFindings(facts: KeyFacts): Finding[] {
       {
         code: 'key-soft-deleted',
         message: `${key} was deleted`,
-        nextStep: `Recover it: az keyvault key recover --id ${key}`,
+        nextStep: `Recover it: ${recoverCommand(key)}`,
       },
     ];
   }

@@ -1,14 +1,15 @@
 import { RewrapError } from '../errors';
+import { type KeyUrl, recoverCommand } from '../keys/key-url';
 import type { KeyPresence } from '../world';
 
 /** There is no live key to rotate. */
 export class KeyMissing extends RewrapError {
   readonly code = 'key-missing';
   readonly status = 404;
-  constructor(key: string, presence: KeyPresence) {
+  constructor(key: KeyUrl, presence: KeyPresence) {
     super(
       presence === 'soft-deleted'
-        ? `Expected ${key} to be live, but it was deleted. Recover it with "az keyvault key recover --id ${key}", then try again.`
+        ? `Expected ${key} to be live, but it was deleted. Recover it with "${recoverCommand(key)}", then try again.`
         : `Expected ${key} to exist, but its vault has no such key. Check the name of the key and of the vault.`,
     );
   }

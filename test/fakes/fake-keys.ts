@@ -129,7 +129,7 @@ export class FakeKeys extends Faults<Method> implements KeyStore {
 
   createLike(model: KeyVersion, { tags, expiresOn }: { tags: Record<string, string>; expiresOn?: string }) {
     return this.#meet('createLike', model.key, () => {
-      if (this.#find(model.key).presence === 'soft-deleted') throw new KeySoftDeleted(model.key, 'vault');
+      if (this.#find(model.key).presence === 'soft-deleted') throw new KeySoftDeleted(model.key);
       const shape = this.#live(model.key).shapes.get(model.version);
       if (!shape) throw new KeyUnknown(model.key, model.version);
       return this.addVersion(model.key, { shape, tags, ...(expiresOn !== undefined && { expiresOn }) });

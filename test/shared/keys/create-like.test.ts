@@ -139,7 +139,9 @@ describe('createLike', () => {
     );
     const refusal = await estate.keys.createLike(model, { tags: {} }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(KeySoftDeleted);
-    expect(refusal).toMatchObject({ nextStep: 'az keyvault key recover --vault-name payments --name ledger' });
+    expect(refusal).toMatchObject({
+      nextStep: 'az keyvault key recover --id https://payments.vault.azure.net/deletedkeys/ledger',
+    });
     const unknown = estate.keys.createLike({ ...model, key: estate.url('nobody') }, { tags: {} });
     await expect(unknown).rejects.toThrow(KeyUnknown);
   });
