@@ -29,6 +29,12 @@ export class Alarms {
     this.alarms.delete(key);
   }
 
+  /** When the next alarm with such a key rings. */
+  next(isSuch: (key: string) => boolean): Date | undefined {
+    const times = [...this.alarms].filter(([key]) => isSuch(key)).map(([, { at }]) => at);
+    return times.length > 0 ? new Date(Math.min(...times)) : undefined;
+  }
+
   clearAll(): void {
     for (const key of this.alarms.keys()) this.clear(key);
   }

@@ -65,7 +65,7 @@ export async function startHost({ settings, journal, clock, port, control, log }
     .route('/durabletask', durableApi(engine))
     .route('/runtime/webhooks/durabletask', durableApi(engine))
     .route('/runtime/webhooks/eventgrid', eventGridWebhook(invoker))
-    .route('/local', localApi({ engine, invoker, journal, clock, control }))
+    .route('/local', localApi({ engine, invoker, journal, clock, alarms, control }))
     .post('/admin/functions/:name', (c) => c.body(null, timers.fire(c.req.param('name')) ? 202 : 404))
     .route(`/${http.routePrefix}`, httpTriggers(invoker));
   fetch = (request) => app.fetch(request);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
 import { DateTime, Duration } from 'luxon';
 import { z } from 'zod';
+import type { Alarms } from './alarms';
 import { ClockBackwards, type EstateClock } from './clock';
 import { ControlRefused, tell } from './control';
 import type { Engine } from './engine/engine';
@@ -24,12 +25,13 @@ export interface LocalApiOptions {
   readonly invoker: Invoker;
   readonly journal: Journal;
   readonly clock: EstateClock;
+  readonly alarms: Alarms;
   /** Origin of the estate's other processes, without a trailing slash. */
   readonly control: string | undefined;
 }
 
 /** What only the local estate has: its clock, a look into the host, and the way to the emulators behind `control`. */
-export function localApi({ engine, invoker, journal, clock, control }: LocalApiOptions): Hono {
+export function localApi({ engine, invoker, journal, clock, alarms, control }: LocalApiOptions): Hono {
   const app = new Hono();
 
   app.get('/clock', (c) => c.json({ now: clock.now() }));
@@ -52,6 +54,7 @@ export function localApi({ engine, invoker, journal, clock, control }: LocalApiO
       running: invoker.running,
       queued,
       orchestrations: countByStatus(engine),
+      nextDurableTimer: alarms.next((key) => engine.instances.has(key)),
       journal: { records: journal.appended, bytes: journal.bytes },
     });
   });

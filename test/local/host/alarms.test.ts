@@ -55,4 +55,12 @@ describe('an alarm', () => {
     clock.moveTo(new Date(day));
     expect(() => clock.moveTo(new Date(day - 1))).toThrow('moves forward only');
   });
+
+  it('can be asked for, the earliest first', () => {
+    alarms.set('retire-a', 2_000, ring('a'));
+    alarms.set('retire-b', 1_000, ring('b'));
+    alarms.set('timer sweep', 500, ring('sweep'));
+    expect(alarms.next((key) => key.startsWith('retire'))).toEqual(new Date(1_000));
+    expect(alarms.next((key) => key.startsWith('rotate'))).toBeUndefined();
+  });
 });
