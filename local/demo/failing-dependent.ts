@@ -38,8 +38,8 @@ export const failingDependent: Scenario = {
     check('The old version stays enabled', old?.enabled === true);
 
     await api.liftFaults();
-    await tell('Omar', 'takes the lock away; the next sweep comes by');
-    await api.fireTimer('sweep');
+    await tell('Omar', 'takes the lock away; the next sweep is at most a quarter of an hour off');
+    await api.advance('PT15M');
     await api.settle(
       'the rotation to be repaired',
       async () => (await witness.records(warehouse))[0]?.state === 'proven',

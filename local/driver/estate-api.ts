@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { FaultInput as ArmFaultInput } from '../arm/faults';
 
 const Clock = z.object({ now: z.coerce.date() });
-const HostLook = z.object({ idle: z.boolean(), now: z.coerce.date() });
+const HostLook = z.object({ idle: z.boolean(), nextDurableTimer: z.coerce.date().optional() });
 const Token = z.object({ token: z.string() });
 
 const Arrivals = z.object({
@@ -41,8 +41,11 @@ class NotSettled extends Error {
 const pause = 20;
 const patience = 120_000;
 
-/** Steps of the clock, seconds: small while work is under way, then leaps, since each leap brings a sweep. */
-const steps = [1, 10, 60, 300, 3_600, 6 * 3_600, 24 * 3_600];
+/** Timers that lie so close together ring at one move of the clock. Milliseconds of the estate's time. */
+const together = 2_000;
+
+/** Where no timer is set, the sweep may bring things on. */
+const untilSweep = 15 * 60_000;
 
 /** The doors that only the local estate has: clock, host, faults, events, inbox. */
 export function estateApi(appUrl: string, onProgress: (what: string) => void = () => undefined) {
@@ -57,38 +60,46 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
 
   const now = async () => Clock.parse(await call('/local/clock')).now;
 
-  /** Waits, in real time, until nothing is under way and no event is on its way. */
-  const quiet = async (): Promise<void> => {
+  const look = async () => HostLook.parse(await call('/local/host'));
+
+  /** Waits, in real time, until nothing is under way and no event is on its way. Answers what the host waits for then. */
+  const quiet = async (): Promise<{ nextDurableTimer?: Date | undefined }> => {
     const deadline = Date.now() + patience;
     for (;;) {
       await post('/local/events/flush', {});
-      const { idle } = HostLook.parse(await call('/local/host'));
-      if (idle) return;
+      const seen = await look();
+      if (seen.idle) return seen;
       if (Date.now() > deadline) throw new NotSettled('the app to come to rest', `${patience / 1000} s`);
       await sleep(pause);
     }
   };
 
-  /** @param span ISO 8601 */
-  const advance = async (span: string): Promise<void> => {
-    await post('/local/clock', { advance: span });
-    await quiet();
-  };
+  const moveTo = (time: Date) => post('/local/clock', { now: time });
 
   return {
     now,
     quiet,
-    advance,
 
-    /** Moves the clock on, in small steps first, until it is so. Throws `NotSettled` when `most` has passed. */
-    settle: async (what: string, isSo: () => Promise<boolean>, most = 'P3D'): Promise<void> => {
-      const start = await now();
-      const end = start.getTime() + Duration.fromISO(most).toMillis();
+    /** @param span ISO 8601 */
+    advance: async (span: string): Promise<void> => {
+      await post('/local/clock', { advance: span });
       await quiet();
-      for (let at = 0; !(await isSo()); at += 1) {
-        onProgress(`waiting for ${what}; the estate's clock shows ${(await now()).toISOString().slice(0, 16)}`);
-        if ((await now()).getTime() > end) throw new NotSettled(what, `${most} on the estate's clock`);
-        await advance(`PT${steps[at] ?? 24 * 3_600}S`);
+    },
+
+    /**
+     * Moves the clock from one durable timer to the next until it is so, and by no less than has passed already: what is
+     * looked at every hour for a day takes a few moves. Throws `NotSettled` when `most` has passed.
+     */
+    settle: async (what: string, isSo: () => Promise<boolean>, most = 'P3D'): Promise<void> => {
+      const start = (await now()).getTime();
+      for (;;) {
+        const { nextDurableTimer } = await quiet();
+        if (await isSo()) return;
+        const time = (await now()).getTime();
+        const passed = time - start;
+        if (passed > Duration.fromISO(most).toMillis()) throw new NotSettled(what, `${most} on the estate's clock`);
+        onProgress(`waiting for ${what}; the estate's clock shows ${new Date(time).toISOString().slice(0, 16)}`);
+        await moveTo(new Date(Math.max(time + passed, nextDurableTimer?.getTime() ?? time + untilSweep) + together));
       }
     },
 
