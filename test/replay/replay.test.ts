@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type RecordedRun, replay } from './replay';
+
+const folder = join(__dirname, 'histories');
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+
+/** Histories of earlier releases. A failure means that instances now in flight would break: add a version branch. */
+describe.each(files)('%s', (file) => {
+  it('asks today for the same steps in the same order, and ends as it did', async () => {
+    const run: RecordedRun = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    const { asked, recorded, output, again } = await replay(run);
+    expect(asked).toEqual(recorded);
+    expect({ output, again }).toEqual({ output: run.output, again: run.again });
+  });
+});
