@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Options that Azure CLI 2.45.0 takes, read from its help. Look there before you quote another command or option. */
+const verified: Readonly<Record<string, readonly string[]>> = {
+  'account get-access-token': ['resource', 'query', 'output'],
+  'ad app create': ['display-name', 'app-roles', 'query', 'output'],
+  'ad app update': ['id', 'identifier-uris'],
+  'ad sp create': ['id'],
+  'keyvault key backup': ['id', 'file'],
+  'keyvault key list': ['id'],
+  'keyvault key list-versions': ['id'],
+  'keyvault key recover': ['id'],
+  'keyvault key set-attributes': ['id', 'enabled'],
+  'keyvault key show': ['id'],
+  'keyvault network-rule add': ['name', 'subnet'],
+  'keyvault role assignment create': ['hsm-name', 'role', 'assignee-object-id', 'assignee-principal-type', 'scope'],
+  'keyvault set-policy': ['name', 'object-id', 'key-permissions'],
+  'keyvault show': ['name', 'query', 'output'],
+  'keyvault update': ['name', 'enable-purge-protection'],
+  'resource show': ['ids'],
+  'role assignment create': ['role', 'assignee-object-id', 'assignee-principal-type', 'scope'],
+  'storage blob download': ['account-name', 'container-name', 'name', 'file', 'auth-mode'],
+  'storage blob list': ['account-name', 'container-name', 'auth-mode', 'output'],
+};
+
+const filesIn = (folder: string, ending: RegExp): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => ending.test(file))
+    .map((file) => join(folder, file));
+
+const sources = [
+  'README.md',
+  ...filesIn('docs', /\.md$/),
+  ...filesIn('shared', /\.ts$/),
+  ...filesIn('functions', /\.ts$/),
+  ...filesIn('orchestrations', /\.ts$/),
+];
+
+/** Commands with their options, up to the next command or the end of the text that quotes them. */
+const quoted = sources.flatMap((file) => {
+  const text = readFileSync(file, 'utf8').replaceAll(/(\\|['`] \+)\n\s*['`]?/g, '');
+  return [...text.matchAll(/\baz ((?:[a-z][a-z-]*\b ?)+?)(?= ?--)((?:(?!\baz )[^\n])*)/g)].map(
+    ([, command = '', rest = '']) => ({
+      file,
+      command: command.trim(),
+      options: [...rest.matchAll(/(?:^| )--([a-z-]+)/g)].flatMap(([, name = '']) => name),
+    }),
+  );
+});
+
+describe('the Azure CLI commands that we quote', () => {
+  it('are found in alerts, errors and documents', () => {
+    expect(new Set(quoted.map(({ command }) => command))).toEqual(new Set(Object.keys(verified)));
+  });
+
+  it.each(quoted)('$file: az $command exists, with its options', ({ command, options }) => {
+    expect(verified[command]).toEqual(expect.arrayContaining(options));
+  });
+
+  it('names a deleted key by the id that recovering takes', () => {
+    for (const file of sources) expect(readFileSync(file, 'utf8')).not.toContain('key recover --id ${key}');
+  });
+});
