@@ -34,35 +34,32 @@ async function play(run: Run, timeline: Timeline): Promise<readonly Result[]> {
   return results;
 }
 
-/** Prints the verdict, or with `json` one object and nothing else. */
+/** Prints the verdict, or with `json` one object and nothing else. What a failed demo's processes said is kept. */
 async function demo({ json = false }: { json?: boolean }): Promise<void> {
   const timeline = json ? silence : timelineOn(process.stdout);
   const start = performance.now();
   const run = await openRun(join(root, '.local/run'));
-  const stop = () => void run.end().finally(() => process.exit(130));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const interrupted = () => void run.end().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
 
-  let results: readonly Result[] = [];
-  try {
-    results = await play(run, timeline);
-  } finally {
-    const ok = allWell(results);
-    process.exitCode = ok ? 0 : 1;
-    await run.end({ keepFolder: !ok });
-    if (!ok && !json) print(`\nWhat every process said is in ${run.folder}`);
-  }
-  if (json) print(JSON.stringify({ ok: allWell(results), scenarios: results }));
-  else summarise(timeline, results, Math.round((performance.now() - start) / 1000));
+  const results = await play(run, timeline).catch((error: unknown): readonly Result[] => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return [];
+  });
+  const ok = results.length === scenarios.length && results.every((result) => result.ok);
+  process.exitCode = ok ? 0 : 1;
+  await run.end({ keepFolder: !ok });
+  if (json) return print(JSON.stringify({ ok, scenarios: results }));
+  timeline.scene(summary(results, Math.round((performance.now() - start) / 1000)));
+  if (!ok) timeline.note(`What every process said is in ${run.folder}`);
 }
 
-const allWell = (results: readonly Result[]) => results.length === scenarios.length && results.every(({ ok }) => ok);
-
-function summarise(timeline: Timeline, results: readonly Result[], seconds: number): void {
+function summary(results: readonly Result[], seconds: number): string {
   const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0);
-  timeline.scene(
-    `${results.filter(({ ok }) => ok).length} of ${results.length} scenarios held: ` +
-      `${sum((each) => each.keysRotated)} keys rotated, ${sum((each) => each.verified)} of ` +
-      `${sum((each) => each.dependents)} dependents seen on their new version, in ${seconds} s.`,
+  return (
+    `${sum(({ ok }) => Number(ok))} of ${scenarios.length} scenarios held: ` +
+    `${sum((each) => each.keysRotated)} keys rotated, ${sum((each) => each.verified)} of ` +
+    `${sum((each) => each.dependents)} dependents seen on their new version, in ${seconds} s.`
   );
 }
 
@@ -70,8 +67,4 @@ void new Command('demo')
   .description('Plays a day in the life of Rewrap on this machine')
   .option('--json', 'print one JSON object instead of the story')
   .action(demo)
-  .parseAsync()
-  .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  });
+  .parseAsync();
