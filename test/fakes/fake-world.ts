@@ -13,4 +13,3 @@ export function fakeWorld({ now, policy = aPolicy() }: { now: () => Date; policy
   const alerts = fakeOutbox({ now });
   return { now, policy: async () => policy, keys, dependents, alerts, ...fakeStores({ now }) } satisfies World;
 }
-export type FakeWorld = ReturnType<typeof fakeWorld>;

@@ -32,14 +32,14 @@ const trouble = fc.record({
 /** Rule 1, whenever a version is disabled: nothing planted uses it, and nothing spoke against it. */
 function watchDisabling({ world }: RotationRun, held: () => boolean): string[] {
   const broken: string[] = [];
-  const { disable } = world.keys;
+  const disable = world.keys.disable.bind(world.keys);
   world.keys.disable = async (key, version) => {
     const { dependents, unknown, unreadable } = await world.dependents.find(key, await world.policy());
     const users = dependents.filter((user) => user.version === version || user.keepsOldVersionFor.length > 0);
     if (users.length > 0) broken.push(`${version} was disabled while ${users.map(({ id }) => id).join()} needs it`);
     if (dependents.length === 0 || unknown.length > 0 || unreadable.length > 0 || held())
       broken.push('disabled in the dark');
-    return disable.call(world.keys, key, version);
+    return disable(key, version);
   };
   return broken;
 }

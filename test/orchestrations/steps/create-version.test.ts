@@ -1,6 +1,7 @@
 import { createVersion } from '../../../orchestrations/steps/create-version';
 import type { StepWorld } from '../../../orchestrations/durable';
 import { operationTag } from '../../../shared/keys/key-version';
+import { longestCreationSeconds } from '../../../shared/keys/vault-clients';
 import { planRotation } from '../../../shared/rotations/plan-rotation';
 import { aRecord, facts, ledger } from '../../examples';
 import { fakeWorld } from '../../fakes/fake-world';
@@ -50,7 +51,7 @@ describe('createVersion', () => {
   it('finds the version of a delivery that overtook it between its listing and its claim', async () => {
     const { world, keys } = await aRotation();
     let overtaken = false;
-    const { acquire } = world.claims;
+    const acquire = world.claims.acquire.bind(world.claims);
     const claims = {
       ...world.claims,
       async acquire(claim: Parameters<typeof acquire>[0]) {
@@ -74,6 +75,21 @@ describe('createVersion', () => {
     await clock.advance(301_000);
     await createVersion.run(input, world);
     expect(keys.versionsOf(ledger)).toHaveLength(2);
+  });
+
+  it('claims for longer than the longest create call, so that nobody creates beside a call under way', async () => {
+    const { world } = await aRotation();
+    const leases: number[] = [];
+    const acquire = world.claims.acquire.bind(world.claims);
+    const claims = {
+      ...world.claims,
+      acquire: (claim: Parameters<typeof acquire>[0]) => {
+        leases.push(claim.leaseSeconds);
+        return acquire(claim);
+      },
+    };
+    await createVersion.run(input, { ...world, claims });
+    expect(leases[0]).toBeGreaterThan(longestCreationSeconds);
   });
 
   it('makes no second version when the vault made one and its answer was lost', async () => {

@@ -46,12 +46,15 @@ describe('expiryOfSuccessor', () => {
   const from = aVersion('a', { createdOn: '2027-01-01T00:00:00.000Z', expiresOn: '2027-04-01T00:00:00.000Z' });
 
   it.each([
-    ['our policy first', { expiresAfter: 'P45D' }, { expiresIn: 'P20D' }, from, '2027-04-15T12:00:00.000Z'],
-    ["then the vault's policy", {}, { expiresIn: 'P20D' }, from, '2027-03-21T12:00:00.000Z'],
-    ['then the former lifetime', {}, {}, from, '2027-05-30T12:00:00.000Z'],
-    ['none where the former version never expires', {}, {}, aVersion('a'), undefined],
-    ['no later than 32-bit seconds reach', { expiresAfter: 'P20Y' }, {}, from, '2038-01-18T00:00:00.000Z'],
-  ])('takes %s', (_, rules, native, version, expected) => {
-    expect(expiryOfSuccessor(version, aClass(rules), native, today)).toBe(expected);
+    ['our policy first', { expiresAfter: 'P45D' }, { expiresIn: 'P20D' }, '2027-04-15T12:00:00.000Z'],
+    ["then the vault's policy", {}, { expiresIn: 'P20D' }, '2027-03-21T12:00:00.000Z'],
+    ['then the former lifetime', {}, {}, '2027-05-30T12:00:00.000Z'],
+    ['no later than 32-bit seconds reach', { expiresAfter: 'P20Y' }, {}, '2038-01-18T00:00:00.000Z'],
+  ])('takes %s', (...[, rules, native, expected]) => {
+    expect(expiryOfSuccessor(from, aClass(rules), native, today)).toBe(expected);
+  });
+
+  it('sets none where the former version never expires', () => {
+    expect(expiryOfSuccessor(aVersion('a'), aClass(), {}, today)).toBeUndefined();
   });
 });
