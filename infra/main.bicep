@@ -39,7 +39,7 @@ param vaultHasOtherKeys bool = false
 @description('Redundancy of the storage accounts. Take Standard_LRS where a region has no zones.')
 param storageSku string = 'Standard_ZRS'
 
-@description('Version of Node.js that the app runs on.')
+@description('Version of Node.js that the app runs on. 22 is the newest that Functions was seen to list as generally available.')
 @allowed(['22', '24'])
 param nodeVersion string = '22'
 
