@@ -7,11 +7,14 @@ import { type Delivery, Simulation } from '../simulation';
 import { VirtualClock } from '../virtual-clock';
 
 /** One key and its world, run by the real workflows and steps. */
-export function rotationRun({ deliveries = [] as Delivery[] } = {}) {
+export function rotationRun({
+  deliveries = [] as Delivery[],
+  deliver = undefined as ((step: string) => Delivery) | undefined,
+} = {}) {
   const clock = new VirtualClock('2027-03-01T12:00:00.000Z');
   const world = fakeWorld({ now: clock.now });
   const orders = [...deliveries];
-  const simulation = new Simulation(world, clock, () => orders.shift() ?? 'once');
+  const simulation = new Simulation(world, clock, deliver ?? (() => orders.shift() ?? 'once'));
   const born = new Date(clock.now().getTime() - 80 * 86_400_000).toISOString();
   const first = world.keys.addKey(ledger, { createdOn: born });
 
