@@ -37,8 +37,8 @@ export const rotateKey = workflow({
   *story(durable, { key, repair }) {
     const { rotationId } = yield* durable.call(openRotation, { key, repair });
     if (rotationId === undefined) {
-      // Whoever writes a request while this instance still lives tells it, because it cannot start another.
-      if (yield* durable.waitFor('request', durable.after(lingering))) durable.startOver({ key });
+      // Whoever wants something while this instance still lives tells it, because it cannot start another.
+      if (yield* durable.waitFor('request', durable.after(lingering))) durable.startOver({ key, repair: true });
       return {};
     }
 

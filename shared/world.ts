@@ -135,6 +135,8 @@ export interface KeyPosture {
 
 export interface Posture {
   put(posture: KeyPosture): Promise<void>;
+  /** What the last look saw; undefined for a key that was never looked at. */
+  get(key: KeyUrl): Promise<KeyPosture | undefined>;
   list(from?: string): Promise<{ keys: readonly KeyPosture[]; asOf?: string; next?: string }>;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RotationRecord } from '../../shared/rotations/record';
-import { startRotation } from '../../shared/rotations/request-rotation';
+import { repairRotation, startRotation } from '../../shared/rotations/request-rotation';
 import { step, type StepWorld } from '../durable';
 
 /** How long a held retirement rests before the gate is asked again. */
@@ -25,7 +25,7 @@ export const serveUnfinished = step({
 
 async function takeUp(record: RotationRecord, world: StepWorld): Promise<void> {
   const { id, key, state, closedAt, retirement } = record;
-  if (closedAt === undefined || state === 'partial') await startRotation(world.workflows, key, { repair: true });
+  if (closedAt === undefined || state === 'partial') await repairRotation(world.workflows, key);
   const rested =
     retirement?.state !== 'held' || world.now().getTime() - new Date(retirement.at).getTime() >= restOfHeld;
   if (state === 'proven' && rested) await world.workflows.start('retireVersion', `retire-${id}`, { rotationId: id });

@@ -25,8 +25,9 @@ export const sweepKeys = step({
 
 async function sweepKey(world: StepWorld, key: KeyUrl): Promise<void> {
   try {
-    const request = await lookAtKey(world, key);
-    if (request) await requestRotation(world, request);
+    const { posture, due } = await lookAtKey(world, key);
+    if (due) await requestRotation(world, due);
+    await world.posture.put(posture);
   } catch (error) {
     await world.alerts.raise(keyInTrouble(key, messageOf(error), world.now()));
   }

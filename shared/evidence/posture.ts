@@ -33,6 +33,7 @@ export const oldestLook = (keys: readonly KeyPosture[]): { asOf?: string } => {
 /** One row per key in a single partition, which serves 2,000 rows a second; 100 a page, by vault and name. */
 export const postureStore = (rows: Rows<KeyPosture>): Posture => ({
   put: (posture) => rows.put({ partition, row: posturePlace(posture) }, posture),
+  get: async (url) => (await rows.get({ partition, row: posturePlace({ url }) }))?.value,
   async list(from) {
     const after = placeAfter(from, posturePlaceShape);
     const { page, ...next } = pageOf(await take(rows.list(partition, after), pageSize + 1), pageSize, posturePlace);

@@ -1,7 +1,7 @@
 import type { KeyUrl } from '../keys/key-url';
 import { keyId } from '../keys/key-url';
 import { hashOf } from '../hash';
-import type { World } from '../world';
+import type { KeyPosture, World } from '../world';
 import { isForeign } from './decide-rotation';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, gatherKeyFacts, type KeyFacts } from './key-facts';
@@ -11,22 +11,35 @@ import type { Cause, RotationRequest } from './request';
 /** How long a rotation that was parked or failed rests before the sweep tries the key again. */
 const restAfterFailure = 24 * 3_600_000;
 
+/** What a look at a key found: its posture, and the request that is due, if any. */
+export interface Look {
+  readonly posture: KeyPosture;
+  readonly due?: RotationRequest;
+}
+
 /**
- * Compares one key with the policy and writes what it saw to the posture. Answers the request that is due, if any; its
- * id follows from the version, so that every sweep asks for the same thing only once.
+ * Compares one key with the policy. A due request's id follows from the version, so that every sweep asks for the same
+ * thing only once. Write the request before the posture: what was seen counts as dealt with.
  */
-export async function lookAtKey(world: World, key: KeyUrl): Promise<RotationRequest | undefined> {
+export async function lookAtKey(world: World, key: KeyUrl): Promise<Look> {
   const facts = await gatherKeyFacts(world, key);
   const discovery = await world.dependents.find(key, await world.policy());
-  await world.posture.put(postureOf(facts, discovery));
+  const due = dueRequest(facts, await world.posture.get(key));
+  return { posture: postureOf(facts, discovery), ...(due && { due }) };
+}
+
+function dueRequest(facts: KeyFacts, seen: KeyPosture | undefined): RotationRequest | undefined {
   const current = currentOf(facts);
   if (!current || current.managed) return undefined;
-
-  if (isForeign(facts)) return request(facts, 'foreign-version', 'someone else made a version');
+  if (isForeign(facts) && isNews(facts, seen)) return request(facts, 'foreign-version', 'someone else made a version');
   if (!facts.class || resting(facts)) return undefined;
   const { state, because } = dueForRotation(current, facts.class, facts.native, facts.now);
   return state === 'current' ? undefined : request(facts, 'schedule', because);
 }
+
+/** A key that comes into scope with several versions is taken as it is: being installed must not move a whole fleet. */
+const isNews = ({ records, versions }: KeyFacts, seen: KeyPosture | undefined): boolean =>
+  records.length > 0 || (seen !== undefined && seen.version !== versions.at(-1)?.version);
 
 function resting({ records: [last], now }: KeyFacts): boolean {
   if (!last || !['parked', 'failed'].includes(last.state)) return false;

@@ -22,9 +22,12 @@ export async function requestRotation(
   return service;
 }
 
-/** Starts the key's workflow unless it is alive. `repair` also takes up what a rotation left behind. */
-export const startRotation = (
-  workflows: Workflows,
-  key: KeyUrl,
-  { repair = false } = {},
-): Promise<'started' | 'alive'> => workflows.start('rotateKey', rotationInstance(key), { key, repair });
+/** Starts the key's workflow unless it is alive. */
+export const startRotation = (workflows: Workflows, key: KeyUrl): Promise<'started' | 'alive'> =>
+  workflows.start('rotateKey', rotationInstance(key), { key });
+
+/** Has what the key's last rotation left behind taken up; a live workflow does so when it has nothing else to do. */
+export async function repairRotation(workflows: Workflows, key: KeyUrl): Promise<void> {
+  const started = await workflows.start('rotateKey', rotationInstance(key), { key, repair: true });
+  if (started === 'alive') await workflows.tell(rotationInstance(key), 'request', {});
+}

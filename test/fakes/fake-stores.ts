@@ -61,6 +61,9 @@ const fakePosture = (): Posture => {
     async put(posture) {
       keys.set(posturePlace(posture), structuredClone(posture));
     },
+    async get(url) {
+      return structuredClone(keys.get(posturePlace({ url })));
+    },
     async list(from) {
       const after = placeAfter(from, posturePlaceShape);
       const found = [...keys.entries()].filter(([place]) => place > after).toSorted(([a], [b]) => (a < b ? -1 : 1));

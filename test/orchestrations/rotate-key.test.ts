@@ -57,7 +57,9 @@ describe('rotateKey', () => {
   });
 
   it('looks again when a request was written while it was ending', () => {
-    expect(rotate([given(openRotation, () => ({}))], { events: [true] }).restarts).toEqual([{ key: ledger }]);
+    expect(rotate([given(openRotation, () => ({}))], { events: [true] }).restarts).toEqual([
+      { key: ledger, repair: true },
+    ]);
   });
 
   it('stops after a canary that cannot be proven', () => {

@@ -9,13 +9,14 @@ import { VirtualClock } from '../virtual-clock';
 /** One key and its world, run by the real workflows and steps. */
 export function rotationRun({
   deliveries = [] as Delivery[],
+  ageInDays = 80,
   deliver = undefined as ((step: string) => Delivery) | undefined,
 } = {}) {
   const clock = new VirtualClock('2027-03-01T12:00:00.000Z');
   const world = fakeWorld({ now: clock.now });
   const orders = [...deliveries];
   const simulation = new Simulation(world, clock, deliver ?? (() => orders.shift() ?? 'once'));
-  const born = new Date(clock.now().getTime() - 80 * 86_400_000).toISOString();
+  const born = new Date(clock.now().getTime() - days(ageInDays)).toISOString();
   const first = world.keys.addKey(ledger, { createdOn: born });
 
   const ask = (cause: RotationRequest['cause'], name: string = cause) =>
@@ -36,6 +37,10 @@ export function rotationRun({
     first,
     ask,
     sweep: () => simulation.start('sweepEstate', 'sweep', {}),
+    async sweepAndWait() {
+      simulation.start('sweepEstate', 'sweep', {});
+      await clock.advance(minutes(1));
+    },
     instance: rotationInstance(ledger),
     records: async () => (await world.records.ofKey(ledger)).toReversed(),
     versions: () => world.keys.versionsOf(ledger),

@@ -103,7 +103,8 @@ describe('a rotation, run by the real workflows and steps', () => {
   });
 
   it('R20: follows a version that someone else made, and rotates nothing', async () => {
-    const run = withAccounts();
+    const run = withAccounts({ ageInDays: 5 });
+    await run.sweepAndWait();
     const foreign = run.world.keys.addVersion(ledger);
     run.sweep();
     await run.clock.advance(hours(1));
@@ -114,8 +115,19 @@ describe('a rotation, run by the real workflows and steps', () => {
     expect(run.world.dependents.versionOf('one')).toBe(foreign.version);
   });
 
+  it('takes a key that comes into scope with several versions as it is', async () => {
+    const run = withAccounts({ ageInDays: 5 });
+    run.world.keys.addVersion(ledger, { createdOn: run.first.createdOn });
+    run.world.keys.addVersion(ledger, { createdOn: run.clock.now().toISOString() });
+    await run.sweepAndWait();
+    await run.sweepAndWait();
+    expect(await run.records()).toEqual([]);
+    expect(run.world.dependents.writes).toEqual([]);
+  });
+
   it('does not follow a foreign version that is weaker, and raises a critical alert', async () => {
-    const run = withAccounts();
+    const run = withAccounts({ ageInDays: 5 });
+    await run.sweepAndWait();
     run.world.keys.addVersion(ledger, {
       shape: { kty: 'RSA', size: 1024, keyOps: ['wrapKey', 'unwrapKey'], exportable: false, hasReleasePolicy: false },
     });

@@ -11,6 +11,7 @@ const policy = parsePolicy(
       treasury: 'https://localhost:4',
     },
     otherVaults: ['https://localhost:8443'],
+    otherSubscriptions: [],
     containers: ['http://127.0.0.1:10000/devstoreaccount1/card-statements'],
     topic: 'https://localhost:5/topic/api/events',
   }),
