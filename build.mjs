@@ -4,16 +4,23 @@
  */
 import { build } from 'esbuild';
 
-const common = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', keepNames: true, sourcemap: true };
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  keepNames: true,
+  sourcemap: true,
+  external: ['@azure/functions-core'],
+  // Modules that read import.meta.url when they are loaded find it empty in CommonJS.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
 
 await build({
   ...common,
   entryPoints: ['functions/main.ts'],
   outfile: 'dist/main.js',
-  external: ['@azure/functions-core'],
-  // @azure/storage-common reads import.meta.url when it is loaded; in CommonJS esbuild leaves it empty.
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   minifySyntax: true,
   minifyWhitespace: true,
 });
@@ -26,5 +33,4 @@ await build({
     demo: 'local/demo.ts',
   },
   outdir: 'dist/local',
-  packages: 'external',
 });

@@ -7,6 +7,9 @@ import { lookAtKey } from '../../shared/rotations/look-at-key';
 import { requestRotation } from '../../shared/rotations/request-rotation';
 import { step, type StepWorld } from '../durable';
 
+/** A sweep reads once, for all keys that it sees within this time, what does not depend on the key. */
+const sharedMs = 5 * 60_000;
+
 /** Looks at one page of a vault's keys. A key or vault that cannot be looked at is told of, and the others go on. */
 export const sweepKeys = step({
   name: 'sweepKeys',
@@ -18,14 +21,15 @@ export const sweepKeys = step({
       await world.alerts.raise(vaultInTrouble(vault, page.refused, world.now()));
       return { keys: 0 };
     }
-    for (const { key, managed } of page.keys) if (!managed) await sweepKey(world, key);
+    const notOlderThan = new Date(world.now().getTime() - sharedMs);
+    for (const { key, managed } of page.keys) if (!managed) await sweepKey(world, key, notOlderThan);
     return { keys: page.keys.length, ...(page.next !== undefined && { next: page.next }) };
   },
 });
 
-async function sweepKey(world: StepWorld, key: KeyUrl): Promise<void> {
+async function sweepKey(world: StepWorld, key: KeyUrl, notOlderThan: Date): Promise<void> {
   try {
-    const { posture, due } = await lookAtKey(world, key);
+    const { posture, due } = await lookAtKey(world, key, notOlderThan);
     if (due) await requestRotation(world, due);
     await world.posture.put(posture);
   } catch (error) {
