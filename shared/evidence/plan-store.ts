@@ -5,10 +5,14 @@ import { RotationPlan } from '../rotations/plan';
 import type { Plans } from '../world';
 import type { Blobs } from './blobs';
 import { PlanMissing } from './evidence-errors';
+import { recent } from './recent';
 
 /** `edition` is a hash of all that was saved; the slices lie under it. */
 const SavedPlan = z.object({ plan: RotationPlan, edition: z.string() });
 const Slice = z.array(Dependent);
+
+/** The moves of a slice run side by side, and each needs it. */
+const slicesRemembered = 20;
 
 const planBlob = (planId: string) => `${planId}/plan.json`;
 const sliceBlob = (planId: string, edition: string, slice: number) => `${planId}/${edition}/slice-${slice}.json`;
@@ -34,11 +38,11 @@ export const planStore = (blobs: Blobs): Plans => {
     async get(planId) {
       return (await saved(planId)).plan;
     },
-    async slice(planId, slice) {
+    slice: recent(slicesRemembered, async (planId: string, slice: number) => {
       const { edition } = await saved(planId);
       const json = await blobs.read(sliceBlob(planId, edition, slice));
       if (json === undefined) throw new PlanMissing(planId);
       return Slice.parse(JSON.parse(json));
-    },
+    }),
   };
 };
