@@ -12,7 +12,7 @@ async function main([file = '']: readonly string[]): Promise<void> {
   const { ports } = config;
   const certificate = await localAuthority(config.home);
   const estate = await createEstate(config);
-  await seedEstate(estate, config.storage);
+  await seedEstate(estate, config);
 
   const control = controlApp(estate);
   const open = (request: Request) => control.fetch(request);

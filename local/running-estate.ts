@@ -7,6 +7,7 @@ import { localAuthority } from './certificate-authority';
 import type { EmulatorsConfig } from './control/emulators-config';
 import { containers } from './estate/application-data';
 import type { Team } from './estate/company';
+import { crowdSubscriptions } from './estate/crowd';
 import { policyText } from './estate/policy';
 import { freePorts } from './process/ports';
 import type { Run } from './process/run';
@@ -38,17 +39,19 @@ export interface EstateWishes {
   readonly root: string;
   /** Vaults beside those of the estate. */
   readonly otherVaults?: readonly string[];
+  /** Storage accounts that use one key of the estate, beside its dependents: for measurements. */
+  readonly crowd?: number;
   /** Hears of each part that is ready. */
   readonly onReady?: (what: string) => void;
 }
 
 /** Starts Azurite, the emulators and the app's host side by side; resolves when all do their work. */
 export async function startEstate(run: Run, wishes: EstateWishes): Promise<RunningEstate> {
-  const { port, root, otherVaults = [], onReady = () => undefined } = wishes;
+  const { port, root, otherVaults = [], crowd = 0, onReady = () => undefined } = wishes;
   const home = join(root, '.local');
   const appUrl = `http://localhost:${port}`;
   const [blob = 0, table = 0, ...others] = await freePorts(9);
-  const config = configOf({ home, appUrl, storage: connectionStringOf({ blob, table }), ports: others });
+  const config = configOf({ home, appUrl, crowd, storage: connectionStringOf({ blob, table }), ports: others });
   const { caFile } = await localAuthority(home);
   const files = {
     config: join(run.folder, 'emulators.json'),
@@ -66,6 +69,7 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
   const policy = policyText({
     vaults: places.vaults,
     otherVaults,
+    otherSubscriptions: crowdSubscriptions(crowd),
     containers: containers.map(({ container }) => `${blobEndpointOf({ blob })}/${container}`),
     topic: `${https(config.ports.topic)}/topic/api/events`,
   });
@@ -113,7 +117,11 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
 
 const https = (port: number) => `https://localhost:${port}`;
 
-function configOf(given: { home: string; appUrl: string; storage: string; ports: readonly number[] }): EmulatorsConfig {
+interface Given extends Pick<EmulatorsConfig, 'home' | 'appUrl' | 'storage' | 'crowd'> {
+  readonly ports: readonly number[];
+}
+
+function configOf(given: Given): EmulatorsConfig {
   const [control = 0, topic = 0, arm = 0, payments = 0, ledger = 0, platform = 0, treasury = 0] = given.ports;
   return {
     ...given,

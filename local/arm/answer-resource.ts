@@ -40,9 +40,8 @@ function list(request: ArmRequest, { parent, scope }: ArmPath, { type }: Resourc
   if (request.method !== 'GET') throw new ArmError(405, 'MethodNotAllowed', 'A collection is only read.');
   if (parent && !resources.find(parent)) throw new ArmError(404, 'ParentResourceNotFound', `${parent} was not found.`);
   const value = resources
-    .all()
+    .below(scope)
     .filter((entry) => entry.type.type === type && !isBeingMade(entry))
-    .map(shown)
-    .filter(({ id }) => id.toLowerCase().startsWith(scope.toLowerCase()));
+    .map(shown);
   return Response.json({ value });
 }

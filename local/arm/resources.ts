@@ -21,6 +21,8 @@ export interface ResourcesOptions {
 export interface Resources extends Neighbours {
   entry(id: string): Entry | undefined;
   all(): readonly Entry[];
+  /** Those whose ids start so, in any casing. */
+  below(scope: string): readonly Entry[];
   /** @throws when the emulator has no such resource type */
   put(seed: Seed): void;
   store(entry: Entry): void;
@@ -55,7 +57,11 @@ export function createResources({ now, keys, lagMinutes = {} }: ResourcesOptions
 
   const resources: Resources = {
     entry: (id) => settle(id.toLowerCase()),
-    all: () => [...entries.keys()].flatMap((key) => settle(key) ?? []),
+    all: () => resources.below(''),
+    below(scope) {
+      const start = scope.toLowerCase();
+      return [...entries.keys()].filter((key) => key.startsWith(start)).flatMap((key) => settle(key) ?? []);
+    },
     put(seed) {
       const type = typeNamed(parseArmPath(seed.id)?.type ?? '');
       if (!type) throw new Error(`Expected the id of a resource that the emulator knows, found ${seed.id}.`);

@@ -20,6 +20,7 @@ export const EmulatorsConfig = z.strictObject({
   identityHeader: z.string(),
   webhookSecret: z.string(),
   topicKey: z.string(),
+  crowd: z.int().nonnegative().describe('Storage accounts beside those of the estate'),
 });
 export type EmulatorsConfig = z.infer<typeof EmulatorsConfig>;
 

@@ -4,15 +4,17 @@ import { containers } from '../estate/application-data';
 import { encrypted } from '../estate/client-side-encryption';
 import { cryptoOfficer } from '../estate/access';
 import type { Team } from '../estate/company';
+import { crowdedKey, crowdOf } from '../estate/crowd';
 import { dependents } from '../estate/dependents';
 import { keys, seedOf } from '../estate/keys';
 import { resourcesOf, type KeyInUse } from '../estate/resource-seeds';
+import type { EmulatorsConfig } from './emulators-config';
 import type { Estate, RunningVault } from './estate';
 
 const Wrapped = z.object({ kid: z.string(), value: z.string() });
 
 /** Puts keys, resources and encrypted blobs in their places, as if they had been there for years. */
-export async function seedEstate(estate: Estate, storage: string): Promise<void> {
+export async function seedEstate(estate: Estate, { storage, crowd }: EmulatorsConfig): Promise<void> {
   const today = estate.now();
   const current = new Map<string, KeyInUse>();
   await Promise.all(
@@ -30,6 +32,7 @@ export async function seedEstate(estate: Estate, storage: string): Promise<void>
     return found;
   };
   for (const plan of dependents) for (const seed of resourcesOf(plan, inUse(plan))) estate.arm.put(seed);
+  for (const seed of crowdOf(crowd, inUse(crowdedKey))) estate.arm.put(seed);
   await seedApplicationData(estate, storage, inUse);
 }
 

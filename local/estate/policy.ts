@@ -13,15 +13,20 @@ export interface PolicyPlaces {
   readonly vaults: Readonly<Record<Team, string>>;
   /** Vaults beside those of the estate. */
   readonly otherVaults: readonly string[];
+  /** Subscriptions beside those of the estate. */
+  readonly otherSubscriptions: readonly string[];
   /** URLs of containers with client-side encrypted blobs. */
   readonly containers: readonly string[];
   readonly topic: string;
 }
 
 /** The bank's policy.yaml. */
-export const policyText = ({ vaults, otherVaults, containers, topic }: PolicyPlaces): string =>
+export const policyText = ({ vaults, containers, topic, ...others }: PolicyPlaces): string =>
   stringify({
-    scope: { subscriptions: Object.values(subscriptions), vaults: [...Object.values(vaults), ...otherVaults] },
+    scope: {
+      subscriptions: [...Object.values(subscriptions), ...others.otherSubscriptions],
+      vaults: [...Object.values(vaults), ...others.otherVaults],
+    },
     applicationData: containers.map((container) => ({ container })),
     classes: [
       { name: 'standard', cryptoperiod: 'P1Y', notice: 'P30D', overlap: 'P7D', origin: 'generated' },

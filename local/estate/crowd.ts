@@ -1,0 +1,23 @@
+import type { Seed } from '../arm/resources';
+import { stableId } from '../identity/stable-id';
+import { subscriptions } from './company';
+import { resourcesOf, type KeyInUse } from './resource-seeds';
+
+/** The key that a crowd uses, beside those who use it in every estate. */
+export const crowdedKey = { team: 'ledger', key: 'statements' } as const;
+
+/** Storage accounts that a subscription may have in one region by default. Source: Azure subscription limits. */
+const perSubscription = 250;
+
+const subscriptionAt = (at: number): string => stableId(`halden crowd ${Math.floor(at / perSubscription)}`);
+
+/** The subscriptions among which a crowd of that size is spread. */
+export const crowdSubscriptions = (size: number): readonly string[] =>
+  Array.from({ length: Math.ceil(size / perSubscription) }, (_, at) => subscriptionAt(at * perSubscription));
+
+/** So many storage accounts that name the key's version: for measurements. */
+export const crowdOf = (size: number, key: KeyInUse): readonly Seed[] => {
+  const names = Array.from({ length: size }, (_, at) => `haldencrowd${String(at).padStart(6, '0')}`);
+  const seeds = resourcesOf({ ...crowdedKey, kind: 'storage-account', reference: 'pinned', names }, key);
+  return seeds.map((seed, at) => ({ ...seed, id: seed.id.replace(subscriptions.production, subscriptionAt(at)) }));
+};
