@@ -46,7 +46,8 @@ export interface KeyStore {
 
 /** Everything that wraps its data keys with ours, whatever service it is. */
 export interface Dependents {
-  find(key: KeyUrl, policy: Policy): Promise<Discovery>;
+  /** Reads everything now, but for what is alike for every key: that may be as old as `notOlderThan`, where it is given. */
+  find(key: KeyUrl, policy: Policy, how?: { notOlderThan?: Date }): Promise<Discovery>;
   /**
    * Looks where a dependent stands and does the next thing to bring it to `to`: nothing if it is there or under way, else
    * one write. Safe to call again and again; `earlier` is what the last call answered. Throws only for faults that may pass.

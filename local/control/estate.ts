@@ -29,12 +29,6 @@ export interface Estate {
   flushEvents(): Promise<void>;
 }
 
-/**
- * More than one principal has in Azure: its buckets fill in real time, while the estate's clock leaps over days in which
- * they would have been full again.
- */
-const throttle = { buckets: { reads: { size: 5_000, refillPerSecond: 1_000 } } };
-
 /** Makes the emulators, without anything in them. */
 export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfig): Promise<Estate> {
   const { now, moveTo } = estateClock();
@@ -55,7 +49,7 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
     }),
   );
   const running = [...vaults.values()].map(({ vault }) => vault);
-  const arm = createArm({ now, throttle, authorise: armAccess(identity), keys: lookupIn(vaults) });
+  const arm = createArm({ now, authorise: armAccess(identity), keys: lookupIn(vaults) });
 
   let opening: Promise<void> = Promise.resolve();
   return {

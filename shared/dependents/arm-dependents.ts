@@ -6,6 +6,7 @@ import { findUsers } from './discover';
 import { armTypes } from './index';
 import { look, type Standing } from './look';
 import { armMover } from './move';
+import { sharedReads } from './reads';
 
 type Observation = Awaited<ReturnType<Dependents['observe']>>;
 
@@ -39,8 +40,10 @@ export const armDependents = ({
     if (!adapter) throw new Error(`expected a resource type from the list, found ${type}; plan the rotation again`);
     return adapter;
   };
+  const readsSince = sharedReads({ arm, now });
   return {
-    find: (key, { scope }) => findUsers({ arm, adapters: types, key }, scope.subscriptions),
+    find: (key, { scope }, { notOlderThan } = {}) =>
+      findUsers({ fresh: readsSince(), shared: readsSince(notOlderThan), adapters: types, key }, scope.subscriptions),
     move: armMover({ arm, now, adapterOf }),
     async observe({ id, type }, { key, to }) {
       try {

@@ -17,7 +17,7 @@ export const dependents = (outside: {
   const data = blobDependents(outside);
   const holderOf = (type: string): Dependents => (type === applicationBlobs ? data : resources);
   return {
-    find: async (key, policy) => together(await Promise.all([resources.find(key, policy), data.find(key, policy)])),
+    find: async (...asked) => together(await Promise.all([resources.find(...asked), data.find(...asked)])),
     move: (dependent, how) => holderOf(dependent.type).move(dependent, how),
     observe: (dependent, at) => holderOf(dependent.type).observe(dependent, at),
   };

@@ -1,14 +1,13 @@
-import { z } from 'zod';
-import type { Arm } from '../azure/arm';
-import { ArmConflict, ArmNotFound, ArmRefused, ArmRejected } from '../azure/arm-errors';
+import { ArmNotFound, ArmRejected } from '../azure/arm-errors';
 import { messageOf } from '../errors';
 import type { KeyUrl } from '../keys/key-url';
 import type { ArmDependent } from './arm-dependent';
 import type { Dependent, Discovery } from './dependent';
-import { allOf, GraphRow, usersOf } from './graph-queries';
+import { allOf, usersOf, type GraphRow } from './graph-queries';
 import { inBatches } from './in-batches';
 import { textAt } from './json-path';
-import { holderOf, Resource, standingOf } from './look';
+import { holderOf, standingOf, type Resource } from './look';
+import { lasts, type Reads } from './reads';
 import { mentions, speaksOf } from './reference';
 
 type Found = Partial<Discovery>;
@@ -25,8 +24,7 @@ const notOffered = 'FeatureNotSupportedForAccount';
 const orUnreadable =
   (scope: string) =>
   (error: unknown): Found => {
-    const lasting = [ArmNotFound, ArmRefused, ArmRejected, ArmConflict].some((kind) => error instanceof kind);
-    if (lasting) return { unreadable: [{ scope, because: messageOf(error) }] };
+    if (lasts(error)) return { unreadable: [{ scope, because: messageOf(error) }] };
     throw error;
   };
 
@@ -65,12 +63,12 @@ const foundIn = (
 };
 
 /** Looks into resources of one type. */
-const looker = (arm: Arm, adapter: ArmDependent, key: KeyUrl) => {
+const looker = (reads: Reads, adapter: ArmDependent, key: KeyUrl) => {
   const { type, apiVersion, listed, registrations } = adapter;
 
   const registered = async (id: string): Promise<Found> => {
     if (!registrations) return nothing;
-    const keys = await arm.list(`${id}/${registrations.collection}`, apiVersion, Resource);
+    const keys = await reads.children(`${id}/${registrations.collection}`, apiVersion);
     const ours = keys.filter((each) => speaksOf(textAt(each, registrations.uri) ?? '', key));
     return {
       unknown: ours.map((each) => ({ id: each.id.toLowerCase(), type: `${type}/${registrations.collection}` })),
@@ -78,13 +76,13 @@ const looker = (arm: Arm, adapter: ArmDependent, key: KeyUrl) => {
   };
 
   const one = async ({ id, tags }: GraphRow): Promise<Found> => {
-    const resource = await arm.get(holderOf(adapter, id), apiVersion, Resource);
+    const resource = await reads.resource(holderOf(adapter, id), apiVersion);
     const found = foundIn(adapter, resource, key, { id, tags });
     return found.dependents ? found : together([found, await registered(id)]);
   };
 
   const below = async ({ id, tags }: GraphRow, collection: string): Promise<Found[]> => {
-    const children = await arm.list(`${id}/${collection}`, apiVersion, Resource);
+    const children = await reads.children(`${id}/${collection}`, apiVersion);
     return children.map((child) =>
       foundIn(adapter, child, key, { id: child.id.toLowerCase(), tags: child.tags ?? tags }),
     );
@@ -109,25 +107,36 @@ const sameType = (a: string, b: string): boolean => a.toLowerCase() === b.toLowe
 const visited = ({ listed, part, type }: ArmDependent): string | undefined => listed?.parent ?? (part && type);
 
 /** Asks for each subscription whether we can read it: Resource Graph leaves the others out without a word. */
-const unreadableOf = async (arm: Arm, subscriptions: readonly string[]): Promise<Discovery> =>
+const unreadableOf = async (reads: Reads, subscriptions: readonly string[]): Promise<Discovery> =>
   together(
     await inBatches(subscriptions, atOnce, (subscription) => {
       const scope = `/subscriptions/${subscription}`;
-      return arm.get(scope, subscriptionVersion, z.looseObject({})).then(() => nothing, orUnreadable(scope));
+      return reads.resource(scope, subscriptionVersion).then(() => nothing, orUnreadable(scope));
     }),
   );
 
-type Search = { readonly arm: Arm; readonly adapters: readonly ArmDependent[]; readonly key: KeyUrl };
+interface Search {
+  /** For what is read because the key is named there. */
+  readonly fresh: Reads;
+  /** For what is read alike whatever the key. */
+  readonly shared: Reads;
+  readonly adapters: readonly ArmDependent[];
+  readonly key: KeyUrl;
+}
 
-const usersIn = async ({ arm, adapters, key }: Search, subscriptions: readonly string[]): Promise<Discovery> => {
+const usersIn = async (
+  { fresh, shared, adapters, key }: Search,
+  subscriptions: readonly string[],
+): Promise<Discovery> => {
   const parents = adapters.flatMap((adapter) => visited(adapter) ?? []);
-  const hits = await arm.resourceGraph(usersOf(key), subscriptions, GraphRow);
-  const visits = parents.length > 0 ? await arm.resourceGraph(allOf(parents), subscriptions, GraphRow) : [];
+  const hits = await fresh.rows(usersOf(key), subscriptions);
+  const visits = parents.length > 0 ? await shared.rows(allOf(parents), subscriptions) : [];
 
   const looks = adapters.flatMap((adapter) => {
     const parent = visited(adapter);
     const rows = (parent ? visits : hits).filter(({ type }) => sameType(type, parent ?? adapter.type));
-    return rows.map((row) => () => looker(arm, adapter, key)(row));
+    const lookAt = looker(parent ? shared : fresh, adapter, key);
+    return rows.map((row) => () => lookAt(row));
   });
   const seen = await inBatches(looks, atOnce, (lookNow) => lookNow());
 
@@ -142,7 +151,7 @@ const usersIn = async ({ arm, adapters, key }: Search, subscriptions: readonly s
  * and kept only if it refers to this very key.
  */
 export const findUsers = async (search: Search, subscriptions: readonly string[]): Promise<Discovery> => {
-  const { unreadable } = await unreadableOf(search.arm, subscriptions);
+  const { unreadable } = await unreadableOf(search.shared, subscriptions);
   const readable = subscriptions.filter((each) => !unreadable.some(({ scope }) => scope === `/subscriptions/${each}`));
   if (readable.length === 0) return together([{ unreadable }]);
   const found = await usersIn(search, readable).catch(orUnreadable('Azure Resource Graph'));

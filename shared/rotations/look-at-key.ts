@@ -19,11 +19,12 @@ export interface Look {
 
 /**
  * Compares one key with the policy. A due request's id follows from the version, so that every sweep asks for the same
- * thing only once. Write the request before the posture: what was seen counts as dealt with.
+ * thing only once. Write the request before the posture: what was seen counts as dealt with. What many keys share may be as
+ * old as `notOlderThan`: a posture only tells, and decides nothing about dependents.
  */
-export async function lookAtKey(world: World, key: KeyUrl): Promise<Look> {
+export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): Promise<Look> {
   const facts = await gatherKeyFacts(world, key);
-  const discovery = await world.dependents.find(key, await world.policy());
+  const discovery = await world.dependents.find(key, await world.policy(), { notOlderThan });
   const due = dueRequest(facts, await world.posture.get(key));
   return { posture: postureOf(facts, discovery), ...(due && { due }) };
 }

@@ -1,12 +1,13 @@
-import type { KeyUrl } from '../../keys/key-url';
 import type { KeyWrapping } from '../../keys/key-wrapping';
 import type { Dependents } from '../../world';
 import type { Dependent, Discovery, Move } from '../dependent';
+import { together } from '../discover';
 import { inBatches } from '../in-batches';
+import { remembered } from '../remembered';
 import { ContainerRefused, type BlobContainers } from './blob-containers';
 import { after, begun, carriedOn, isOver, leftIn, Progress } from './progress';
 import { rewrapBlob, type Rewrap } from './rewrap-blob';
-import { survey, type Survey } from './survey';
+import { surveyOf, takeCensus, type Survey } from './survey';
 
 /** The type of all dependents here; `id` is the container's URL. */
 export const applicationBlobs = 'application-data/blobs';
@@ -24,7 +25,7 @@ const garbledIn = (count: number): string =>
   `${count} blobs bear encryption data that is garbled, so nobody can tell which key they need. Repair or delete them.`;
 
 /** Half seen is as good as used: re-wrapping goes through all of it and touches nothing that is not ours. */
-const discovered = ({ ours, garbled, versions, whole }: Survey, id: string, canary: boolean): Discovery => {
+const discovered = ({ blobs, garbled, versions, whole }: Survey, id: string, canary: boolean): Discovery => {
   const [version] = whole && versions.size === 1 ? versions : [];
   const dependent: Dependent = {
     id,
@@ -35,13 +36,13 @@ const discovered = ({ ours, garbled, versions, whole }: Survey, id: string, cana
     ...(version && { version }),
   };
   return {
-    dependents: ours > 0 || !whole ? [dependent] : [],
+    dependents: blobs > 0 || !whole ? [dependent] : [],
     unknown: [],
     unreadable: garbled > 0 ? [{ scope: id, because: garbledIn(garbled) }] : [],
   };
 };
 
-const observed = ({ ours, garbled, versions, whole }: Survey, to: string): Observation => {
+const observed = ({ blobs, garbled, versions, whole }: Survey, to: string): Observation => {
   const behind = [...versions].filter((version) => version !== to);
   if (behind.length > 0) {
     const named = behind.map((version) => version ?? 'a version that they do not name');
@@ -50,7 +51,7 @@ const observed = ({ ours, garbled, versions, whole }: Survey, to: string): Obser
       because: `Blobs are still wrapped with ${named.join(', ')}. Start a rotation to move them.`,
     };
   }
-  if (!whole) return { proof: 'unproven', because: `Too many blobs to look through at once; saw ${ours} of ours.` };
+  if (!whole) return { proof: 'unproven', because: `Too many blobs to look through at once; saw ${blobs} of ours.` };
   return garbled > 0 ? { proof: 'unproven', because: garbledIn(garbled) } : { proof: 'read-back' };
 };
 
@@ -84,6 +85,12 @@ const goOn = async (rewrap: Rewrap, start: Progress, now: () => Date): Promise<O
   };
 };
 
+const unreadable = (scope: string, because: string): Discovery => ({
+  dependents: [],
+  unknown: [],
+  unreadable: [{ scope, because }],
+});
+
 /** `answer` where the container is refused; other faults may pass. */
 const orRefused =
   <T>(answer: (because: string) => T) =>
@@ -99,19 +106,21 @@ export const blobDependents = (outside: {
   now: () => Date;
 }): Dependents => {
   const { now } = outside;
-  const findIn = (container: string, canary: boolean, key: KeyUrl): Promise<Discovery> =>
-    survey(outside, container, key)
-      .then((seen) => discovered(seen, container, canary))
-      .catch(orRefused((because) => ({ dependents: [], unknown: [], unreadable: [{ scope: container, because }] })));
+  const census = remembered((container: string) => takeCensus(outside, container), {
+    now,
+    lasts: (error) => error instanceof ContainerRefused,
+  });
 
   return {
-    async find(key, { applicationData }) {
-      const found = await Promise.all(applicationData.map(({ container, canary }) => findIn(container, canary, key)));
-      return {
-        dependents: found.flatMap(({ dependents }) => dependents),
-        unknown: [],
-        unreadable: found.flatMap(({ unreadable }) => unreadable),
-      };
+    async find(key, { applicationData }, { notOlderThan } = {}) {
+      const found = await Promise.all(
+        applicationData.map(({ container, canary }) =>
+          census(notOlderThan, container)
+            .then((taken) => discovered(surveyOf(taken, key), container, canary))
+            .catch(orRefused((because) => unreadable(container, because))),
+        ),
+      );
+      return together(found);
     },
 
     async move({ id, type }, { key, to, earlier }) {
@@ -125,8 +134,8 @@ export const blobDependents = (outside: {
     },
 
     observe: ({ id }, { key, to }) =>
-      survey(outside, id, key)
-        .then((seen) => observed(seen, to))
+      takeCensus(outside, id)
+        .then((taken) => observed(surveyOf(taken, key), to))
         .catch(orRefused((because): Observation => ({ proof: 'unproven', because }))),
   };
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { versionIn, type KeyUrl } from '../../keys/key-url';
+import { KeyUrl, versionIn } from '../../keys/key-url';
 import { withAt } from '../json-path';
 import { speaksOf } from '../reference';
 
@@ -42,18 +42,39 @@ const replaced = (envelope: unknown, keyId: string, value: Uint8Array): Record<s
   return withAt(named, 'WrappedContentKey.EncryptedKey', Buffer.from(value).toString('base64'));
 };
 
+interface Entry {
+  readonly name: string;
+  readonly envelope: unknown;
+  readonly wrapped: z.infer<typeof Envelope>['WrappedContentKey'];
+}
+
+const entryIn = (metadata: Readonly<Record<string, string>>): Entry | 'none' | 'garbled' => {
+  const name = nameOfEntry(metadata);
+  if (!name) return 'none';
+  const envelope = json(metadata[name] ?? '');
+  const read = Envelope.safeParse(envelope).data;
+  return read ? { name, envelope, wrapped: read.WrappedContentKey } : 'garbled';
+};
+
+/** The key that has wrapped the data key, and with which version; `none` where no key of a vault did. */
+export const wrapperIn = (
+  metadata: Readonly<Record<string, string>>,
+): { readonly key: KeyUrl; readonly version: string | undefined } | 'none' | 'garbled' => {
+  const entry = entryIn(metadata);
+  if (typeof entry === 'string') return entry;
+  const { KeyId } = entry.wrapped;
+  const key = KeyUrl.safeParse(KeyId).data;
+  return key ? { key, version: versionIn(KeyId) } : 'none';
+};
+
 /** The data key that this key has wrapped; `foreign` where there is none or another key did; `garbled` where nobody can tell. */
 export const wrappedKeyIn = (
   metadata: Readonly<Record<string, string>>,
   key: KeyUrl,
 ): WrappedKey | 'foreign' | 'garbled' => {
-  const entry = nameOfEntry(metadata);
-  if (!entry) return 'foreign';
-  const envelope = json(metadata[entry] ?? '');
-  const read = Envelope.safeParse(envelope).data;
-  if (!read) return 'garbled';
-
-  const { KeyId, EncryptedKey, Algorithm } = read.WrappedContentKey;
+  const entry = entryIn(metadata);
+  if (typeof entry === 'string') return entry === 'none' ? 'foreign' : entry;
+  const { KeyId, EncryptedKey, Algorithm } = entry.wrapped;
   if (!speaksOf(KeyId, key)) return 'foreign';
   const version = versionIn(KeyId);
   return {
@@ -62,7 +83,7 @@ export const wrappedKeyIn = (
     value: Buffer.from(EncryptedKey, 'base64'),
     rewritten: (to, value) => ({
       ...metadata,
-      [entry]: JSON.stringify(replaced(envelope, versioned(KeyId, to), value)),
+      [entry.name]: JSON.stringify(replaced(entry.envelope, versioned(KeyId, to), value)),
     }),
   };
 };
