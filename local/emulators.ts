@@ -19,7 +19,7 @@ async function main([file = '']: readonly string[]): Promise<void> {
   await Promise.all([
     serve(open, { port: ports.control }),
     serve(open, { port: ports.topic, certificate }),
-    serve((request) => estate.arm.fetch(request), { port: ports.arm, certificate }),
+    serve((request, wire) => estate.arm.fetch(request, wire), { port: ports.arm, certificate }),
     ...[...estate.vaults.values()].map(({ team, vault }) =>
       serve((request, wire) => vault.fetch(request, wire), { port: ports[team], certificate }),
     ),
