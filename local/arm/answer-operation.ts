@@ -1,6 +1,7 @@
 import type { ArmRequest, Desk } from './arm-request';
 import { ArmError } from './arm-error';
 import { operationStatus, type Operation } from './operation';
+import type { Write } from './resource-type';
 
 /** Seconds between two looks at an operation. */
 const retryAfter = '5';
@@ -10,15 +11,19 @@ export const operationPath =
 
 /**
  * Headers of an answer that begins an operation: the address of its status, and that of its result, which answers 202
- * until it is over.
+ * until it is over; some services give only one of them, or none.
  */
-export function operationHeaders({ url }: ArmRequest, { id, next }: Operation): Record<string, string> {
+export function operationHeaders(
+  { url }: ArmRequest,
+  { id, next }: Operation,
+  tells: Write['tells'] = ['operation', 'location'],
+): Record<string, string> {
   const [, , subscription] = next.id.split('/');
   const namespace = next.type.split('/')[0];
   const place = `${url.origin}/subscriptions/${subscription}/providers/${namespace}/locations/local`;
   return {
-    'azure-asyncoperation': `${place}/operationStatuses/${id}${url.search}`,
-    location: `${place}/operationResults/${id}${url.search}`,
+    ...(tells.includes('operation') && { 'azure-asyncoperation': `${place}/operationStatuses/${id}${url.search}` }),
+    ...(tells.includes('location') && { location: `${place}/operationResults/${id}${url.search}` }),
     'retry-after': retryAfter,
   };
 }

@@ -4,7 +4,8 @@ import { ArmError } from './arm-error';
 import type { ArmPath } from './arm-path';
 import { shown } from './entry';
 import { isBeingMade, typeNamed } from './resources';
-import type { ResourceType } from './resource-type';
+import { withoutAt } from './json';
+import type { ArmResource, ResourceType } from './resource-type';
 import { notFound, write } from './write';
 
 /** Reads or writes a resource, or lists a collection. @throws {ArmError} */
@@ -25,23 +26,33 @@ export function answerResource(request: ArmRequest, path: ArmPath, desk: Desk): 
   if (request.method !== 'GET') return written(request, id, type, desk);
   const resource = desk.resources.find(id);
   if (!resource) throw notFound(id);
-  return Response.json(resource);
+  return Response.json(visible(request, type, resource));
 }
 
 function written(request: ArmRequest, id: string, type: ResourceType, desk: Desk): Response {
-  const { method, body, failure } = request;
-  const { status, resource, operation } = write({ type, id, method, body, ...(failure && { failure }) }, desk);
-  return Response.json(resource, { status, headers: operation ? operationHeaders(request, operation) : {} });
+  const { method, body, ifMatch, failure } = request;
+  const asked = { type, id, method, body, ...(ifMatch && { ifMatch }), ...(failure && { failure }) };
+  const { status, resource, operation, tells } = write(asked, desk);
+  const headers = operation ? operationHeaders(request, operation, tells) : {};
+  return Response.json(visible(request, type, resource), { status, headers });
+}
+
+/** Without what is only shown when `$expand` names it. */
+function visible({ url }: ArmRequest, { expands = [] }: ResourceType, resource: ArmResource): ArmResource {
+  const expanded = url.searchParams.get('$expand') ?? '';
+  const hidden = expands.filter((name) => !expanded.startsWith(name));
+  return { ...resource, properties: hidden.reduce(withoutAt, resource.properties) };
 }
 
 /** All members at once: the lists that the app reads are short enough in Azure to come in one page too. */
-function list(request: ArmRequest, { parent, scope }: ArmPath, { type }: ResourceType, { resources }: Desk): Response {
+function list(request: ArmRequest, { parent, scope }: ArmPath, listed: ResourceType, { resources }: Desk): Response {
+  const { type } = listed;
   authorised(request, type, parent ?? scope.slice(0, -1));
   if (request.method !== 'GET') throw new ArmError(405, 'MethodNotAllowed', 'A collection is only read.');
   if (parent && !resources.find(parent)) throw new ArmError(404, 'ParentResourceNotFound', `${parent} was not found.`);
   const value = resources
     .below(scope)
     .filter((entry) => entry.type.type === type && !isBeingMade(entry))
-    .map(shown);
+    .map((entry) => visible(request, listed, shown(entry)));
   return Response.json({ value });
 }

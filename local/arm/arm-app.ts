@@ -42,7 +42,9 @@ export function createArmApp({ authorise, throttle, faults, ...desk }: ArmAppOpt
     const allowance = allow(subscription ?? 'tenant', caller.principal, kind);
     if (allowance.retryAfter !== undefined) throw throttled(allowance.retryAfter, subscription);
 
-    const request = { url, method: c.req.method, body: await bodyOf(c.req.raw), caller };
+    const ifMatch = c.req.header('if-match');
+    const body = await bodyOf(c.req.raw);
+    const request = { url, method: c.req.method, body, caller, ...(ifMatch !== undefined && { ifMatch }) };
     const type = parseArmPath(url.pathname)?.type;
     const effect = faults.take({ path: url.pathname, method: request.method, ...(type && { type }) });
     const response = await underFault(request, effect, { desk, wire: c.env });

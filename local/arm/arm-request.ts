@@ -9,6 +9,7 @@ export interface ArmRequest {
   readonly method: string;
   readonly body: unknown;
   readonly caller: Caller;
+  readonly ifMatch?: string;
   readonly failure?: WriteRequest['failure'];
 }
 

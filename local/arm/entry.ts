@@ -2,8 +2,14 @@ import type { Operation } from './operation';
 import type { ArmResource, ResourceType } from './resource-type';
 import type { KeyVersionId } from './key-lookup';
 
+/** A version that one of a resource's references makes it need. */
+export interface KeyNeed extends KeyVersionId {
+  /** Which of its type's references: the place in their list. */
+  readonly slot: number;
+}
+
 /** A version that a resource needed from one moment of the estate to another; without `until` it still does. */
-export interface KeyUse extends KeyVersionId {
+export interface KeyUse extends KeyNeed {
   readonly from: Date;
   readonly until?: Date;
 }
@@ -30,7 +36,9 @@ export const shown = ({ history }: Entry): ArmResource => {
 export const shownAt = ({ history }: Entry, seen: Date): ArmResource | undefined =>
   history.findLast(({ at }) => at <= seen)?.resource;
 
-export const withResource = (entry: Entry, resource: ArmResource, at: Date): Entry => ({
-  ...entry,
-  history: [...entry.history, { at, resource }],
-});
+/** Shows something else from now on, under an ETag of its own where the type has them. */
+export function withResource(entry: Entry, resource: ArmResource, at: Date): Entry {
+  const { history, type } = entry;
+  const tagged = type.etag ? { ...resource, [type.etag]: `"${history.length + 1}"` } : resource;
+  return { ...entry, history: [...history, { at, resource: tagged }] };
+}

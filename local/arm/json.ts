@@ -22,6 +22,14 @@ export function withAt(json: Json, path: string, value: unknown): Json {
   return { ...json, [name]: withAt(isJson(inner) ? inner : {}, rest.join('.'), value) };
 }
 
+/** A copy without what is at the path. */
+export function withoutAt(json: Json, path: string): Json {
+  const [name = '', ...rest] = path.split('.');
+  const { [name]: inner, ...others } = json;
+  if (rest.length === 0) return others;
+  return isJson(inner) ? { ...json, [name]: withoutAt(inner, rest.join('.')) } : json;
+}
+
 /** RFC 7396 but for null, which Azure takes for a value in most bodies: objects merge, arrays are replaced as a whole. */
 export function merged(current: Json, patch: Json): Json {
   const result: Record<string, unknown> = { ...current };

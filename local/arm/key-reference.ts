@@ -4,14 +4,28 @@ import { at, isJson, textAt, withAt, type Json } from './json';
 import { keyUri, parseKeyUri, sameVersion, type KeyLookup, type KeyReference, type KeyVersionId } from './key-lookup';
 import type { ArmResource, ReferenceShape, ResourceType } from './resource-type';
 
+/** A reference, and which of its type's it is: the place in their list. */
+export interface PlacedReference extends KeyReference {
+  readonly slot: number;
+}
+
 /** The keys that a resource refers to; none when it uses keys of the platform. */
-export const referencesOf = ({ reference }: ResourceType, { properties }: ArmResource): readonly KeyReference[] =>
-  reference ? members(reference, properties).flatMap((member) => read(reference, member) ?? []) : [];
+export const referencesOf = (
+  { references = [] }: ResourceType,
+  { properties }: ArmResource,
+): readonly PlacedReference[] =>
+  references.flatMap((shape, slot) =>
+    members(shape, properties).flatMap((member) => {
+      const reference = read(shape, member);
+      return reference ? [{ ...reference, slot }] : [];
+    }),
+  );
 
 /** Whether this reference moves by itself to a newer version. */
-export function follows({ follows: rule }: ResourceType, resource: ArmResource, { version }: KeyReference): boolean {
-  if (!rule) return false;
-  return rule.flag ? at(resource.properties, rule.flag) === true : version === undefined;
+export function follows(type: ResourceType, resource: ArmResource, { version, slot }: PlacedReference): boolean {
+  if (!type.follows) return false;
+  const flag = type.references?.[slot]?.followsIf;
+  return flag ? at(resource.properties, flag) === true : version === undefined;
 }
 
 /** The resource as it shows that it has taken the version into use; what the caller wrote stays as he spelt it. */
@@ -45,8 +59,11 @@ export function checkReferences(type: ResourceType, resource: ArmResource, keys:
   }
 }
 
-function checkForm({ version }: ResourceType, reference: KeyReference): void {
+function checkForm({ version, refusesManagedHsm }: ResourceType, reference: KeyReference): void {
   const found = `found ${keyUri(reference)}.`;
+  if (refusesManagedHsm && reference.host.includes('.managedhsm.')) {
+    throw new ArmError(400, 'InvalidParameter', `Expected a key of a vault, not of a Managed HSM, ${found}`);
+  }
   if (version === 'required' && !reference.version) {
     throw new ArmError(400, 'InvalidParameter', `Expected a key identifier with a version, ${found}`);
   }
@@ -72,6 +89,6 @@ function read(shape: ReferenceShape, member: Json): KeyReference | undefined {
   if (shape.style === 'uri') return parseKeyUri(textAt(member, shape.path) ?? '');
   const vaultUri = textAt(member, shape.vaultUri)?.replace(/\/+$/, '');
   const name = textAt(member, shape.keyName);
-  const version = textAt(member, shape.keyVersion);
+  const version = shape.keyVersion && textAt(member, shape.keyVersion);
   return vaultUri && name ? parseKeyUri([vaultUri, 'keys', name, version ?? []].flat().join('/')) : undefined;
 }

@@ -1,7 +1,7 @@
-import type { Entry, KeyUse } from './entry';
+import type { Entry, KeyNeed, KeyUse } from './entry';
 import { shown } from './entry';
-import { follows, referencesOf, showing } from './key-reference';
-import { sameKey, sameVersion, type KeyLookup, type KeyReference, type KeyVersionId } from './key-lookup';
+import { follows, referencesOf, showing, type PlacedReference } from './key-reference';
+import { sameKey, sameVersion, type KeyLookup, type KeyVersionId } from './key-lookup';
 import type { ArmResource, Neighbours, ResourceType } from './resource-type';
 
 const isOpen = ({ until }: KeyUse) => until === undefined;
@@ -10,25 +10,37 @@ const isOpen = ({ until }: KeyUse) => until === undefined;
  * The versions that the resource uses once its references are as given: the pinned one, or the one in use, since a
  * service looks for a newer version only in its own time, or the newest for a key it meets for the first time.
  */
-export function versionsFor(type: ResourceType, resource: ArmResource, uses: readonly KeyUse[], keys: KeyLookup) {
+export function versionsFor(entry: Entry, resource: ArmResource, keys: KeyLookup): readonly KeyNeed[] {
+  const { type, uses } = entry;
   if (type.encrypts === false) return [];
-  return referencesOf(type, resource).flatMap(({ host, name, version }): KeyVersionId[] => {
-    const used = version ?? inUse(uses, { host, name })?.version ?? keys.version(host, name)?.version;
-    return used ? [{ host, name, version: used }] : [];
+  const written = referencesBefore(entry);
+  return referencesOf(type, resource).flatMap((reference): KeyNeed[] => {
+    const { host, name, slot } = reference;
+    const hasMovedOn = follows(type, resource, reference) && written.some((each) => sameNeed(each, reference));
+    const pinned = hasMovedOn ? undefined : reference.version;
+    const version = pinned ?? inUse(uses, reference)?.version ?? keys.version(host, name)?.version;
+    return version ? [{ host, name, version, slot }] : [];
   });
 }
 
+/** What a write makes the resource need: the versions it uses then, and with some types those that it used till then. */
+export function neededAfter(entry: Entry, next: ArmResource, keys: KeyLookup): readonly KeyNeed[] {
+  const current = versionsFor(entry, next, keys);
+  if (!entry.type.keepsPrevious || entry.history.length === 0) return current;
+  const before = versionsFor(entry, shown(entry), keys);
+  const previous = before.filter((version) => !includes(current, version));
+  return previous.length > 0 ? [...current, ...previous] : needs(entry);
+}
+
 /** Ends what is not needed any more and begins what is needed from now on. */
-export function using(uses: readonly KeyUse[], needed: readonly KeyVersionId[], at: Date): readonly KeyUse[] {
-  const ended = uses.map((use) =>
-    isOpen(use) && !needed.some((version) => sameVersion(use, version)) ? { ...use, until: at } : use,
-  );
+export function using(uses: readonly KeyUse[], needed: readonly KeyNeed[], at: Date): readonly KeyUse[] {
+  const ended = uses.map((use) => (isOpen(use) && !includes(needed, use) ? { ...use, until: at } : use));
   return alsoUsing(ended, needed, at);
 }
 
 /** Begins what is needed beside what is in use: while data keys are re-wrapped, old and new are needed both. */
-export function alsoUsing(uses: readonly KeyUse[], needed: readonly KeyVersionId[], at: Date): readonly KeyUse[] {
-  const isNew = (version: KeyVersionId) => !uses.some((use) => isOpen(use) && sameVersion(use, version));
+export function alsoUsing(uses: readonly KeyUse[], needed: readonly KeyNeed[], at: Date): readonly KeyUse[] {
+  const isNew = (version: KeyNeed) => !includes(uses.filter(isOpen), version);
   return [...uses, ...needed.filter(isNew).map((version) => ({ ...version, from: at }))];
 }
 
@@ -43,7 +55,7 @@ export function health(entry: Entry, keys: KeyLookup): 'ok' | 'no-key' {
 }
 
 /** The versions without which the resource cannot unwrap its data keys now. */
-export const needs = ({ uses }: Entry): readonly KeyVersionId[] => uses.filter(isOpen);
+export const needs = ({ uses }: Entry): readonly KeyNeed[] => uses.filter(isOpen);
 
 /** A version that is needed and not to be had: without it no data key can be re-wrapped. */
 export const lostVersion = (entry: Entry, keys: KeyLookup): KeyVersionId | undefined =>
@@ -60,7 +72,7 @@ export function settledOn(type: ResourceType, resource: ArmResource, uses: reado
 export function dueMove(entry: Entry, keys: KeyLookup, lagMinutes: number, now: Date) {
   const resource = shown(entry);
   for (const reference of referencesOf(entry.type, resource).filter((each) => follows(entry.type, resource, each))) {
-    const { host, name } = reference;
+    const { host, name, slot } = reference;
     const newest = keys.version(host, name);
     const used = inUse(entry.uses, reference);
     if (!newest || newest.version === used?.version) continue;
@@ -69,9 +81,23 @@ export function dueMove(entry: Entry, keys: KeyLookup, lagMinutes: number, now: 
     // A version disabled under a service does not send it back to an older one: it stands still.
     if (usedState && !usedState.enabled && newest.created <= usedState.created) continue;
     const at = new Date(Math.max(newest.created.getTime(), entry.pointedAt.getTime()) + lagMinutes * 60_000);
-    if (at <= now) return { to: { host, name, version: newest.version }, at };
+    if (at <= now) return { to: { host, name, version: newest.version, slot }, at };
   }
   return undefined;
 }
 
-const inUse = (uses: readonly KeyUse[], key: KeyReference) => uses.findLast((use) => isOpen(use) && sameKey(use, key));
+/** What the resource refers to before it is written. */
+export function referencesBefore({ type, history }: Entry): readonly PlacedReference[] {
+  const before = history.at(-1)?.resource;
+  return before ? referencesOf(type, before) : [];
+}
+
+/** Of the same reference, and the same key. */
+export const sameUse = (a: PlacedReference, b: PlacedReference): boolean => a.slot === b.slot && sameKey(a, b);
+
+const sameNeed = (a: PlacedReference, b: PlacedReference) => a.slot === b.slot && sameVersion(a, b);
+
+const includes = (needed: readonly KeyNeed[], version: KeyNeed) => needed.some((each) => sameNeed(each, version));
+
+const inUse = (uses: readonly KeyUse[], key: PlacedReference) =>
+  uses.findLast((use) => isOpen(use) && sameUse(use, key));

@@ -1,4 +1,4 @@
-import type { KeyVersionId } from './key-lookup';
+import type { KeyNeed } from './entry';
 import type { ArmResource } from './resource-type';
 
 /** A write that fails; `applied` says whether the change is made all the same. */
@@ -18,7 +18,7 @@ export interface Operation {
   readonly before?: ArmResource;
   readonly next: ArmResource;
   /** The key versions it needs if nothing is changed, and if all is. */
-  readonly needs: { readonly before: readonly KeyVersionId[]; readonly after: readonly KeyVersionId[] };
+  readonly needs: { readonly before: readonly KeyNeed[]; readonly after: readonly KeyNeed[] };
   /** It is going to fail. */
   readonly failure?: Failure;
 }

@@ -1,7 +1,7 @@
 import { shown, withResource, type Entry } from './entry';
 import { at as jsonAt, withAt } from './json';
-import { dueMove, lostVersion, settledOn, using, versionsFor } from './key-use';
-import { sameKey, type KeyLookup } from './key-lookup';
+import { dueMove, lostVersion, sameUse, settledOn, using, versionsFor } from './key-use';
+import type { KeyLookup } from './key-lookup';
 import type { Ending, Failure, Operation } from './operation';
 import type { ArmResource, Neighbours } from './resource-type';
 
@@ -45,8 +45,8 @@ function followed(entry: Entry, surroundings: Surroundings): Entry {
   if (!move) return entry;
 
   const { to, at } = move;
-  const needed = versionsFor(entry.type, shown(entry), entry.uses, keys);
-  const uses = using(entry.uses, [...needed.filter((version) => !sameKey(version, to)), to], at);
+  const needed = versionsFor(entry, shown(entry), keys);
+  const uses = using(entry.uses, [...needed.filter((version) => !sameUse(version, to)), to], at);
   const moved = withResource({ ...entry, uses }, settledOn(entry.type, shown(entry), uses, neighbours), at);
   return followed(moved, surroundings);
 }

@@ -13,16 +13,20 @@ export interface ArmResource {
   readonly [more: string]: unknown;
 }
 
-/** Where below `properties` a resource keeps its key reference. With `list` the paths are those of each of its members. */
-export type ReferenceShape =
+/** Where below `properties` a resource keeps a key reference. With `list` the paths are those of each of its members. */
+export type ReferenceShape = (
   | { readonly style: 'uri'; readonly path: string }
   | {
       readonly style: 'split';
       readonly list?: string;
       readonly vaultUri: string;
       readonly keyName: string;
-      readonly keyVersion: string;
-    };
+      readonly keyVersion?: string;
+    }
+) & {
+  /** The flag that lets it follow newer versions, whatever it names; without one it follows when it names no version. */
+  readonly followsIf?: string;
+};
 
 /** One way of writing a resource. */
 export interface Write {
@@ -30,8 +34,16 @@ export interface Write {
   readonly body: z.ZodType<Json>;
   /** Answered with 202 and an operation to poll, instead of at once. */
   readonly takesTime: boolean;
+  /** Answered so instead, where it takes time. */
+  readonly accepted?: 200 | 201;
+  /** Which addresses of its operation it is answered with; both by default. With none only the resource tells. */
+  readonly tells?: readonly ('operation' | 'location')[];
   /** Whether it may make the resource. */
   readonly creates?: boolean;
+  /** Objects that a PATCH replaces as a whole instead of merging them. */
+  readonly replaces?: readonly string[];
+  /** Read-only parts, as paths from the top: the body may repeat them, as an answer to GET does, and they stay as they are. */
+  readonly ignores?: readonly string[];
 }
 
 /** The other resources, for a type whose parts are resources of their own. */
@@ -55,17 +67,25 @@ export interface ResourceType {
   readonly inGraph: boolean;
   /** Top-level fields and properties that each such resource has from the start. */
   readonly defaults?: { readonly fields?: Json; readonly properties?: Json };
-  readonly reference?: ReferenceShape;
-  /** Whether the reference must name a version, may, or must not. */
+  readonly references?: readonly ReferenceShape[];
+  /** Whether a reference must name a version, may, or must not. */
   readonly version?: 'required' | 'optional' | 'refused';
   /** Data is encrypted with the key; false for a mere registration of it. */
   readonly encrypts?: false;
   /** With several keys one that works is enough. */
   readonly survivesOnAnyKey?: true;
-  /** Moves by itself to a newer version: when it names none, or when the flag at `flag` is true. */
-  readonly follows?: { readonly withinMinutes: number; readonly flag?: string };
+  /** A key of a Managed HSM is refused. */
+  readonly refusesManagedHsm?: true;
+  /** Still needs the version before the current one, until the next write that moves it. */
+  readonly keepsPrevious?: true;
+  /** Moves by itself to a newer version, as its references tell. */
+  readonly follows?: { readonly withinMinutes: number };
   /** Read-only properties that tell which version is in use. */
   readonly shows?: { readonly identifier?: string; readonly rotatedAt?: string; readonly thumbprint?: string };
+  /** The field in which it shows its ETag, where it has one; `If-Match` is then honoured. */
+  readonly etag?: 'etag' | 'eTag';
+  /** Properties that are only shown when `$expand` asks for them. */
+  readonly expands?: readonly string[];
   readonly writes: { readonly PATCH?: Write; readonly PUT?: Write };
   /** The service's own codes; those of Azure Resource Manager where they are not given. */
   readonly refusals?: {

@@ -1,5 +1,5 @@
 import { parseArmPath } from './arm-path';
-import { shown, type Entry } from './entry';
+import { shown, withResource, type Entry } from './entry';
 import { settledOn, using, versionsFor } from './key-use';
 import type { KeyLookup } from './key-lookup';
 import type { Ending, Operation } from './operation';
@@ -67,9 +67,10 @@ export function createResources({ now, keys, lagMinutes = {} }: ResourcesOptions
       if (!type) throw new Error(`Expected the id of a resource that the emulator knows, found ${seed.id}.`);
       const start = blank(type, seed.id);
       const resource: ArmResource = { ...start, ...seed, properties: { ...start.properties, ...seed.properties } };
-      const uses = using([], versionsFor(type, resource, [], keys), now());
-      const history = [{ at: now(), resource: settledOn(type, resource, uses, resources) }];
-      entries.set(seed.id.toLowerCase(), { type, history, uses, pointedAt: now() });
+      const unmade: Entry = { type, history: [], uses: [], pointedAt: now() };
+      const uses = using([], versionsFor(unmade, resource, keys), now());
+      const settled = settledOn(type, resource, uses, resources);
+      entries.set(seed.id.toLowerCase(), withResource({ ...unmade, uses }, settled, now()));
     },
     store(entry) {
       entries.set(shown(entry).id.toLowerCase(), entry);

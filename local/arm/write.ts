@@ -1,14 +1,13 @@
-import type { z } from 'zod';
 import { ArmError } from './arm-error';
 import { parseArmPath } from './arm-path';
 import { shown, withResource, type Entry } from './entry';
-import { merged, type Json } from './json';
+import { changedResource } from './changed-resource';
 import { checkReferences, referencesOf } from './key-reference';
-import { alsoUsing, lostVersion, needs, settledOn, using, versionsFor } from './key-use';
+import { alsoUsing, lostVersion, needs, neededAfter, referencesBefore, settledOn, using } from './key-use';
 import type { KeyLookup } from './key-lookup';
 import type { Failure, Operation } from './operation';
 import { inState } from './passing-time';
-import { blank, type Resources } from './resources';
+import type { Resources } from './resources';
 import type { ArmResource, ResourceType, Write } from './resource-type';
 
 /** A write as it came in. */
@@ -17,6 +16,8 @@ export interface WriteRequest {
   readonly id: string;
   readonly method: string;
   readonly body: unknown;
+  /** The ETag that the resource must still have. */
+  readonly ifMatch?: string;
   /** It is to fail, on demand. */
   readonly failure?: Failure & { readonly status: number };
 }
@@ -35,23 +36,22 @@ export interface Written {
   readonly status: 200 | 201 | 202;
   readonly resource: ArmResource;
   readonly operation?: Operation;
+  /** Which addresses of the operation the answer gives. */
+  readonly tells?: Write['tells'];
 }
 
 /** Checks and carries out a write, or begins it. @throws {ArmError} */
 export function write(request: WriteRequest, surroundings: WriteSurroundings): Written {
-  const { type, id, method, failure } = request;
-  const rule = method === 'PATCH' || method === 'PUT' ? type.writes[method] : undefined;
-  if (!rule) throw new ArmError(405, 'MethodNotAllowed', `${type.type} is not written with ${method}.`);
-
-  const entry = surroundings.resources.entry(id);
+  const rule = ruleFor(request);
+  const entry = surroundings.resources.entry(request.id);
   mayBeWritten(request, rule, entry, surroundings.resources);
-  const next = prepared(request, parsed(rule.body, request.body), entry, surroundings);
-  if (rule.takesTime) return begin(request, entry, next, surroundings);
+  const next = prepared(request, rule, entry, surroundings);
+  if (rule.takesTime) {
+    const begun = begin(request, entry, next, surroundings);
+    return { status: rule.accepted ?? 202, ...begun, ...(rule.tells && { tells: rule.tells }) };
+  }
 
-  if (failure && !failure.applied) throw new ArmError(failure.status, failure.code, failure.message);
-  const resource = commit(type, entry, next, surroundings);
-  if (failure) throw new ArmError(failure.status, failure.code, failure.message);
-  return { status: entry ? 200 : 201, resource };
+  return atOnce(request, entry, next, surroundings);
 }
 
 /** The 404 of Azure Resource Manager. */
@@ -60,31 +60,38 @@ export const notFound = (id: string): ArmError => {
   return new ArmError(404, 'ResourceNotFound', `The Resource '${name}' was not found.`);
 };
 
-function mayBeWritten({ type, id }: WriteRequest, rule: Write, entry: Entry | undefined, resources: Resources) {
+function ruleFor({ type, method }: WriteRequest): Write {
+  const rule = method === 'PATCH' || method === 'PUT' ? type.writes[method] : undefined;
+  if (!rule) throw new ArmError(405, 'MethodNotAllowed', `${type.type} is not written with ${method}.`);
+  return rule;
+}
+
+function mayBeWritten({ id, ifMatch }: WriteRequest, rule: Write, entry: Entry | undefined, resources: Resources) {
   const parent = parseArmPath(id)?.parent;
   if (parent && !resources.find(parent)) throw new ArmError(404, 'ParentResourceNotFound', `${parent} was not found.`);
   if (!entry && !rule.creates) throw notFound(id);
-  if (entry?.operation) {
-    const { status, code } = type.refusals?.busy ?? { status: 409, code: 'Conflict' };
-    throw new ArmError(status, code, 'Another operation on this resource is in progress. Try again when it has ended.');
+  if (entry) mayBeChanged(entry, ifMatch);
+}
+
+function mayBeChanged(entry: Entry, ifMatch = '*'): void {
+  const { etag, refusals } = entry.type;
+  if (etag && ifMatch !== '*' && ifMatch !== shown(entry)[etag]) {
+    throw new ArmError(412, 'PreconditionFailed', `The resource has changed: its ETag is not ${ifMatch}.`);
   }
+  if (!entry.operation) return;
+  const { status, code } = refusals?.busy ?? { status: 409, code: 'Conflict' };
+  throw new ArmError(status, code, 'Another operation on this resource is in progress. Try again when it has ended.');
 }
 
-function parsed(schema: z.ZodType<Json>, body: unknown): Json {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `${message} at '${path.join('.')}'`);
-  throw new ArmError(400, 'InvalidRequestContent', `The request content was invalid: ${problems.join('; ')}.`);
-}
-
-function prepared(request: WriteRequest, body: Json, entry: Entry | undefined, { resources, keys }: WriteSurroundings) {
-  const { type, id, method } = request;
+function prepared(
+  request: WriteRequest,
+  rule: Write,
+  entry: Entry | undefined,
+  { resources, keys }: WriteSurroundings,
+): ArmResource {
+  const { type } = request;
   const before = entry && shown(entry);
-  const start = blank(type, id);
-  const change = { properties: {}, ...body };
-  const replaced = { ...start, ...before, ...change, properties: { ...start.properties, ...change.properties } };
-  const next = before && method === 'PATCH' ? { ...before, ...merged(before, body) } : replaced;
-
+  const next = changedResource(request, rule, before);
   const { find, ensure } = resources;
   const complete = type.prepare?.(next, { find, ensure, keys, ...(before && { before }) }) ?? next;
   if (entry && !pointsElsewhere(entry, complete)) return complete;
@@ -93,13 +100,25 @@ function prepared(request: WriteRequest, body: Json, entry: Entry | undefined, {
   return complete;
 }
 
+function atOnce(
+  { type, failure }: WriteRequest,
+  entry: Entry | undefined,
+  next: ArmResource,
+  surroundings: WriteSurroundings,
+): Written {
+  if (failure && !failure.applied) throw new ArmError(failure.status, failure.code, failure.message);
+  const resource = commit(type, entry, next, surroundings);
+  if (failure) throw new ArmError(failure.status, failure.code, failure.message);
+  return { status: entry ? 200 : 201, resource };
+}
+
 function commit(type: ResourceType, entry: Entry | undefined, next: ArmResource, surroundings: WriteSurroundings) {
   const { resources, keys, now } = surroundings;
   const start = pointed(entry ?? unmade(type, now()), next, now());
-  const uses = using(start.uses, versionsFor(type, next, start.uses, keys), now());
-  const resource = settledOn(type, next, uses, resources);
-  resources.store(withResource({ ...start, uses }, resource, now()));
-  return resource;
+  const uses = using(start.uses, neededAfter(start, next, keys), now());
+  const done = withResource({ ...start, uses }, settledOn(type, next, uses, resources), now());
+  resources.store(done);
+  return shown(done);
 }
 
 function begin(
@@ -107,11 +126,11 @@ function begin(
   entry: Entry | undefined,
   next: ArmResource,
   surroundings: WriteSurroundings,
-): Written {
+): Pick<Written, 'resource' | 'operation'> {
   const { type, id, failure } = request;
   const { resources, keys, now, newId, operationSeconds } = surroundings;
   const start = pointed(entry ?? unmade(type, now()), next, now());
-  const after = versionsFor(type, next, start.uses, keys);
+  const after = neededAfter(start, next, keys);
   const before = entry && shown(entry);
   const operation: Operation = {
     id: newId(),
@@ -124,8 +143,9 @@ function begin(
     ...(failure && { failure }),
   };
   const resource = inState(before ? meanwhile(type, before, next) : next, 'Updating');
-  resources.store(withResource({ ...start, uses: alsoUsing(start.uses, after, now()), operation }, resource, now()));
-  return { status: 202, resource, operation };
+  const begun = withResource({ ...start, uses: alsoUsing(start.uses, after, now()), operation }, resource, now());
+  resources.store(begun);
+  return { resource: shown(begun), operation };
 }
 
 const meanwhile = (type: ResourceType, before: ArmResource, next: ArmResource) =>
@@ -137,11 +157,9 @@ const unmade = (type: ResourceType, now: Date): Entry => ({ type, history: [], u
 const pointed = (entry: Entry, next: ArmResource, now: Date): Entry =>
   pointsElsewhere(entry, next) ? { ...entry, pointedAt: now } : entry;
 
-function pointsElsewhere({ type, history }: Entry, next: ArmResource): boolean {
-  const before = history.at(-1)?.resource;
-  const references = (resource: ArmResource) => JSON.stringify(referencesOf(type, resource));
-  return !before || references(before) !== references(next);
-}
+const pointsElsewhere = (entry: Entry, next: ArmResource): boolean =>
+  entry.history.length === 0 ||
+  JSON.stringify(referencesBefore(entry)) !== JSON.stringify(referencesOf(entry.type, next));
 
 /** A data key can only be wrapped anew by who can unwrap it. @throws {ArmError} when the version in use is lost */
 function mustUnwrap(entry: Entry, keys: KeyLookup): void {

@@ -12,7 +12,7 @@ export const cosmosAccount: ResourceType = {
   apiVersion: '2025-10-15',
   inGraph: true,
   defaults: { fields: { kind: 'GlobalDocumentDB' }, properties: { provisioningState: 'Succeeded' } },
-  reference: { style: 'uri', path: 'keyVaultKeyUri' },
+  references: [{ style: 'uri', path: 'keyVaultKeyUri' }],
   version: 'refused',
   follows: { withinMinutes: 60 },
   shows: { identifier: 'keyVaultKeyUriVersion' },

@@ -20,9 +20,9 @@ export const diskEncryptionSet: ResourceType = {
       previousKeys: [],
     },
   },
-  reference: { style: 'uri', path: 'activeKey.keyUrl' },
+  references: [{ style: 'uri', path: 'activeKey.keyUrl', followsIf: 'rotationToLatestKeyVersionEnabled' }],
   version: 'required',
-  follows: { withinMinutes: 60, flag: 'rotationToLatestKeyVersionEnabled' },
+  follows: { withinMinutes: 60 },
   shows: { identifier: 'activeKey.keyUrl', rotatedAt: 'lastKeyRotationTimestamp' },
   writes: {
     PATCH: {

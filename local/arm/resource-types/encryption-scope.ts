@@ -23,7 +23,7 @@ export const encryptionScope: ResourceType = {
   apiVersion: '2025-08-01',
   inGraph: false,
   defaults: { properties: { state: 'Enabled' } },
-  reference: { style: 'uri', path: 'keyVaultProperties.keyUri' },
+  references: [{ style: 'uri', path: 'keyVaultProperties.keyUri' }],
   version: 'optional',
   follows: { withinMinutes: 24 * 60 },
   shows: {

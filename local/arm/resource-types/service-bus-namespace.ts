@@ -12,13 +12,15 @@ export const serviceBusNamespace: ResourceType = {
     fields: { sku: { name: 'Premium', tier: 'Premium', capacity: 1 } },
     properties: { provisioningState: 'Succeeded', status: 'Active' },
   },
-  reference: {
-    style: 'split',
-    list: 'encryption.keyVaultProperties',
-    vaultUri: 'keyVaultUri',
-    keyName: 'keyName',
-    keyVersion: 'keyVersion',
-  },
+  references: [
+    {
+      style: 'split',
+      list: 'encryption.keyVaultProperties',
+      vaultUri: 'keyVaultUri',
+      keyName: 'keyName',
+      keyVersion: 'keyVersion',
+    },
+  ],
   version: 'optional',
   survivesOnAnyKey: true,
   follows: { withinMinutes: 5 },

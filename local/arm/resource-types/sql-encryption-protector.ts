@@ -18,9 +18,9 @@ export const sqlEncryptionProtector: ResourceType = {
   apiVersion: '2023-08-01',
   inGraph: false,
   defaults: { fields: { kind: 'azurekeyvault' }, properties: { autoRotationEnabled: false } },
-  reference: { style: 'uri', path: 'uri' },
+  references: [{ style: 'uri', path: 'uri', followsIf: 'autoRotationEnabled' }],
   version: 'required',
-  follows: { withinMinutes: 60, flag: 'autoRotationEnabled' },
+  follows: { withinMinutes: 60 },
   shows: { identifier: 'uri', thumbprint: 'thumbprint' },
   refusals: {
     missingKey: 'AzureKeyVaultKeyNotFound',

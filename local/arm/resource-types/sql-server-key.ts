@@ -20,7 +20,7 @@ export const sqlServerKey: ResourceType = {
   apiVersion: '2023-08-01',
   inGraph: false,
   defaults: { fields: { kind: 'azurekeyvault' }, properties: { serverKeyType: 'AzureKeyVault' } },
-  reference: { style: 'uri', path: 'uri' },
+  references: [{ style: 'uri', path: 'uri' }],
   version: 'required',
   encrypts: false,
   refusals: { missingKey: 'AzureKeyVaultKeyNotFound', disabledKey: 'AzureKeyVaultKeyDisabled' },

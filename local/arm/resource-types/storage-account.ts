@@ -32,12 +32,14 @@ export const storageAccount: ResourceType = {
     fields: { kind: 'StorageV2', sku: { name: 'Standard_LRS', tier: 'Standard' } },
     properties: { provisioningState: 'Succeeded' },
   },
-  reference: {
-    style: 'split',
-    vaultUri: 'encryption.keyvaultproperties.keyvaulturi',
-    keyName: 'encryption.keyvaultproperties.keyname',
-    keyVersion: 'encryption.keyvaultproperties.keyversion',
-  },
+  references: [
+    {
+      style: 'split',
+      vaultUri: 'encryption.keyvaultproperties.keyvaulturi',
+      keyName: 'encryption.keyvaultproperties.keyname',
+      keyVersion: 'encryption.keyvaultproperties.keyversion',
+    },
+  ],
   version: 'optional',
   follows: { withinMinutes: 24 * 60 },
   shows: {
