@@ -5,6 +5,7 @@ import type { ArmDependent } from './arm-dependent';
 import type { Dependent, Discovery } from './dependent';
 import { allOf, usersOf, type GraphRow } from './graph-queries';
 import { inBatches } from './in-batches';
+import { inTurn } from './in-turn';
 import { textAt } from './json-path';
 import { holderOf, standingOf, type Resource } from './look';
 import { lasts, type Reads } from './reads';
@@ -101,6 +102,9 @@ export const together = (parts: readonly Found[]): Discovery => ({
   unreadable: parts.flatMap(({ unreadable }) => unreadable ?? []),
 });
 
+/** Azure limits calls per subscription: one after the other, each would be waited for while the rest lie idle. */
+const subscriptionOf = ({ id }: GraphRow): string => id.split('/')[2] ?? '';
+
 const sameType = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** The type whose resources are all visited, because Resource Graph does not show the reference. */
@@ -136,7 +140,7 @@ const usersIn = async (
     const parent = visited(adapter);
     const rows = (parent ? visits : hits).filter(({ type }) => sameType(type, parent ?? adapter.type));
     const lookAt = looker(parent ? shared : fresh, adapter, key);
-    return rows.map((row) => () => lookAt(row));
+    return inTurn(rows, subscriptionOf).map((row) => () => lookAt(row));
   });
   const seen = await inBatches(looks, atOnce, (lookNow) => lookNow());
 
