@@ -7,7 +7,7 @@ export type Dueness =
   | { readonly state: 'due' | 'overdue'; readonly dueAt: Date; readonly because: string };
 
 /** How long the vault's own Rotate action may be late before we step in. */
-const patienceWithTheVault = Duration.fromObject({ days: 1 });
+const patienceWithTheVault = { days: 1 };
 
 /**
  * Whether a version is to be replaced by now: `notice` before the end of its cryptoperiod or before its expiry, whichever

@@ -3,7 +3,7 @@ import type { KeyVersion, NativePolicy } from '../keys/key-version';
 import type { KeyClass } from '../policy/policy';
 
 /** The Key Vault SDK turns later times into negative numbers (32-bit seconds), so no version may expire after it. */
-const latest = DateTime.fromISO('2038-01-18T00:00:00Z', { zone: 'utc' });
+const latest = Date.UTC(2038, 0, 18);
 
 /**
  * Expiry of the next version: from our policy, else from the vault's own policy, else the former version's lifetime over
@@ -24,4 +24,4 @@ export function expiryOfSuccessor(
 
 /** Whole seconds: Key Vault keeps no fractions. */
 const iso = (time: DateTime): string =>
-  new Date(Math.floor(DateTime.min(time, latest).toSeconds()) * 1_000).toISOString();
+  new Date(Math.floor(Math.min(time.toMillis(), latest) / 1_000) * 1_000).toISOString();
