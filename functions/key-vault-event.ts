@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyUrl, VersionId, versionIn } from '../shared/keys/key-url';
 
 /** Source: event-grid/event-schema-key-vault. All begin with `Microsoft.KeyVault.` on the wire. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf } from '../shared/errors';
 import { recoverCommand, vaultOf, type KeyUrl } from '../shared/keys/key-url';
 import { inScope } from '../shared/policy/in-scope';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { estateApi } from './driver/estate-api';
 import { print } from './output';
 import { claimPort } from './process/ports';

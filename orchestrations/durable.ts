@@ -3,7 +3,7 @@
  * traps of the SDK (a task awaited twice, an empty fan-out, a timer left open) cannot be written down.
  */
 import * as df from 'durable-functions';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf } from '../shared/errors';
 import type { Workflows, World } from '../shared/world';
 import { workflowsOf } from '../shared/workflows-of';

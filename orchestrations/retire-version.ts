@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { workflow } from './durable';
 import { beginRetirement } from './steps/begin-retirement';
 import { disableVersion } from './steps/disable-version';

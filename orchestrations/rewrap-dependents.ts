@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { part, type Settled } from './durable';
 import { moveDependent, type Progress, Target } from './steps/move-dependent';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf } from '../shared/errors';
 import { KeyUrl } from '../shared/keys/key-url';
 import { type Durable, type Steps, workflow } from './durable';

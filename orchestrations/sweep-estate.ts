@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { part, workflow } from './durable';
 import { listVaults } from './steps/list-vaults';
 import { retryAlerts } from './steps/retry-alerts';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { program } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Event = z.looseObject({ EventType: z.int(), Name: z.string().optional() });
 const Turn = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cloudNames, cloudOf, issuersOf, signingKeysOf } from './azure/clouds';
 import { RewrapError } from './errors';
 

@@ -1,5 +1,5 @@
 import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CallerUnknown, SigningKeysUnavailable } from './problems';
 
 /** App roles in Microsoft Entra ID. None includes another. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { requestId } from '../request-id';
 import { endpoint } from './guarded';
 import { DryRun, NamedKey, plansFor, Reason, request, sortKeys, startAnswers, startedBy } from './start-rotations';

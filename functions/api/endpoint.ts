@@ -1,5 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { previewRotation } from '../../shared/rotations/preview-rotation';
 import type { Workflows, World } from '../../shared/world';
 import type { Log } from '../log';

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, RewrapError } from '../../shared/errors';
 import type { Caller } from './caller';
 import type { Accepts, Answer, Call, Definition, Endpoint, Operation, Site } from './endpoint';

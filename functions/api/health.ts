@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endpoint } from './guarded';
 
 /** Whether the app answers; the only call that needs no token, so it tells nothing more. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyUrl, VersionId } from '../../shared/keys/key-url';
 import type { KeyPosture } from '../../shared/world';
 import { endpoint } from './guarded';

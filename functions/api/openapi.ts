@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Endpoint, Operation } from './endpoint';
 import { endpoint } from './guarded';
 import { openApiDocument } from './openapi-document';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Move } from '../../shared/dependents/dependent';
 import { RotationPlan } from '../../shared/rotations/plan';
 import { RecordedStep, RotationRecord } from '../../shared/rotations/record';

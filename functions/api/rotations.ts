@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RotationUnknown } from '../../shared/rotations/rotation-errors';
 import { requestId } from '../request-id';
 import { endpoint } from './guarded';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyUrl } from '../../shared/keys/key-url';
 import { RotationPlan } from '../../shared/rotations/plan';
 import { requestRotation } from '../../shared/rotations/request-rotation';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const refusal = { status: z.int().min(400).max(599), code: z.string(), message: z.string().default('Injected fault.') };
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from './json';
 import type { KeyLookup } from './key-lookup';
 

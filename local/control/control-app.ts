@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Estate } from './estate';
 import { EventsWanted, publish } from './events';
 import { clearFaults, EstateFault, injectFault } from './faults';

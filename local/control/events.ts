@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Estate } from './estate';
 
 /** Body of `POST /local/events`: events as they are, or the notice that a vault would send about a key. */

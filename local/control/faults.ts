@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Fault as ArmFault } from '../arm/faults';
 import type { Team } from '../estate/company';
 import { Fault as VaultFault } from '../key-vault/faults';

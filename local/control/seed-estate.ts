@@ -1,5 +1,5 @@
 import { BlobServiceClient, StorageRetryPolicyType } from '@azure/storage-blob';
-import { z } from 'zod';
+import * as z from 'zod';
 import { containers } from '../estate/application-data';
 import { encrypted } from '../estate/client-side-encryption';
 import { cryptoOfficer } from '../estate/access';

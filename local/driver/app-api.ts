@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Started = z.object({
   rotations: z.array(z.object({ id: z.string(), key: z.string(), statusUrl: z.string() })),

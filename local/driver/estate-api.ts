@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FaultInput as ArmFaultInput } from '../arm/faults';
 
 const Clock = z.object({ now: z.coerce.date() });

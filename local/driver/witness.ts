@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { TableClient } from '@azure/data-tables';
 import { CryptographyClient, KeyClient } from '@azure/keyvault-keys';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { z } from 'zod';
+import * as z from 'zod';
 import { textAt } from '../arm/json';
 import { typeNamed } from '../arm/resources';
 import { containers } from '../estate/application-data';

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Azure Storage client-side encryption, version 2: AES-256-GCM in regions of 4 MiB, each with a nonce before and a tag

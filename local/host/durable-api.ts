@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InstanceAlive, UnknownOrchestrator, type Engine } from './engine/engine';
 import { runtimeStatus, type Instance } from './engine/instance';
 import { PayloadTooLarge } from './engine/payload';

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { generateCookie } from 'hono/cookie';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RegisteredFunction } from './functions-core';
 import type { Invoker } from './invocation';
 import { honoPath, openness } from './route-template';

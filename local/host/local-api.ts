@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
 import { DateTime, Duration } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Alarms } from './alarms';
 import { ClockBackwards, type EstateClock } from './clock';
 import { ControlRefused, tell } from './control';

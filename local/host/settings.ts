@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const PackageJson = z.object({
   main: z.string().regex(/^[^*{]+$/, 'expected one file; this host takes no pattern'),

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Alarms } from './alarms';
 import type { EstateClock } from './clock';
 import type { Journal } from './engine/journal';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonText } from './engine/payload';
 
 const Bytes = z.instanceof(Uint8Array);

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { managedIdentityEndpoint, type ManagedIdentity } from './managed-identity';
 import { createSigner, type Bearer } from './signer';
 import { stableId } from './stable-id';

@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, jwtVerify, SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a verified token says of its bearer. */
 export const Bearer = z.object({

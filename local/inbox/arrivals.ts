@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One thing that reached the inbox, whether it was taken or not. */
 export interface Arrival {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sameSecret } from '../identity/same-secret';
 import { createArrivals, Failure, type Arrival, type FailureInput } from './arrivals';
 import { signatureIsRight } from './webhook-signature';

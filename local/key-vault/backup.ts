@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { badParameter } from './errors';
 import type { Key } from './key';
 import { kindOf } from './key-flavours';

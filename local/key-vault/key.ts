@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Kty as KtySchema, LifetimeAction } from './wire';
 import type { Material } from './material/material';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badParameter } from './errors';
 import type { Operation } from './operations';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Key, Kty } from './key';
 import { keyOpsFor, mustHold, specOf } from './key-flavours';
 import type { Curve } from './material/material';

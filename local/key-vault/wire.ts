@@ -1,5 +1,5 @@
 import { Duration } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Bodies of the data plane. Strict: what the emulator does not know, it must not accept. Null means not given. */
 

@@ -1,5 +1,5 @@
 import { Duration } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 import { recordOf } from '../../shared/rotations/record-of';
 import { step } from '../durable';
 

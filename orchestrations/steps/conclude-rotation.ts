@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rotationEnded } from '../../shared/alerts/wording';
 import type { Move } from '../../shared/dependents/dependent';
 import type { RotationPlan } from '../../shared/rotations/plan';

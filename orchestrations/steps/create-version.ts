@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { VersionId } from '../../shared/keys/key-url';
 import { type KeyVersion, madeBy, operationTag } from '../../shared/keys/key-version';
 import { orRefused } from '../../shared/refusal';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { retirementDone } from '../../shared/alerts/wording';
 import { recordOf } from '../../shared/rotations/record-of';
 import { step } from '../durable';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { recordOf } from '../../shared/rotations/record-of';
 import { isEmergency } from '../../shared/rotations/request';
 import { step } from '../durable';

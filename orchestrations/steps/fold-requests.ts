@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { madeBy } from '../../shared/keys/key-version';
 import { foldable } from '../../shared/rotations/foldable';
 import { isEmergency } from '../../shared/rotations/request';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { retirementHeld } from '../../shared/alerts/wording';
 import { byAge } from '../../shared/keys/key-version';
 import { reasonsToHold } from '../../shared/rotations/decide-retirement';

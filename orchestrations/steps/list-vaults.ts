@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { step } from '../durable';
 
 /** Vaults and Managed HSMs in the scope of the policy. */

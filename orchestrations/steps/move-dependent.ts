@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Dependent, Move } from '../../shared/dependents/dependent';
 import { messageOf } from '../../shared/errors';
 import { KeyUrl, VersionId } from '../../shared/keys/key-url';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { keyInTrouble } from '../../shared/alerts/wording';
 import { messageOf, RewrapError } from '../../shared/errors';
 import { KeyUrl } from '../../shared/keys/key-url';

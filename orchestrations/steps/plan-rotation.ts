@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
 import { orRefused } from '../../shared/refusal';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyUnknown } from '../../shared/keys/key-errors';
 import { orRefused } from '../../shared/refusal';
 import { recordOf } from '../../shared/rotations/record-of';

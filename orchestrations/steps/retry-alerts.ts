@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { step } from '../durable';
 
 /** Tries again to deliver the alerts that no sink has taken yet. */

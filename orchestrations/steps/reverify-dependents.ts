@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { recordOf } from '../../shared/rotations/record-of';
 import { member } from '../durable';
 

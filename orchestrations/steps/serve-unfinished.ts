@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { repairRotation, startRotation } from '../../shared/rotations/request-rotation';
 import { step, type StepWorld } from '../durable';

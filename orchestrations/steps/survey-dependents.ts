@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashOf } from '../../shared/hash';
 import { gatherKeyFacts } from '../../shared/rotations/key-facts';
 import { planRotation } from '../../shared/rotations/plan-rotation';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { keyInTrouble, vaultInTrouble } from '../../shared/alerts/wording';
 import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';

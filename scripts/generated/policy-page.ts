@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { policySchema } from '../../shared/policy/policy-schema';
 import { code, page, table } from './markdown';
 

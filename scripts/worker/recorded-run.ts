@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const EventType = { started: 0, taskScheduled: 4, taskFailed: 6, subCreated: 7 } as const;
 

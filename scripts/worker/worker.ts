@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Channel, openChannel } from './channel';
 
 const Binding = z.object({ name: z.string(), type: z.string(), direction: z.string().default('in') });

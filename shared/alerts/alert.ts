@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Types of the CloudEvents that leave us; a receiver filters by them, so they never change. */
 export const AlertKind = z.enum([

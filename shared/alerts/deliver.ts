@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Alert, AlertSink, Delivery } from './alert';
 
 const patience = 10_000;

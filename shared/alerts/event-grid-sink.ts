@@ -1,6 +1,6 @@
 import { AzureKeyCredential, EventGridPublisherClient } from '@azure/eventgrid';
 import type { TokenCredential } from '@azure/identity';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isLoopback } from '../azure/clouds';
 import type { AlertSink, Delivery } from './alert';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashOf } from '../hash';
 import type { Listing } from '../evidence/listed-rows';
 import type { Address } from '../evidence/rows';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { change, type Rows } from '../evidence/rows';
 import { hashOf } from '../hash';
 import type { Delivery } from './alert';

@@ -11,7 +11,7 @@ import {
   type PipelineResponse,
   type RetryStrategy,
 } from '@azure/core-rest-pipeline';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Arm, Operation, Written } from './arm';
 import { ArmConflict, armErrorFor, ArmNotFound, ArmRefused, ArmRejected } from './arm-errors';
 

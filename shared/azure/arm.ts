@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** What ARM said to a write. `operation` is the URL to ask when the write goes on after the answer. */
 export interface Written {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { VersionId } from '../keys/key-url';
 
 /** How a move was proven; never mixed up. `log` needs the audit log; `assumed` is honest where a service shows nothing. */

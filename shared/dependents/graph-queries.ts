@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hostOf, nameOf, type KeyUrl } from '../keys/key-url';
 
 export const GraphRow = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Arm } from '../azure/arm';
 import { ArmNotFound } from '../azure/arm-errors';
 import type { KeyUrl } from '../keys/key-url';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { keyId, type KeyUrl } from '../keys/key-url';
 import type { CreationClaims } from '../world';
 import { change, type Rows } from './rows';

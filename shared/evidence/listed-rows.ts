@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Address, Row, Rows } from './rows';
 
 /** A row's place in a list that runs across partitions, such as the rotations of an incident. */

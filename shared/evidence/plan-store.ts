@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Dependent } from '../dependents/dependent';
 import { hashOf } from '../hash';
 import { RotationPlan } from '../rotations/plan';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hostOf, KeyUrl, nameOf, VersionId } from '../keys/key-url';
 import type { KeyPosture, Posture } from '../world';
 import { take } from './listed-rows';

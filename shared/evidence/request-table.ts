@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashOf } from '../hash';
 import { keyId } from '../keys/key-url';
 import { RotationRequest } from '../rotations/request';

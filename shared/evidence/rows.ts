@@ -1,5 +1,5 @@
 import { odata, RestError, type TableClient } from '@azure/data-tables';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RewrapError } from '../errors';
 
 /** Where a row lies in its table. */

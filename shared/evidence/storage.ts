@@ -1,7 +1,7 @@
 import { TableClient } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { blobsOf, type Blobs } from './blobs';
 import { rowsOf, type Rows } from './rows';
 

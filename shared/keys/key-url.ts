@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hashOf } from '../hash';
 
 /** One spelling for one key: lower case, no default port, no version, no trailing slash. */

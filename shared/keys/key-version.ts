@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyUrl, VersionId } from './key-url';
 
 /** One version as listings show it. Key material never leaves the vault, so it is never here. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, RewrapError } from '../errors';
 import { type Attempt, KeyAccessRefused, KeyUnknown, KeyVersionUnusable } from './key-errors';
 import { KeyUrl } from './key-url';

@@ -1,5 +1,5 @@
 import type { KeyWrapAlgorithm } from '@azure/keyvault-keys';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { KeyWrapping } from './key-wrapping';
 import { ask } from './vault-answers';
 import type { VaultClients } from './vault-clients';

@@ -1,5 +1,5 @@
 import { isNode, LineCounter, parseDocument, visit, type Document } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Policy } from './policy';
 import { PolicyInvalid, type PolicyMistake } from './policy-errors';
 

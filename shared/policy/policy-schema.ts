@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Policy } from './policy';
 
 /** JSON Schema of policy.yaml, with which editors check and complete it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Something that stands in the way, for machines (`code`) and for the person who must act (`nextStep`). */
 export const Finding = z.object({

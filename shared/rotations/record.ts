@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyUrl, VersionId } from '../keys/key-url';
 import { Finding } from './finding';
 import { Cause } from './request';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyUrl, VersionId } from '../keys/key-url';
 
 /** Why a key is to be rotated. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArmError } from '../arm-error';
 import { parseArmPath } from '../arm-path';
 import { shownAt } from '../entry';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResourceType } from '../resource-type';
 import { KeyUri, trackedFields } from './schemas';
 

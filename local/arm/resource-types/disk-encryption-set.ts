@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArmError } from '../arm-error';
 import { at, textAt, withAt } from '../json';
 import type { ResourceType } from '../resource-type';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A key identifier with or without a version. */
 export const KeyUri = z.string().regex(/^https:\/\/[^/]+\/keys\/[^/]+(\/[^/]*)?\/?$/i, 'Expected a key identifier');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArmError } from '../arm-error';
 import { textAt, withAt } from '../json';
 import { parseKeyUri, sameKey, type KeyLookup } from '../key-lookup';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ArmError } from '../arm-error';
 import { parseKeyUri } from '../key-lookup';
 import { textAt } from '../json';

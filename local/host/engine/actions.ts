@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Numbers of the actions this host carries out. Source: `ActionType` of durable-functions 3. */
 export const ActionType = {

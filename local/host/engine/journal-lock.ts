@@ -1,5 +1,5 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Holder = z.object({ pid: z.int(), born: z.string() });
 type Holder = z.infer<typeof Holder>;

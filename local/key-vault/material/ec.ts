@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { signDigest, verifyDigest } from './ecdsa';
 import { algorithmRefused, cannot, type Curve, type Material, type MaterialSpec } from './material';
 

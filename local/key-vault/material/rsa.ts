@@ -1,6 +1,6 @@
 import { constants, createPublicKey, privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { pssDecodes, pssEncode } from './pss';
 import { algorithmRefused, attempt, type Material, type MaterialSpec } from './material';
 

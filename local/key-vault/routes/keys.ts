@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { notEmulated } from '../errors';
 import { currentOf, type Key, type Kty } from '../key';
 import { isHsm, keyOpsFor, kindOf, mustHold, specOf } from '../key-flavours';

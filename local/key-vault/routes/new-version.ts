@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { badParameter } from '../errors';
 import type { Jwk } from '../material/material';
 import type { NewVersion } from '../store';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyUrl, versionIn } from '../../keys/key-url';
 import { withAt } from '../json-path';
 import { speaksOf } from '../reference';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ledger } from '../a-site';
 import { anApi } from './an-api';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { keyId } from '../../../shared/keys/key-url';
 import type { RotationRecord } from '../../../shared/rotations/record';
 import { foreign, ledger } from '../a-site';

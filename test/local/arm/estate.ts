@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createArm, type ArmOptions } from '../../../local/arm/arm';
 import type { Seed } from '../../../local/arm/resources';
 import type { Caller } from '../../../local/arm/caller';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { aWorkplace, type RunningHost } from './host-process';
 
 const List = z.array(z.object({ instanceId: z.string() }));

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createIdentity, type Identity } from '../../../local/identity/identity';
 
 const Configuration = z.object({ jwks_uri: z.url() });

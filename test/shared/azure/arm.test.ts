@@ -1,5 +1,5 @@
 import { createHttpHeaders, type PipelineRequest } from '@azure/core-rest-pipeline';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf } from '../../../shared/errors';
 import { armClient } from '../../../shared/azure/arm-client';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { IndexEntry, listedRows, take } from '../../../shared/evidence/listed-rows';
 import { change, RowContended, type Row, type Rows } from '../../../shared/evidence/rows';
 import { freshStorage } from '../../fresh-storage';

@@ -2,7 +2,7 @@ import { InvocationContext } from '@azure/functions';
 import type * as df from 'durable-functions';
 import { RetryOptions } from 'durable-functions';
 import * as fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventType, type Message } from '../../../../local/host/engine/history';
 import type { Instance } from '../../../../local/host/engine/instance';
 import type { OrchestrationPayload } from '../../../../local/host/engine/replay';
