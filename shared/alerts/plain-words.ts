@@ -23,7 +23,7 @@ export const wording = (
 /** The first few, each cut to a readable length, and how many there are beside them. */
 export const someOf = (items: readonly string[], where: string, count = 3): string => {
   const rest = items.length - count;
-  const shown = items.slice(0, count).map((item) => `\n   - ${cut(item, 350)}`);
+  const shown = items.slice(0, count).map((item) => `\n   - ${cut(item, 450)}`);
   return shown.join('') + (rest > 0 ? `\n   - and ${rest} more: ${where}` : '');
 };
 

@@ -20,9 +20,16 @@ const fullRecord = ({ id }: RotationRecord) => `GET /api/rotations/${id}`;
 const setEnabled = (key: KeyUrl, version: string, enabled: boolean) =>
   `az keyvault key set-attributes --id ${versionUrl(key, version)} --enabled ${enabled}`;
 
+/** The id stands before the reason already; each mention of it, in any casing, would take the room of what to do. */
+const shortened = (id: string, reason: string): string => {
+  const at = reason.toLowerCase().indexOf(id.toLowerCase());
+  if (at < 0) return reason;
+  return `${reason.slice(0, at)}the resource${shortened(id, reason.slice(at + id.length))}`;
+};
+
 /** What to look at: an Azure resource has an id that the CLI takes, a store of application data has a URL. */
-const lookAt = ({ dependent, because }: Move) => {
-  const reason = because ?? 'not proven yet';
+const lookAt = ({ dependent, because = 'not proven yet' }: Move) => {
+  const reason = shortened(dependent, because);
   return dependent.startsWith('/') ? `az resource show --ids ${dependent}\n     ${reason}` : `${dependent}: ${reason}`;
 };
 
@@ -93,7 +100,7 @@ function partial(record: RotationRecord, moves: readonly Move[]): Wording {
       : oldStaysEnabled(record),
     left.length > 0 ? `See what stands in the way of each:${someOf(left.map(lookAt), fullRecord(record))}` : undefined,
     left.length < unproven
-      ? `${counted(unproven - left.length, 'dependent')} were not reached, because an earlier wave stopped: they follow once it is mended.`
+      ? `${counted(unproven - left.length, 'dependent')} not reached yet, because an earlier wave stopped; the sweep goes on once it is mended.`
       : undefined,
     `Mend it; the sweep then tries again by itself. All that is known: ${fullRecord(record)}`,
   ]);

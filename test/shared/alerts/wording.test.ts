@@ -63,7 +63,18 @@ const cases: readonly (readonly [string, Wording, Partial<Alert>, readonly strin
     'a rotation whose canary stopped it',
     ended({ state: 'partial', counts: counts({ proven: 0, unproven: 3 }) }, [unproven(disk, 'it answers 409')]),
     { kind: 'RotationPartial', severity: 'critical' },
-    ['2 dependents were not reached'],
+    ['2 dependents not reached yet'],
+  ],
+  [
+    'a dependent under a lock',
+    ended(partial, [
+      unproven(
+        disk,
+        `Expected to change ${disk}, but found: The scope '${disk.toUpperCase()}' is locked. Remove the lock.`,
+      ),
+    ]),
+    { kind: 'RotationPartial' },
+    ["Expected to change the resource, but found: The scope 'the resource' is locked. Remove the lock."],
   ],
   [
     'a rotation that was parked before a version was made',
