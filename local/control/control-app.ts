@@ -26,6 +26,7 @@ export function controlApp(estate: Estate): Hono {
       injectFault(estate, fault.data);
       return c.body(null, 204);
     })
+    .get('/local/faults', (c) => c.json({ arm: arm.faults() }))
     .delete('/local/faults', (c) => {
       clearFaults(estate);
       return c.body(null, 204);

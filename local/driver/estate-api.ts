@@ -27,6 +27,8 @@ const Alert = z.object({
 });
 export type Alert = z.infer<typeof Alert>;
 
+const Faults = z.object({ arm: z.array(z.looseObject({ path: z.string().optional() })) });
+
 const Webhook = z.object({ data: Alert });
 
 /** Waited in vain. */
@@ -110,6 +112,9 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
     breakResources: async (fault: ArmFaultInput): Promise<void> => {
       await post('/local/faults', { in: 'arm', fault });
     },
+
+    /** Faults of resources that have not struck as often as they were told to. */
+    faultsLeft: async () => Faults.parse(await call('/local/faults')).arm,
 
     liftFaults: async (): Promise<void> => {
       await call('/local/faults', { method: 'DELETE' });

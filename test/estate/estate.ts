@@ -5,7 +5,7 @@ import getPort from 'get-port';
 import { estateApi, type EstateApi } from '../../local/driver/estate-api';
 import { witness, type Witness } from '../../local/driver/witness';
 import { openRun } from '../../local/process/run';
-import { startEstate, type RunningEstate } from '../../local/running-estate';
+import { startEstate, type EstateWishes, type RunningEstate } from '../../local/running-estate';
 
 const root = join(__dirname, '../..');
 
@@ -23,13 +23,13 @@ export interface TestEstate {
 }
 
 /** Brings up an estate of its own for a test file. It needs a build: `npm test` makes one. */
-export async function bringUpEstate(): Promise<TestEstate> {
+export async function bringUpEstate(wishes: Partial<EstateWishes> = {}): Promise<TestEstate> {
   if (!existsSync(join(root, 'dist/local/host.js'))) {
     throw new Error('Expected a build in dist/, found none. Run "npm run build" first.');
   }
   const run = await openRun(join(root, '.local/run'));
   try {
-    const estate = await startEstate(run, { root, port: await getPort() });
+    const estate = await startEstate(run, { root, port: await getPort(), ...wishes });
     const api = estateApi(estate.appUrl);
     return { estate, api, witness: await witness(estate, api), folder: run.folder, end: () => run.end() };
   } catch (error) {
@@ -48,8 +48,8 @@ export async function until(what: string, isSo: () => Promise<boolean>): Promise
 }
 
 /** Delivers an event as Event Grid does, and answers the status. */
-export async function deliver({ appUrl }: RunningEstate, event: object): Promise<number> {
-  const response = await fetch(`${appUrl}/runtime/webhooks/eventgrid?functionName=onKeyVaultEvent`, {
+export async function deliver({ appUrl }: RunningEstate, event: object, query = ''): Promise<number> {
+  const response = await fetch(`${appUrl}/runtime/webhooks/eventgrid?functionName=onKeyVaultEvent${query}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'aeg-event-type': 'Notification' },
     body: JSON.stringify([event]),
