@@ -1,4 +1,5 @@
 import type { ResourceType } from '../resource-type';
+import { namespaceKeys, patchNamespace } from './namespace-encryption';
 
 /**
  * Service Bus namespace: a list of up to three keys, of which one must work. It polls every five minutes and does not
@@ -12,17 +13,9 @@ export const serviceBusNamespace: ResourceType = {
     fields: { sku: { name: 'Premium', tier: 'Premium', capacity: 1 } },
     properties: { provisioningState: 'Succeeded', status: 'Active' },
   },
-  references: [
-    {
-      style: 'split',
-      list: 'encryption.keyVaultProperties',
-      vaultUri: 'keyVaultUri',
-      keyName: 'keyName',
-      keyVersion: 'keyVersion',
-    },
-  ],
+  references: [namespaceKeys],
   version: 'optional',
   survivesOnAnyKey: true,
   follows: { withinMinutes: 5 },
-  writes: {},
+  writes: { PATCH: patchNamespace('premiumMessagingPartitions') },
 };

@@ -3,18 +3,19 @@ import { ArmError } from '../arm-error';
 import { textAt, withAt } from '../json';
 import { parseKeyUri, sameKey, type KeyLookup } from '../key-lookup';
 import type { ArmResource, ResourceType } from '../resource-type';
+import { mustRun } from './sql-managed-instance';
 import { serverKeyName } from './sql-server-key';
 
 /** The name that stands for keys of the platform. */
 const serviceManaged = 'ServiceManaged';
 
 /**
- * The key that protects all databases of a SQL server. It can only become one that is registered with the server, and
+ * The key that protects all databases of a SQL server or managed instance. It can only become one that is registered with the server, and
  * never an older one. Code names from azure-rest-api-specs, Microsoft.Sql 2023-08-01; that of a key which is not
  * registered is assumed.
  */
-export const sqlEncryptionProtector: ResourceType = {
-  type: 'Microsoft.Sql/servers/encryptionProtector',
+const protectorOf = (parent: string): ResourceType => ({
+  type: `${parent}/encryptionProtector`,
   apiVersion: '2023-08-01',
   inGraph: false,
   defaults: { fields: { kind: 'azurekeyvault' }, properties: { autoRotationEnabled: false } },
@@ -40,6 +41,7 @@ export const sqlEncryptionProtector: ResourceType = {
     },
   },
   prepare(next, { before, find, keys }) {
+    mustRun(next, find);
     const name = textAt(next.properties, 'serverKeyName') ?? '';
     if (name === serviceManaged) return next;
     const registered = find(`${serverOf(next)}/keys/${name}`);
@@ -54,7 +56,10 @@ export const sqlEncryptionProtector: ResourceType = {
     ensure(`${serverOf(protector)}/keys/${name}`, { uri });
     return { ...protector, properties: withAt(protector.properties, 'serverKeyName', name) };
   },
-};
+});
+
+export const sqlEncryptionProtector = protectorOf('Microsoft.Sql/servers');
+export const managedInstanceProtector = protectorOf('Microsoft.Sql/managedInstances');
 
 const serverOf = ({ id }: ArmResource) => id.split('/').slice(0, -2).join('/');
 

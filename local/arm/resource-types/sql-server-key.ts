@@ -4,6 +4,7 @@ import { parseKeyUri } from '../key-lookup';
 import { textAt } from '../json';
 import type { ResourceType } from '../resource-type';
 import { KeyUri } from './schemas';
+import { mustRun } from './sql-managed-instance';
 
 /** Name under which a server knows a key: first label of the vault's host, key name and version. */
 export function serverKeyName(uri: string): string {
@@ -12,11 +13,11 @@ export function serverKeyName(uri: string): string {
 }
 
 /**
- * A key registered with a SQL server. It stays for restores after the protector has moved on, so it encrypts nothing by
- * itself. Source: azure-rest-api-specs, Microsoft.Sql 2023-08-01; the name rule also in Azure CLI.
+ * A key registered with a SQL server or managed instance. It stays for restores after the protector has moved on, so it
+ * encrypts nothing by itself. Source: azure-rest-api-specs, Microsoft.Sql 2023-08-01; the name rule also in Azure CLI.
  */
-export const sqlServerKey: ResourceType = {
-  type: 'Microsoft.Sql/servers/keys',
+const keyOf = (parent: string): ResourceType => ({
+  type: `${parent}/keys`,
   apiVersion: '2023-08-01',
   inGraph: false,
   defaults: { fields: { kind: 'azurekeyvault' }, properties: { serverKeyType: 'AzureKeyVault' } },
@@ -33,7 +34,8 @@ export const sqlServerKey: ResourceType = {
       }),
     },
   },
-  prepare(next, { before }) {
+  prepare(next, { before, find }) {
+    mustRun(next, find);
     if (before) throw new ArmError(409, 'ServerKeyNameAlreadyExists', `Server key '${next.name}' already exists.`);
     const expected = serverKeyName(textAt(next.properties, 'uri') ?? '');
     if (next.name.toLowerCase() === expected) return next;
@@ -43,4 +45,7 @@ export const sqlServerKey: ResourceType = {
       `Expected the server key to be named '${expected}', found '${next.name}'.`,
     );
   },
-};
+});
+
+export const sqlServerKey = keyOf('Microsoft.Sql/servers');
+export const managedInstanceKey = keyOf('Microsoft.Sql/managedInstances');

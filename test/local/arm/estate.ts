@@ -78,9 +78,9 @@ const seed = (id: string, properties: Seed['properties']): Seed => ({
 export const storage = (encryption: object) => seed('Microsoft.Storage/storageAccounts/store', { encryption });
 export const diskSet = (properties: object) => seed('Microsoft.Compute/diskEncryptionSets/disks', { ...properties });
 export const cosmos = () => seed('Microsoft.DocumentDB/databaseAccounts/cosmos', { keyVaultKeyUri: keyUrl() });
-export const sql = () => seed('Microsoft.Sql/servers/sql', {});
-export const protector = (properties: object = {}) =>
-  seed('Microsoft.Sql/servers/sql/encryptionProtector/current', {
+export const sql = (properties: object = {}, kind = 'servers') => seed(`Microsoft.Sql/${kind}/sql`, { ...properties });
+export const protector = (properties: object = {}, kind = 'servers') =>
+  seed(`Microsoft.Sql/${kind}/sql/encryptionProtector/current`, {
     serverKeyType: 'AzureKeyVault',
     uri: keyUrl('v1'),
     ...properties,

@@ -1,26 +1,27 @@
 import { anEstate, group, hours, keyUrl, minutes, protector, sql } from './estate';
 
-const server = `${group}/providers/Microsoft.Sql/servers/sql`;
 const version = '?api-version=2023-08-01';
-const keyPath = (name: string) => `${server}/keys/${name}${version}`;
-const protectorId = `${server}/encryptionProtector/current`;
 const key = (uri: string) => ({ properties: { serverKeyType: 'AzureKeyVault', uri } });
 const protect = (serverKeyName: string, autoRotationEnabled = false) => ({
   properties: { serverKeyType: 'AzureKeyVault', serverKeyName, autoRotationEnabled },
 });
 
-/** A server whose protector is v1, in an estate that also has a later v2. */
-function aServer(properties: object = {}) {
-  const estate = anEstate({ operationSeconds: 60 });
-  estate.arm.put(sql());
-  estate.arm.put(protector(properties));
-  estate.pass(minutes(1));
-  estate.vault.create('v2');
-  const settle = () => estate.pass(minutes(1));
-  return { ...estate, settle, askProtector: async () => (await estate.ask('GET', protectorId + version)).body };
-}
+describe.each(['servers', 'managedInstances'])('one of the SQL %s', (kind) => {
+  const server = `${group}/providers/Microsoft.Sql/${kind}/sql`;
+  const keyPath = (name: string) => `${server}/keys/${name}${version}`;
+  const protectorId = `${server}/encryptionProtector/current`;
 
-describe('a SQL server', () => {
+  /** Its protector is v1, in an estate that also has a later v2. */
+  function aServer(properties: object = {}) {
+    const estate = anEstate({ operationSeconds: 60 });
+    estate.arm.put(sql({}, kind));
+    estate.arm.put(protector(properties, kind));
+    estate.pass(minutes(1));
+    estate.vault.create('v2');
+    const settle = () => estate.pass(minutes(1));
+    return { ...estate, settle, askProtector: async () => (await estate.ask('GET', protectorId + version)).body };
+  }
+
   it('takes a registered key as its protector, after the operations are over', async () => {
     const { arm, ask, settle, askProtector } = aServer();
     expect((await ask('PUT', keyPath('localhost_ledger_v2'), key(keyUrl('v2')))).status).toBe(202);
@@ -84,5 +85,20 @@ describe('a SQL server', () => {
     });
     const { body } = await ask('GET', `${server}/keys${version}`);
     expect(body).toMatchObject({ value: [{ name: 'localhost_ledger_v1' }, { name: 'localhost_ledger_v2' }] });
+  });
+});
+
+describe('a SQL managed instance', () => {
+  it.each([
+    ['Stopped', 'ManagedInstanceStoppingOrStopped'],
+    ['Starting', 'ManagedInstanceStarting'],
+  ])('that is %s takes neither key nor protector', async (state, code) => {
+    const { arm, ask } = anEstate();
+    arm.put(sql({ state }, 'managedInstances'));
+    arm.put(protector({}, 'managedInstances'));
+    const instance = `${group}/providers/Microsoft.Sql/managedInstances/sql`;
+    const registered = await ask('PUT', `${instance}/keys/localhost_ledger_v2${version}`, key(keyUrl('v2')));
+    const protectedBy = await ask('PUT', `${instance}/encryptionProtector/current${version}`, protect('any'));
+    expect([registered.error?.code, protectedBy.error?.code]).toEqual([code, code]);
   });
 });

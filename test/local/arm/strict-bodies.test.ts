@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { anEstate, cosmos, diskSet, encryptedWith, group, keyUrl, protector, sql, storage } from './estate';
+import { propertiesOf, renamed } from './misspelling';
 
 const provider = `${group}/providers`;
 
@@ -52,24 +53,6 @@ function estate() {
   made.arm.put(diskSet({ activeKey: { keyUrl: keyUrl('v1') } }));
   return made;
 }
-
-type Body = { readonly [name: string]: unknown };
-const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null;
-
-/** Every property of the body, as the path to it; what is below `tags` is the caller's own. */
-const propertiesOf = (body: Body): string[][] =>
-  Object.entries(body).flatMap(([name, value]) => [
-    [name],
-    ...(isBody(value) ? propertiesOf(value).map((path) => [name, ...path]) : []),
-  ]);
-
-const renamed = (body: Body, [name = '', ...rest]: readonly string[], to: string): Body =>
-  Object.fromEntries(
-    Object.entries(body).map(([each, value]) => {
-      if (each !== name) return [each, value];
-      return rest.length > 0 && isBody(value) ? [each, renamed(value, rest, to)] : [to, value];
-    }),
-  );
 
 describe.each(accepted)('a write of a $type', ({ method, path, body }) => {
   it('is accepted as documented', async () => {
