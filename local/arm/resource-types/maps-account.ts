@@ -9,7 +9,7 @@ export const mapsAccount: ResourceType = {
   apiVersion: '2024-07-01-preview',
   inGraph: true,
   defaults: { fields: { kind: 'Gen2', sku: { name: 'G2' } }, properties: { provisioningState: 'Succeeded' } },
-  reference: { style: 'uri', path: 'encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl' },
+  references: [{ style: 'uri', path: 'encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl' }],
   version: 'optional',
   follows: { withinMinutes: 60 },
   writes: {},
