@@ -1,6 +1,7 @@
 /**
  * Builds `dist/main.js`, the whole Functions app as one file, and the programs of the local estate beside it.
  * `@azure/functions-core` is not a package: the Functions worker provides it when the app is loaded.
+ * `node build.mjs ENTRY FILE` builds another app in the same way, to be compared.
  */
 import { build } from 'esbuild';
 
@@ -17,20 +18,22 @@ const common = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-await build({
-  ...common,
-  entryPoints: ['functions/main.ts'],
-  outfile: 'dist/main.js',
-  minifySyntax: true,
-  minifyWhitespace: true,
-});
-await build({
-  ...common,
-  entryPoints: {
-    host: 'local/host/main.ts',
-    emulators: 'local/emulators.ts',
-    start: 'local/start.ts',
-    demo: 'local/demo.ts',
-  },
-  outdir: 'dist/local',
-});
+const buildApp = (entry, outfile) =>
+  build({ ...common, entryPoints: [entry], outfile, minifySyntax: true, minifyWhitespace: true });
+
+const [entry, outfile] = process.argv.slice(2);
+if (entry && outfile) {
+  await buildApp(entry, outfile);
+} else {
+  await buildApp('functions/main.ts', 'dist/main.js');
+  await build({
+    ...common,
+    entryPoints: {
+      host: 'local/host/main.ts',
+      emulators: 'local/emulators.ts',
+      start: 'local/start.ts',
+      demo: 'local/demo.ts',
+    },
+    outdir: 'dist/local',
+  });
+}

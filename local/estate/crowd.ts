@@ -6,8 +6,8 @@ import { resourcesOf, type KeyInUse } from './resource-seeds';
 /** The key that a crowd uses, beside those who use it in every estate. */
 export const crowdedKey = { team: 'ledger', key: 'statements' } as const;
 
-/** Storage accounts that a subscription may have in one region by default. Source: Azure subscription limits. */
-const perSubscription = 250;
+/** So few that the limits of one subscription hold up neither a small crowd nor a large one. */
+const perSubscription = 50;
 
 const subscriptionAt = (at: number): string => stableId(`halden crowd ${Math.floor(at / perSubscription)}`);
 

@@ -1,0 +1,53 @@
+/** `npm run bench`: measures what Rewrap promises and prints one table. Ends with 1 if a promise is not kept. */
+import { cpus, loadavg } from 'node:os';
+import { Command } from 'commander';
+import * as z from 'zod';
+import { print } from '../local/output';
+import { measureDependents } from './dependents';
+import { holds, type Figure } from './figure';
+import { measureLoads } from './load';
+import { soak } from './soak';
+import { tableOf } from './table';
+
+const Options = z.object({
+  json: z.boolean().default(false),
+  only: z.enum(['dependents', 'load', 'soak']).optional(),
+  rounds: z.coerce.number().int().min(1),
+  minutes: z.coerce.number().min(0),
+});
+
+const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
+
+async function bench(given: unknown): Promise<void> {
+  const { json, only, rounds, minutes } = Options.parse(given);
+  const measurements = {
+    load: () => measureLoads(),
+    dependents: () => measureDependents(rounds),
+    soak: () => soak(minutes),
+  };
+  const machine = { cores: cpus().length, node: process.version, loadBefore: loadavg()[0] };
+  const figures: Figure[] = [];
+  for (const [name, measure] of Object.entries(measurements)) {
+    if (only && only !== name) continue;
+    if (!json) print(`Measuring ${name} (${load()}) …`);
+    figures.push(...(await measure()));
+  }
+  const ok = figures.every(holds);
+  process.exitCode = ok ? 0 : 1;
+  if (json) return print(JSON.stringify({ ok, machine: { ...machine, loadAfter: loadavg()[0] }, figures }));
+  print(`\n${machine.cores} cores, Node.js ${machine.node}, ${load()} at the end\n`);
+  for (const line of tableOf(figures)) print(line);
+}
+
+void new Command('bench')
+  .description('Measures what Rewrap promises')
+  .option('--json', 'print one JSON object and nothing else')
+  .option('--only <name>', 'dependents, load or soak')
+  .option('--rounds <number>', 'how often to rotate the key with 500 and 5,000 dependents', '1')
+  .option('--minutes <number>', 'how long to soak', '2')
+  .action(bench)
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
