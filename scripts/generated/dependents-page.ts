@@ -9,11 +9,14 @@ const pathOf = ({ where, each }: Reference): string => {
 };
 
 const followingOf = ({ references }: ArmDependent): string => {
-  const [follows] = references.flatMap((reference) => reference.follows ?? []);
+  const follower = references.find((reference) => reference.follows);
+  const follows = follower?.follows;
   if (!follows) return 'never by itself';
   const when = follows.flag === undefined ? 'without a version in the reference' : `with ${code(follows.flag)}`;
   const nudge = follows.nudge ? '; in an emergency it is written, so that it moves at once' : '';
-  return `${when}, within ${Duration.fromObject(follows.within).toHuman()}${nudge}`;
+  const silent = follower.inUse === undefined && follows.flag === undefined;
+  const proof = silent ? '; it shows no version then, so that it has moved is only assumed' : '';
+  return `${when}, within ${Duration.fromObject(follows.within).toHuman()}${nudge}${proof}`;
 };
 
 const movingOf = ({ writes, byHand }: ArmDependent): string => {

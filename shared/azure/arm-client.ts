@@ -85,12 +85,16 @@ export const armClient = (options: {
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
   const { origin } = new URL(endpoint);
 
-  const send = async (method: HttpMethods, url: URL, body?: unknown): Promise<PipelineResponse> => {
+  const send = async (method: HttpMethods, url: URL, body?: unknown, etag?: string): Promise<PipelineResponse> => {
     if (url.origin !== origin) {
       const detail = `it pointed to ${url.host}, which is not the resource manager.`;
       throw new ArmRejected({ method, scope: url.pathname, status: 400, armCode: 'ForeignLink', detail });
     }
-    const headers = createHttpHeaders({ accept: 'application/json', 'content-type': 'application/json' });
+    const headers = createHttpHeaders({
+      accept: 'application/json',
+      'content-type': 'application/json',
+      ...(etag && { 'if-match': etag }),
+    });
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     const request = createPipelineRequest({ url: url.href, method, headers, timeout: callTimeoutMs, ...content });
     const response = await pipeline.sendRequest(httpClient, request);
@@ -126,7 +130,7 @@ export const armClient = (options: {
     },
 
     patch: async (path, apiVersion, body) => writtenBy(await send('PATCH', urlOf(path, apiVersion), body)),
-    put: async (path, apiVersion, body) => writtenBy(await send('PUT', urlOf(path, apiVersion), body)),
+    put: async (path, apiVersion, body, etag) => writtenBy(await send('PUT', urlOf(path, apiVersion), body, etag)),
 
     async poll(operation): Promise<Operation> {
       try {

@@ -28,7 +28,8 @@ export interface Arm {
   /** Every page. A link to another host is an error. */
   list<T>(path: string, apiVersion: string, shape: z.ZodType<T>): Promise<readonly T[]>;
   patch(path: string, apiVersion: string, body: unknown): Promise<Written>;
-  put(path: string, apiVersion: string, body: unknown): Promise<Written>;
+  /** With an entity tag only if the resource still bears it, else `ArmConflict`. */
+  put(path: string, apiVersion: string, body: unknown, etag?: string): Promise<Written>;
   poll(operation: string): Promise<Operation>;
   /** Every row of a Resource Graph query over the subscriptions; an answer cut short is an error. */
   resourceGraph<T>(query: string, subscriptions: readonly string[], row: z.ZodType<T>): Promise<readonly T[]>;

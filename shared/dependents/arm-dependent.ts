@@ -1,9 +1,12 @@
 import type { DurationLikeObject } from 'luxon';
 
-/** Where a resource keeps a key reference: one URL, or vault, name and version apart. Paths are as documented, from the top. */
+/**
+ * Where a resource keeps a key reference: one URL, or vault, name and version apart (no version where it has no place for
+ * one). Paths are as documented, from the top.
+ */
 export type Where =
   | { readonly style: 'uri'; readonly path: string }
-  | { readonly style: 'split'; readonly vaultUri: string; readonly keyName: string; readonly keyVersion: string };
+  | { readonly style: 'split'; readonly vaultUri: string; readonly keyName: string; readonly keyVersion?: string };
 
 /** One key reference of a resource, or with `each` one of every member of that list; paths are then those of a member. */
 export interface Reference {
@@ -32,8 +35,10 @@ export interface Write {
   /** Below the resource; absent: what holds the reference. */
   readonly at?: string;
   readonly keep?: readonly string[];
-  /** The whole resource as found but for these top-level fields, for types that are written in one piece. */
+  /** The whole resource as found but for what lies at these paths, for types that are written in one piece. */
   readonly keepAllBut?: readonly string[];
+  /** Where the resource keeps its entity tag, if it is only to be written while it is as it was read. */
+  readonly etag?: string;
   readonly set?: Readonly<Record<string, string>>;
 }
 
@@ -54,6 +59,8 @@ export interface ArmDependent {
   readonly writes: readonly Write[];
   /** A person must act: always, or when the resource says so. `{keyUri}` and `{id}` are filled in. */
   readonly byHand?: { readonly when?: { readonly path: string; readonly is: string }; readonly steps: string };
+  /** Where the service tells whether its key works; anything but this value means that the last change failed. */
+  readonly works?: { readonly path: string; readonly is: string };
   /** Keys that data is still being moved off. While it is not empty, old and new version must both stay enabled. */
   readonly rewrapping?: string;
   /** Holds an error when following a new version failed. */

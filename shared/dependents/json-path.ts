@@ -31,6 +31,14 @@ export const pick = (value: unknown, paths: readonly string[]): Record<string, u
     return found === undefined || found === null ? picked : withAt(picked, path, found);
   }, {});
 
-/** A copy without its fields of these names. */
-export const without = (value: object, names: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
+const withoutOne = (value: Record<string, unknown>, path: string): Record<string, unknown> => {
+  const [name = '', ...rest] = path.split('.');
+  const key = spelled(value, name);
+  const inner = value[key];
+  if (rest.length > 0) return isObject(inner) ? { ...value, [key]: withoutOne(inner, rest.join('.')) } : value;
+  return Object.fromEntries(Object.entries(value).filter(([each]) => each !== key));
+};
+
+/** A copy without what lies at the paths. */
+export const without = (value: object, paths: readonly string[]): Record<string, unknown> =>
+  paths.reduce<Record<string, unknown>>(withoutOne, { ...value });

@@ -33,7 +33,7 @@ export type Standing =
 
 const busyWith = (adapter: ArmDependent, resource: Resource): string | undefined => {
   const provisioning = textAt(resource, 'properties.provisioningState');
-  const isOver = !provisioning || provisioning.toLowerCase() === 'succeeded' || hasFailed(resource);
+  const isOver = !provisioning || provisioning.toLowerCase() === 'succeeded' || hasFailed(adapter, resource);
   if (!isOver) return `it is ${provisioning}`;
   const previous = adapter.rewrapping && readAt(resource, adapter.rewrapping);
   if (Array.isArray(previous) && previous.length > 0) return 'its data is still being moved off the former key';
@@ -49,7 +49,7 @@ const modeOf = ({ byHand }: ArmDependent, resource: Resource, places: readonly P
 export const standingOf = (adapter: ArmDependent, resource: Resource, key: KeyUrl): Standing => {
   const places = placesOf(adapter, resource, key);
   if (places.length === 0) return { is: 'elsewhere' };
-  const failed = hasFailed(resource);
+  const failed = hasFailed(adapter, resource);
   const busy = busyWith(adapter, resource);
   const error = adapter.followError && readAt(resource, adapter.followError);
   const followError = error ? (textAt(error, 'message') ?? JSON.stringify(error)) : undefined;

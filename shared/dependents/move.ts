@@ -4,6 +4,7 @@ import type { Dependents } from '../world';
 import type { ArmDependent, Write } from './arm-dependent';
 import { decideMove, type Decision, type Wish } from './decide-move';
 import type { Move } from './dependent';
+import { textAt } from './json-path';
 import { holderOf, look, Resource } from './look';
 import { bodyOf, filled, type Pointing } from './write-body';
 
@@ -72,7 +73,10 @@ const mover = (arm: Arm, adapter: ArmDependent, wish: Wish) => {
     const path = pathOf(next, pointing);
     const body = bodyOf(next, resource, pointing);
     const { apiVersion } = adapter;
-    const written = await (next.method === 'PUT' ? arm.put(path, apiVersion, body) : arm.patch(path, apiVersion, body));
+    const etag = next.etag && textAt(resource, next.etag);
+    const written = await (next.method === 'PUT'
+      ? arm.put(path, apiVersion, body, etag)
+      : arm.patch(path, apiVersion, body));
     if (written.operation) {
       return pending(wish, 'The change is under way.', written.retryAfterSeconds ?? 15, written.operation);
     }

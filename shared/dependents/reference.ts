@@ -20,14 +20,15 @@ const under = (prefix: string, where: Where): Where =>
         style: 'split',
         vaultUri: prefix + where.vaultUri,
         keyName: prefix + where.keyName,
-        keyVersion: prefix + where.keyVersion,
+        ...(where.keyVersion && { keyVersion: prefix + where.keyVersion }),
       };
 
 /** The key that a reference speaks of as one URL, as spelled in the resource. */
 const keyUriAt = (resource: unknown, where: Where): string => {
   if (where.style === 'uri') return textAt(resource, where.path) ?? '';
   const vault = (textAt(resource, where.vaultUri) ?? '').replace(/\/+$/, '');
-  return `${vault}/keys/${textAt(resource, where.keyName) ?? ''}/${textAt(resource, where.keyVersion) ?? ''}`;
+  const version = where.keyVersion && textAt(resource, where.keyVersion);
+  return `${vault}/keys/${textAt(resource, where.keyName) ?? ''}/${version ?? ''}`;
 };
 
 /** Whether a reference, in whatever spelling, speaks of this key. */
@@ -40,24 +41,39 @@ const versionShown = (shown: string, key: KeyUrl): string | undefined => {
 };
 
 /** Whether the last change of a resource failed. */
-export const hasFailed = (resource: unknown): boolean =>
-  /^(failed|cancell?ed)$/i.test(textAt(resource, 'properties.provisioningState') ?? '');
-
-/** After a failed change a reference tells what was asked for, not what is in use. */
-const inUseAt = (resource: unknown, path: string | undefined, version: string | undefined, key: KeyUrl) => {
-  if (path) return versionShown(textAt(resource, path) ?? '', key);
-  return hasFailed(resource) ? undefined : version;
+export const hasFailed = ({ works }: Pick<ArmDependent, 'works'>, resource: unknown): boolean => {
+  const state = works && textAt(resource, works.path);
+  const isBroken = state !== undefined && state.toLowerCase() !== works?.is.toLowerCase();
+  return isBroken || /^(failed|cancell?ed)$/i.test(textAt(resource, 'properties.provisioningState') ?? '');
 };
 
-const placeAt = (resource: unknown, reference: Reference, prefix: string, key: KeyUrl): readonly Place[] => {
+/** What is looked at, and for which key. */
+interface Sight {
+  readonly resource: unknown;
+  readonly key: KeyUrl;
+  readonly failed: boolean;
+}
+
+/** After a failed change a pinned reference tells what was asked for; only what a service shows of a follower is believed. */
+const inUseAt = (
+  { resource, key, failed }: Sight,
+  path: string | undefined,
+  named: Pick<Place, 'version' | 'follows'>,
+) => {
+  if (failed && !(path && named.follows)) return undefined;
+  return path ? versionShown(textAt(resource, path) ?? '', key) : named.version;
+};
+
+const placeAt = (sight: Sight, reference: Reference, prefix: string): readonly Place[] => {
+  const { resource, key } = sight;
   const where = under(prefix, reference.where);
   const uri = keyUriAt(resource, where);
   if (!speaksOf(uri, key)) return [];
   const version = versionIn(uri);
-  const inUse = inUseAt(resource, reference.inUse && prefix + reference.inUse, version, key);
   const { flag } = reference.follows ?? {};
   const moves = flag ? readAt(resource, flag) === true : version === undefined;
   const follows = moves ? reference.follows : undefined;
+  const inUse = inUseAt(sight, reference.inUse && prefix + reference.inUse, { follows, ...(version && { version }) });
   return [{ where, follows, ...(version && { version }), ...(inUse && { inUse }) }];
 };
 
@@ -68,14 +84,16 @@ export const mentions = (resource: object, key: KeyUrl): boolean => {
 };
 
 /** Every reference of the resource to this key; none when it uses other keys only. */
-export const placesOf = ({ references }: ArmDependent, resource: unknown, key: KeyUrl): readonly Place[] =>
-  references.flatMap((reference) => {
+export const placesOf = (adapter: ArmDependent, resource: unknown, key: KeyUrl): readonly Place[] => {
+  const sight = { resource, key, failed: hasFailed(adapter, resource) };
+  return adapter.references.flatMap((reference) => {
     const { each } = reference;
-    if (!each) return placeAt(resource, reference, '', key);
+    if (!each) return placeAt(sight, reference, '');
     const members = readAt(resource, each);
     if (!Array.isArray(members)) return [];
-    return members.flatMap((_, index) => placeAt(resource, reference, `${each}.${index}.`, key));
+    return members.flatMap((_, index) => placeAt(sight, reference, `${each}.${index}.`));
   });
+};
 
 /** The same reference with another version, or none: as path and value. Vault and key stay as the resource spells them. */
 export const pointedAt = (
@@ -87,7 +105,7 @@ export const pointedAt = (
     return [
       [where.vaultUri, readAt(resource, where.vaultUri)],
       [where.keyName, readAt(resource, where.keyName)],
-      [where.keyVersion, version],
+      ...(where.keyVersion ? [[where.keyVersion, version] as const] : []),
     ];
   }
   const key = keyUriAt(resource, where).replace(/(\/keys\/[^/]+).*$/i, '$1');

@@ -20,7 +20,7 @@ export const filled = (template: string, { key, version }: Pick<Pointing, 'key' 
 
 const listsOf = (places: readonly Place[]): readonly string[] =>
   places.flatMap(({ where }) => {
-    const path = where.style === 'uri' ? where.path : where.keyVersion;
+    const path = where.style === 'uri' ? where.path : where.keyName;
     return /^(.*?)\.\d+\./.exec(path)?.[1] ?? [];
   });
 

@@ -1,25 +1,20 @@
 import type { Seed } from '../../../local/arm/resources';
+import { identity, seed, type ArmCase } from './arm-case';
+import {
+  aiServicesCase,
+  appConfigurationCase,
+  automationCase,
+  batchCase,
+  containerRegistryCase,
+  dataExplorerCase,
+  eventHubsCase,
+  logAnalyticsCase,
+  mysqlCase,
+  postgresqlCase,
+} from './arm-cases-services';
+import { sqlDatabaseCase, sqlManagedInstanceCase, sqlServerCase } from './arm-cases-sql';
 import { group, host, idOf, key, v1, v2, type Call } from './arm-estate';
 
-/** One kind of resource as an estate holds it, and the writes that move it from v1 to v2: these and no others. */
-export interface ArmCase {
-  readonly type: string;
-  readonly id: string;
-  readonly pinned?: readonly Seed[];
-  readonly following: readonly Seed[];
-  readonly writes: readonly Call[];
-  /** Writes in an emergency, where following it can be made to move at once. */
-  readonly nudges: readonly Call[];
-}
-
-const seed = (path: string, properties: Seed['properties'], more: Partial<Seed> = {}): Seed => ({
-  id: `${group}/providers/${path}`,
-  location: 'westeurope',
-  properties,
-  ...more,
-});
-
-const identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/reader`;
 const store = 'Microsoft.Storage/storageAccounts/Store';
 const encryption = (keyversion: string) => ({
   keySource: 'Microsoft.Keyvault',
@@ -54,32 +49,6 @@ const scopePatch = (keyUri: string): Call => ({
   body: { properties: { source: 'Microsoft.KeyVault', keyVaultProperties: { keyUri } } },
 });
 
-const sql = 'Microsoft.Sql/servers/books';
-const sqlWith = (autoRotationEnabled: boolean) => [
-  seed(sql, {}),
-  seed(`${sql}/keys/payments_ledger_${v1}`, { uri: `${key}/${v1}` }),
-  seed(`${sql}/encryptionProtector/current`, {
-    serverKeyType: 'AzureKeyVault',
-    serverKeyName: `payments_ledger_${v1}`,
-    uri: `${key}/${v1}`,
-    autoRotationEnabled,
-  }),
-];
-const sqlWrites = (autoRotationEnabled: boolean): Call[] => [
-  {
-    method: 'PUT',
-    path: `${idOf(sql)}/keys/payments_ledger_${v2}`,
-    body: { properties: { serverKeyType: 'AzureKeyVault', uri: `${key}/${v2}` } },
-  },
-  {
-    method: 'PUT',
-    path: `${idOf(sql)}/encryptionProtector/current`,
-    body: {
-      properties: { serverKeyType: 'AzureKeyVault', serverKeyName: `payments_ledger_${v2}`, autoRotationEnabled },
-    },
-  },
-];
-
 const disks = 'Microsoft.Compute/diskEncryptionSets/disks';
 const sourceVault = { id: `${group}/providers/Microsoft.KeyVault/vaults/payments` };
 export const diskSet = (more: Seed['properties']): Seed =>
@@ -109,14 +78,7 @@ export const armCases: readonly ArmCase[] = [
     writes: [scopePatch(`${key}/${v2}`)],
     nudges: [scopePatch(`${key}/${v2}`), scopePatch(key)],
   },
-  {
-    type: 'Microsoft.Sql/servers',
-    id: idOf(sql),
-    pinned: sqlWith(false),
-    following: sqlWith(true),
-    writes: sqlWrites(false),
-    nudges: sqlWrites(true),
-  },
+  sqlServerCase,
   {
     type: 'Microsoft.Compute/diskEncryptionSets',
     id: idOf(disks),
@@ -132,4 +94,16 @@ export const armCases: readonly ArmCase[] = [
     writes: [],
     nudges: [],
   },
+  aiServicesCase,
+  appConfigurationCase,
+  automationCase,
+  batchCase,
+  containerRegistryCase,
+  dataExplorerCase,
+  eventHubsCase,
+  logAnalyticsCase,
+  mysqlCase,
+  postgresqlCase,
+  sqlDatabaseCase,
+  sqlManagedInstanceCase,
 ];

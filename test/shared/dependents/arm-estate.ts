@@ -50,6 +50,7 @@ export const anArmEstate = ({ may = () => true, ...options }: Options = {}) => {
   const create = (version: string, name = 'ledger', at = host) =>
     void versions.push({ host: at, name, version, enabled: true, created: now() });
   create(v1);
+  create(v1, 'spare');
 
   const rights = { may };
   const authorise = async () => ({

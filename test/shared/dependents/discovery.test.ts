@@ -1,3 +1,4 @@
+import type { ArmCase } from './arm-case';
 import { armCases } from './arm-cases';
 import { anArmEstate, aPolicy, group, host, idOf, key, subscription, v1 } from './arm-estate';
 
@@ -11,17 +12,17 @@ const cosmos = (name: string, keyVaultKeyUri: string, tags: Record<string, strin
   tags,
   properties: { keyVaultKeyUri },
 });
-const bus = {
-  id: `${path}/Microsoft.ServiceBus/namespaces/queue`,
-  properties: {
-    encryption: { keyVaultProperties: [{ keyVaultUri: `https://${host}`, keyName: 'ledger', keyVersion: '' }] },
-  },
+const maps = {
+  id: `${path}/Microsoft.Maps/accounts/couriers`,
+  properties: { encryption: { customerManagedKeyEncryption: { keyEncryptionKeyUrl: key } } },
 };
+
+const aSeedOf = ({ following, pinned, byHand }: ArmCase) => following ?? pinned ?? byHand ?? [];
 
 describe('finding who uses a key', () => {
   it('finds every type at once, each resource once', async () => {
     const estate = anArmEstate();
-    for (const { following } of armCases) for (const seed of following) estate.emulator.put(seed);
+    for (const each of armCases) for (const seed of aSeedOf(each)) estate.emulator.put(seed);
     const { dependents, unknown, unreadable } = await find(estate);
     expect(dependents.map(({ id }) => id).toSorted()).toEqual(armCases.map(({ id }) => id).toSorted());
     expect(unknown).toEqual([]);
@@ -69,13 +70,13 @@ describe('finding who uses a key', () => {
 describe('what cannot be known is said', () => {
   it('reports a user of a type that nobody can move as unknown', async () => {
     const estate = anArmEstate();
-    estate.emulator.put(bus);
+    estate.emulator.put(maps);
     expect(await find(estate)).toMatchObject({
       dependents: [],
       unknown: [
         {
-          id: idOf('Microsoft.ServiceBus/namespaces/queue'),
-          type: expect.stringMatching(/^microsoft.servicebus\/namespaces$/i),
+          id: idOf('Microsoft.Maps/accounts/couriers'),
+          type: expect.stringMatching(/^microsoft.maps\/accounts$/i),
         },
       ],
     });

@@ -10,7 +10,7 @@ const other = KeyUrl.parse(`https://${host}/keys/other`);
 const anEstate = () => {
   const estate = anArmEstate();
   estate.create(v1, 'other');
-  for (const { pinned, following } of armCases) for (const seed of pinned ?? following) estate.emulator.put(seed);
+  for (const { pinned, following } of armCases) for (const seed of pinned ?? following ?? []) estate.emulator.put(seed);
   const { store } = aContainer({ name: 'a', metadata: encrypted(v1) }, { name: 'b', metadata: encrypted(v2, other) });
   const listed: string[] = [];
   const blobs = {

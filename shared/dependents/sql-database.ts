@@ -1,0 +1,29 @@
+import { armDependent } from './arm-dependent';
+
+/**
+ * SQL database with a TDE protector of its own; the server's rotation does not touch it. Listed below its server, because
+ * whether Resource Graph shows the protector is unverified. Its further keys come only when they are asked for: they are not
+ * seen here and never sent. Unverified: the lag, taken from the server; that a write moves one with the flag at once, so the
+ * nudge is proven by reading back. A geo-secondary must have the key first. Source: Microsoft.Sql 2023-08-01.
+ */
+export const sqlDatabase = armDependent({
+  type: 'Microsoft.Sql/servers/databases',
+  apiVersion: '2023-08-01',
+  listed: { parent: 'Microsoft.Sql/servers', collection: 'databases' },
+  references: [
+    {
+      where: { style: 'uri', path: 'properties.encryptionProtector' },
+      follows: { flag: 'properties.encryptionProtectorAutoRotation', within: { hours: 1 }, nudge: true },
+    },
+  ],
+  writes: [{ method: 'PATCH' }],
+  keepsOldVersionFor: [
+    { what: 'point-in-time and long-term backups taken under it, which are never re-wrapped', backups: true },
+    { what: 'active transaction log files that still bear its thumbprint', backups: false },
+  ],
+  rights: [
+    'Microsoft.Sql/servers/read',
+    'Microsoft.Sql/servers/databases/read',
+    'Microsoft.Sql/servers/databases/write',
+  ],
+});

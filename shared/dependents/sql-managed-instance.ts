@@ -1,0 +1,46 @@
+import { armDependent } from './arm-dependent';
+
+/**
+ * TDE protector of a SQL managed instance: keys are registered first, as with a logical server. A stopped or starting instance
+ * refuses the write. In a failover group the secondary should move first; the order is the waves' (tag it as canary). The
+ * description of the managed instance in this API version was not opened, only that of the server. Source: Microsoft.Sql
+ * 2023-08-01.
+ */
+export const sqlManagedInstance = armDependent({
+  type: 'Microsoft.Sql/managedInstances',
+  apiVersion: '2023-08-01',
+  part: 'encryptionProtector/current',
+  references: [
+    {
+      where: { style: 'uri', path: 'properties.uri' },
+      follows: { flag: 'properties.autoRotationEnabled', within: { hours: 1 }, nudge: true },
+    },
+  ],
+  writes: [
+    {
+      method: 'PUT',
+      at: 'keys/{vault}_{name}_{version}',
+      set: { 'properties.serverKeyType': 'AzureKeyVault', 'properties.uri': '{keyUri}' },
+    },
+    {
+      method: 'PUT',
+      keep: ['properties.serverKeyType', 'properties.autoRotationEnabled'],
+      set: { 'properties.serverKeyName': '{vault}_{name}_{version}' },
+    },
+  ],
+  registrations: { collection: 'keys', uri: 'properties.uri' },
+  keepsOldVersionFor: [
+    {
+      what: 'point-in-time, long-term and copy-only backups taken under it, which are never re-wrapped',
+      backups: true,
+    },
+    { what: 'active transaction log files that still bear its thumbprint', backups: false },
+  ],
+  rights: [
+    'Microsoft.Sql/managedInstances/read',
+    'Microsoft.Sql/managedInstances/keys/read',
+    'Microsoft.Sql/managedInstances/keys/write',
+    'Microsoft.Sql/managedInstances/encryptionProtector/read',
+    'Microsoft.Sql/managedInstances/encryptionProtector/write',
+  ],
+});
