@@ -34,8 +34,8 @@ export interface Write {
   readonly body: z.ZodType<Json>;
   /** Answered with 202 and an operation to poll, instead of at once. */
   readonly takesTime: boolean;
-  /** Answered so instead, where it takes time. */
-  readonly accepted?: 200 | 201;
+  /** The status of a success where it is not the usual one: 202 if it takes time, else 201 for what is made and 200. */
+  readonly status?: 200 | 201;
   /** Which addresses of its operation it is answered with; both by default. With none only the resource tells. */
   readonly tells?: readonly ('operation' | 'location')[];
   /** Whether it may make the resource. */

@@ -48,10 +48,10 @@ export function write(request: WriteRequest, surroundings: WriteSurroundings): W
   const next = prepared(request, rule, entry, surroundings);
   if (rule.takesTime) {
     const begun = begin(request, entry, next, surroundings);
-    return { status: rule.accepted ?? 202, ...begun, ...(rule.tells && { tells: rule.tells }) };
+    return { status: rule.status ?? 202, ...begun, ...(rule.tells && { tells: rule.tells }) };
   }
 
-  return atOnce(request, entry, next, surroundings);
+  return { status: rule.status ?? (entry ? 200 : 201), resource: atOnce(request, entry, next, surroundings) };
 }
 
 /** The 404 of Azure Resource Manager. */
@@ -105,11 +105,11 @@ function atOnce(
   entry: Entry | undefined,
   next: ArmResource,
   surroundings: WriteSurroundings,
-): Written {
+): ArmResource {
   if (failure && !failure.applied) throw new ArmError(failure.status, failure.code, failure.message);
   const resource = commit(type, entry, next, surroundings);
   if (failure) throw new ArmError(failure.status, failure.code, failure.message);
-  return { status: entry ? 200 : 201, resource };
+  return resource;
 }
 
 function commit(type: ResourceType, entry: Entry | undefined, next: ArmResource, surroundings: WriteSurroundings) {

@@ -69,18 +69,20 @@ export function anEstate(options: Partial<ArmOptions> & { may?: Caller['may'] } 
   return { arm, vault, ask, pass, now };
 }
 
-const seed = (id: string, properties: Seed['properties']): Seed => ({
+/** A resource of the group, by its provider, types and names. */
+export const seedAt = (id: string, properties: Seed['properties']): Seed => ({
   id: `${group}/providers/${id}`,
   location: 'local',
   properties,
 });
 
-export const storage = (encryption: object) => seed('Microsoft.Storage/storageAccounts/store', { encryption });
-export const diskSet = (properties: object) => seed('Microsoft.Compute/diskEncryptionSets/disks', { ...properties });
-export const cosmos = () => seed('Microsoft.DocumentDB/databaseAccounts/cosmos', { keyVaultKeyUri: keyUrl() });
-export const sql = (properties: object = {}, kind = 'servers') => seed(`Microsoft.Sql/${kind}/sql`, { ...properties });
+export const storage = (encryption: object) => seedAt('Microsoft.Storage/storageAccounts/store', { encryption });
+export const diskSet = (properties: object) => seedAt('Microsoft.Compute/diskEncryptionSets/disks', { ...properties });
+export const cosmos = () => seedAt('Microsoft.DocumentDB/databaseAccounts/cosmos', { keyVaultKeyUri: keyUrl() });
+export const sql = (properties: object = {}, kind = 'servers') =>
+  seedAt(`Microsoft.Sql/${kind}/sql`, { ...properties });
 export const protector = (properties: object = {}, kind = 'servers') =>
-  seed(`Microsoft.Sql/${kind}/sql/encryptionProtector/current`, {
+  seedAt(`Microsoft.Sql/${kind}/sql/encryptionProtector/current`, {
     serverKeyType: 'AzureKeyVault',
     uri: keyUrl('v1'),
     ...properties,
