@@ -53,7 +53,9 @@ const Settings = z.strictObject({
   staticToken: z
     .string()
     .optional()
-    .describe('Bearer token for vaults of other emulators, instead of the managed identity; cloud "local" only'),
+    .describe(
+      'Bearer token for vaults of other emulators, which name themselves as its audience; cloud "local" only. Without it they get one of the managed identity',
+    ),
 });
 
 export const Config = Settings.transform(({ tenantId = '', tokenIssuers, jwksUrl, ...read }) => ({

@@ -111,6 +111,25 @@ export async function witness(places: Places, api: EstateApi) {
     return (await client.unwrapKey('RSA-OAEP-256', wrapped)).result;
   };
 
+  /** Records of the rotations of the key with this URL, newest first. */
+  const recordsOf = async (url: string): Promise<readonly Record[]> => {
+    const table = TableClient.fromConnectionString(places.storage, 'rewraprecords', { allowInsecureConnection: true });
+    const found: (Record & { startedAt?: unknown })[] = [];
+    try {
+      for await (const entity of table.listEntities()) {
+        const { columns, ...row } = Row.parse(entity);
+        const text = Array.from({ length: columns }, (_, at) => String(row[`json${at}`])).join('');
+        found.push(Record.parse(JSON.parse(text)));
+      }
+    } catch (error) {
+      // The app makes the table with its first record.
+      if (!(error instanceof Error && 'statusCode' in error && error.statusCode === 404)) throw error;
+    }
+    return found
+      .filter((record) => record.key === url)
+      .toSorted((a, b) => String(b.startedAt).localeCompare(String(a.startedAt)));
+  };
+
   return {
     urlOf,
     versions,
@@ -120,26 +139,8 @@ export async function witness(places: Places, api: EstateApi) {
       return [...(await resourcesUsing(key)), ...(await blobsUsing(key))];
     },
 
-    /** Records of the key's rotations, newest first. */
-    records: async (key: KeyName): Promise<readonly Record[]> => {
-      const table = TableClient.fromConnectionString(places.storage, 'rewraprecords', {
-        allowInsecureConnection: true,
-      });
-      const found: (Record & { startedAt?: unknown })[] = [];
-      try {
-        for await (const entity of table.listEntities()) {
-          const { columns, ...row } = Row.parse(entity);
-          const text = Array.from({ length: columns }, (_, at) => String(row[`json${at}`])).join('');
-          found.push(Record.parse(JSON.parse(text)));
-        }
-      } catch (error) {
-        // The app makes the table with its first record.
-        if (!(error instanceof Error && 'statusCode' in error && error.statusCode === 404)) throw error;
-      }
-      return found
-        .filter((record) => record.key === urlOf(key))
-        .toSorted((a, b) => String(b.startedAt).localeCompare(String(a.startedAt)));
-    },
+    recordsOf,
+    records: (key: KeyName) => recordsOf(urlOf(key)),
   };
 }
 export type Witness = Awaited<ReturnType<typeof witness>>;

@@ -1,20 +1,26 @@
 import { ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import type { Config } from '../config';
+import { isLoopback } from './clouds';
 
 const anHour = 3_600_000;
 
-/** Vaults of other emulators take any token: this one is always the same. */
-const fixed = (token: string): TokenCredential => ({
-  getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + anHour }),
+/**
+ * Azure's vaults name their service as the audience of a token, other emulators themselves: what names a loopback host
+ * gets the fixed token, and nobody but it.
+ */
+const withFixed = (token: string, identity: TokenCredential): TokenCredential => ({
+  getToken: (scopes, options) =>
+    [scopes].flat().every(isLoopback)
+      ? Promise.resolve({ token, expiresOnTimestamp: Date.now() + anHour })
+      : identity.getToken(scopes, options),
 });
 
 /**
  * The one credential that Rewrap uses: its managed identity. On one machine it is the same class, led to the local
- * identity endpoint by IDENTITY_ENDPOINT and IDENTITY_HEADER as in Azure, unless a fixed token is configured.
+ * identity endpoint by IDENTITY_ENDPOINT and IDENTITY_HEADER as in Azure, beside a fixed token for other emulators' vaults
+ * where one is configured.
  */
 export const credentialOf = ({ staticToken, identityClientId }: Config): TokenCredential => {
-  if (staticToken !== undefined) return fixed(staticToken);
-  return identityClientId === undefined
-    ? new ManagedIdentityCredential()
-    : new ManagedIdentityCredential({ clientId: identityClientId });
+  const identity = new ManagedIdentityCredential(identityClientId === undefined ? {} : { clientId: identityClientId });
+  return staticToken === undefined ? identity : withFixed(staticToken, identity);
 };

@@ -42,44 +42,53 @@ async function expiredToken(): Promise<string> {
 
 const log = () => readFile(join(site.folder, 'host.log'), 'utf8');
 
-type Case = readonly [string, () => Promise<string>, () => string, number, string];
+interface Wrong {
+  readonly token: () => Promise<string>;
+  readonly body: () => string;
+}
 
 describe('a call that is not as it should be', () => {
-  it.each<Case>([
-    ['with an expired token', expiredToken, () => emergency([urlOfLedger]), 401, 'caller-unknown'],
+  it.each<readonly [string, number, string, Wrong]>([
+    ['with an expired token', 401, 'caller-unknown', { token: expiredToken, body: () => emergency([urlOfLedger]) }],
     [
-      'with a role that is not enough',
-      tokenFor('Rewrap.Read', 'Rewrap.Operate'),
-      () => emergency([urlOfLedger]),
+      'with roles that are not enough',
       403,
       'role-missing',
+      { token: tokenFor('Rewrap.Read', 'Rewrap.Operate'), body: () => emergency([urlOfLedger]) },
     ],
     [
       'with a body that is too large',
-      rightToken,
-      () => emergency([urlOfLedger], { more: 'x'.repeat(65_536) }),
       413,
       'body-too-large',
+      { token: rightToken, body: () => emergency([urlOfLedger], { more: 'x'.repeat(65_536) }) },
     ],
-    ['with a body that is no JSON', rightToken, () => `{"keys": ["${urlOfLedger}"`, 400, 'body-not-json'],
+    [
+      'with a body that is no JSON',
+      400,
+      'body-not-json',
+      { token: rightToken, body: () => `{"keys": ["${urlOfLedger}"` },
+    ],
     [
       'with a field that nobody knows',
-      rightToken,
-      () => emergency([urlOfLedger], { when: 'now' }),
       400,
       'input-invalid',
+      { token: rightToken, body: () => emergency([urlOfLedger], { when: 'now' }) },
     ],
-    ['about a key that the vault does not hold', rightToken, () => emergency([`${urlOfLedger}s`]), 422, 'key-unknown'],
+    [
+      'about a key that the vault does not hold',
+      422,
+      'key-unknown',
+      { token: rightToken, body: () => emergency([`${urlOfLedger}s`]) },
+    ],
     [
       'about a vault out of scope',
-      rightToken,
-      () => emergency(['https://localhost:1/keys/ledger']),
       422,
       'out-of-scope',
+      { token: rightToken, body: () => emergency(['https://localhost:1/keys/ledger']) },
     ],
   ])(
-    'is refused %s, with what to do; changes nothing, and is in the log',
-    async (_, token, body, status, code) => {
+    '%s is refused with what to do, changes nothing, and is in the log',
+    async (_, status, code, { token, body }) => {
       const before = await stateOfLedger();
       const answer = await call(site.estate, { path: emergencies, token: await token(), body: body() });
       expect(answer.status).toBe(status);

@@ -19,10 +19,16 @@ describe('credentialOf', () => {
     expect(credentialOf(readConfig(environment))).toBeInstanceOf(ManagedIdentityCredential);
   });
 
-  it('is the fixed token for vaults of other emulators', async () => {
+  it('is the fixed token for a vault that names itself as audience, and for nobody else', async () => {
+    const identity = jest.spyOn(ManagedIdentityCredential.prototype, 'getToken');
+    identity.mockResolvedValue({ token: 'of the identity', expiresOnTimestamp: 0 });
     const credential = credentialOf(readConfig({ ...local, REWRAP_STATIC_TOKEN: 'lowkey' }));
-    const token = await credential.getToken('https://vault.azure.net/.default');
+    const token = await credential.getToken(['https://localhost:8443/.default']);
     expect(token?.token).toBe('lowkey');
     expect(token?.expiresOnTimestamp).toBeGreaterThan(Date.now());
+
+    const others = ['https://vault.azure.net/.default', 'https://management.azure.com/.default'];
+    for (const scope of others) expect((await credential.getToken(scope))?.token).toBe('of the identity');
+    identity.mockRestore();
   });
 });
