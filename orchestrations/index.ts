@@ -19,6 +19,7 @@ import { proveVersion } from './steps/prove-version';
 import { retryAlerts } from './steps/retry-alerts';
 import { reverifyDependents } from './steps/reverify-dependents';
 import { serveUnfinished } from './steps/serve-unfinished';
+import { stopRetirement } from './steps/stop-retirement';
 import { surveyDependents } from './steps/survey-dependents';
 import { sweepKeys } from './steps/sweep-keys';
 
@@ -41,6 +42,7 @@ export const steps: readonly Registrable[] = [
   retryAlerts,
   reverifyDependents,
   serveUnfinished,
+  stopRetirement,
   surveyDependents,
   sweepKeys,
 ];

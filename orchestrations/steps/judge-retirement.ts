@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { retirementHeld } from '../../shared/alerts/wording';
 import { byAge } from '../../shared/keys/key-version';
 import { reasonsToHold } from '../../shared/rotations/decide-retirement';
+import { holdRetirement } from '../../shared/rotations/hold-retirement';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -29,9 +29,7 @@ export const judgeRetirement = step({
     if (reasons.length === 0)
       return { retire: record.retires.filter((id) => versions.some(({ version }) => version === id)) };
 
-    const retirement = { ...record.retirement, state: 'held' as const, at: world.now().toISOString(), reasons };
-    await world.records.noteRetirement(rotationId, retirement);
-    await world.alerts.raise(retirementHeld(record, reasons));
+    await holdRetirement(world, record, reasons);
     return { retire: [] };
   },
 });

@@ -1,4 +1,5 @@
 import type { Move } from '../dependents/dependent';
+import { hashOf } from '../hash';
 import { versionUrl, type KeyUrl } from '../keys/key-url';
 import type { Finding } from '../rotations/finding';
 import type { RotationPlan } from '../rotations/plan';
@@ -163,14 +164,15 @@ export const backupFailed = (record: RotationRecord, because: string): Wording =
     ],
   );
 
-/** The old versions stay enabled, for reasons. */
+/** The old versions stay enabled, for reasons. Other reasons are another alert. */
 export function retirementHeld(record: RotationRecord, reasons: readonly Finding[]): Wording {
   const { key, retires } = record;
   const [first] = reasons;
   const others = reasons.length > 1 ? ` (and ${counted(reasons.length - 1, 'other reason')})` : '';
   const summary = `The old version of ${key} stays enabled: ${first?.message ?? 'the reason is not known'}${others}`;
   const told = reasons.map(({ message, nextStep }) => `${message}. ${nextStep}.`);
-  return wording({ ...about(record), kind: 'RetirementHeld', severity: 'warning' }, summary, [
+  const occasion = hashOf(...reasons.map(({ code }) => code).toSorted());
+  return wording({ ...about(record), kind: 'RetirementHeld', severity: 'warning', occasion }, summary, [
     'Nothing is cut off, and nothing is disabled before the reasons are gone.',
     told.length > 0 ? `Go through the reasons:${someOf(told, fullRecord(record))}` : `Look at ${fullRecord(record)}`,
     ...retires

@@ -1,0 +1,15 @@
+import { retirementHeld } from '../alerts/wording';
+import type { World } from '../world';
+import type { Finding } from './finding';
+import type { RotationRecord } from './record';
+
+/** Notes why the old versions stay enabled, and has a person hear of it. The sweep asks again when it has rested. */
+export async function holdRetirement(
+  { records, alerts, now }: Pick<World, 'records' | 'alerts' | 'now'>,
+  record: RotationRecord,
+  reasons: Finding[],
+): Promise<void> {
+  const at = now().toISOString();
+  await records.noteRetirement(record.id, { ...record.retirement, state: 'held', at, reasons });
+  await alerts.raise(retirementHeld(record, reasons));
+}
