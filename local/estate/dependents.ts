@@ -14,7 +14,7 @@ export interface DependentPlan {
     | 'disk-encryption-set'
     | 'confidential-disk-encryption-set'
     | 'cosmos-account'
-    | 'service-bus-namespace';
+    | 'maps-account';
   readonly reference: Reference;
   /** Names; of an encryption scope, `account/scope`. */
   readonly names: readonly string[];
@@ -93,7 +93,7 @@ export const dependents: readonly DependentPlan[] = [
   ),
   ...of(
     ...(['platform', 'messaging'] as const),
-    following('service-bus-namespace', 'sb-halden-orders'),
+    following('maps-account', 'maps-halden-couriers'),
     pinned('storage-account', 'haldenmessages', 'haldendeadletters'),
   ),
   ...of(

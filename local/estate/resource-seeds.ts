@@ -68,10 +68,10 @@ const kinds: Record<DependentPlan['kind'], Kind> = {
     type: 'Microsoft.DocumentDB/databaseAccounts',
     properties: (key) => ({ keyVaultKeyUri: uriOf(key, 'following') }),
   },
-  'service-bus-namespace': {
-    type: 'Microsoft.ServiceBus/namespaces',
-    properties: ({ vault, name }) => ({
-      encryption: { keySource: 'Microsoft.KeyVault', keyVaultProperties: [{ keyName: name, keyVaultUri: vault }] },
+  'maps-account': {
+    type: 'Microsoft.Maps/accounts',
+    properties: (key, reference) => ({
+      encryption: { customerManagedKeyEncryption: { keyEncryptionKeyUrl: uriOf(key, reference) } },
     }),
   },
 };

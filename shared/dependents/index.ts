@@ -9,7 +9,7 @@ import { dataExplorerCluster } from './data-explorer-cluster';
 import { diskEncryptionSet } from './disk-encryption-set';
 import { encryptionScope } from './encryption-scope';
 import { logAnalyticsCluster } from './log-analytics-cluster';
-import { eventHubsNamespace } from './messaging-namespaces';
+import { eventHubsNamespace, serviceBusNamespace } from './messaging-namespaces';
 import { mysqlServer } from './mysql-server';
 import { postgresqlServer } from './postgresql-server';
 import { sqlDatabase } from './sql-database';
@@ -32,6 +32,7 @@ export const armTypes: readonly ArmDependent[] = [
   logAnalyticsCluster,
   mysqlServer,
   postgresqlServer,
+  serviceBusNamespace,
   sqlDatabase,
   sqlManagedInstance,
   sqlServer,

@@ -140,13 +140,13 @@ describe('a rotation, run by the real workflows and steps', () => {
 
   it('holds the old version for an unknown user, and names it', async () => {
     const run = withAccounts();
-    run.world.dependents.addUnknown(ledger, '/subscriptions/1/bus', 'Microsoft.ServiceBus/namespaces');
+    run.world.dependents.addUnknown(ledger, '/subscriptions/1/maps', 'Microsoft.Maps/accounts');
     await run.ask('near-expiry');
     await run.clock.advance(days(8));
     const [record] = await run.records();
     expect(record?.retirement).toMatchObject({
       state: 'held',
-      reasons: [{ code: 'unknown-dependent', message: expect.stringContaining('/subscriptions/1/bus') }],
+      reasons: [{ code: 'unknown-dependent', message: expect.stringContaining('/subscriptions/1/maps') }],
     });
     expect(run.versions().every(({ enabled }) => enabled)).toBe(true);
   });

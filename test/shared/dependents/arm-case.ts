@@ -46,8 +46,8 @@ interface Single {
   readonly follows?: 'shown' | 'silent';
   readonly nudged?: true;
   readonly untold?: true;
-  /** What its body holds beside the properties. */
-  readonly beside?: Record<string, unknown>;
+  /** What it has beside the properties, all of which is sent where it is written in one piece. */
+  readonly beside?: Partial<Seed>;
   /** What it lies in. */
   readonly parents?: readonly Seed[];
 }
@@ -59,13 +59,13 @@ export const single = (given: Single): ArmCase => {
   const write = (version: string): Call => ({
     method,
     path: idOf(path),
-    body: { ...beside, properties: sends(version) },
+    body: { ...(method === 'PUT' && beside), properties: sends(version) },
   });
   return {
     type: parts.filter((_, at) => at === 0 || at % 2 === 1).join('/'),
     id: idOf(path),
-    pinned: [...parents, seed(path, holds(v1))],
-    ...(follows && { following: [...parents, seed(path, holds(''))] }),
+    pinned: [...parents, seed(path, holds(v1), beside)],
+    ...(follows && { following: [...parents, seed(path, holds(''), beside)] }),
     ...(follows === 'silent' && { silent: true }),
     ...(untold && { untold }),
     writes: [write(v2)],

@@ -155,7 +155,7 @@ export const dataFactoryCase = single({
 export const databricksCase = single({
   path: 'Microsoft.Databricks/workspaces/lake',
   method: 'PUT',
-  beside: { location: 'westeurope' },
+  beside: { location: 'westeurope', sku: { name: 'premium' } },
   holds: (version) => ({
     managedResourceGroupId: `${group}-managed`,
     encryption: {
@@ -182,9 +182,12 @@ const healthCase = (path: string): ArmCase =>
   single({
     path: `${health}/${path}`,
     method: 'PUT',
-    beside: { location: 'westeurope' },
+    beside: { location: 'westeurope', etag: '"1"' },
     parents: [seed(health, {})],
-    holds: (version) => ({ encryption: { customerManagedKeyEncryption: { keyEncryptionKeyUrl: uri(version) } } }),
+    holds: (version) => ({
+      encryption: { customerManagedKeyEncryption: { keyEncryptionKeyUrl: uri(version) } },
+      publicNetworkAccess: 'Enabled',
+    }),
   });
 export const fhirCase = healthCase('fhirservices/records');
 export const dicomCase = healthCase('dicomservices/images');

@@ -11,6 +11,7 @@ import {
   logAnalyticsCase,
   mysqlCase,
   postgresqlCase,
+  serviceBusCase,
 } from './arm-cases-services';
 import { sqlDatabaseCase, sqlManagedInstanceCase, sqlServerCase } from './arm-cases-sql';
 import { group, host, idOf, key, v1, v2, type Call } from './arm-estate';
@@ -104,6 +105,7 @@ export const armCases: readonly ArmCase[] = [
   logAnalyticsCase,
   mysqlCase,
   postgresqlCase,
+  serviceBusCase,
   sqlDatabaseCase,
   sqlManagedInstanceCase,
 ];
