@@ -1,0 +1,62 @@
+import { armDependent, type Reference } from './arm-dependent';
+
+const entity = (name: string): Reference['where'] => ({
+  style: 'split',
+  vaultUri: `properties.encryption.entities.${name}.keyVaultProperties.keyVaultUri`,
+  keyName: `properties.encryption.entities.${name}.keyVaultProperties.keyName`,
+  keyVersion: `properties.encryption.entities.${name}.keyVaultProperties.keyVersion`,
+});
+
+/**
+ * Databricks workspace: managed services, managed disks and the root of DBFS each may have a key. PATCH takes tags only, so the
+ * whole workspace is sent back as found, but for what is read-only. Unverified: whether disks and DBFS want stopped compute; that disks with the flag show the version that they have followed to; the lag,
+ * which is that of disk encryption sets. Its managed resource group holds resources with the same key, which only the workspace
+ * may change. Source: Microsoft.Databricks 2023-02-01.
+ */
+export const databricksWorkspace = armDependent({
+  type: 'Microsoft.Databricks/workspaces',
+  apiVersion: '2023-02-01',
+  references: [
+    { where: entity('managedServices') },
+    {
+      where: entity('managedDisk'),
+      follows: {
+        flag: 'properties.encryption.entities.managedDisk.rotationToLatestKeyVersionEnabled',
+        within: { hours: 1 },
+      },
+    },
+    {
+      where: {
+        style: 'split',
+        vaultUri: 'properties.parameters.encryption.value.keyvaulturi',
+        keyName: 'properties.parameters.encryption.value.KeyName',
+        keyVersion: 'properties.parameters.encryption.value.keyversion',
+      },
+    },
+  ],
+  writes: [
+    {
+      method: 'PUT',
+      keepAllBut: [
+        'id',
+        'name',
+        'type',
+        'systemData',
+        'properties.provisioningState',
+        'properties.createdDateTime',
+        'properties.createdBy',
+        'properties.updatedBy',
+        'properties.workspaceId',
+        'properties.workspaceUrl',
+        'properties.storageAccountIdentity',
+        'properties.managedDiskIdentity',
+        'properties.diskEncryptionSetId',
+        'properties.privateEndpointConnections',
+      ],
+    },
+  ],
+  keepsOldVersionFor: [
+    { what: 'clusters that have run since before the move, until they are restarted', backups: false },
+  ],
+  rights: ['Microsoft.Databricks/workspaces/read', 'Microsoft.Databricks/workspaces/write'],
+});
