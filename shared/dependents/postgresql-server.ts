@@ -32,6 +32,7 @@ export const postgresqlServer = armDependent({
       ],
     },
   ],
+  works: { path: 'properties.dataEncryption.primaryEncryptionKeyStatus', is: 'Valid' },
   keepsOldVersionFor: [],
   rights: ['Microsoft.DBforPostgreSQL/flexibleServers/read', 'Microsoft.DBforPostgreSQL/flexibleServers/write'],
 });
