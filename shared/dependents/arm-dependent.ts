@@ -18,6 +18,8 @@ export interface Reference {
   readonly follows?: {
     /** Follows when this flag is true; without a flag, when the reference names no version. */
     readonly flag?: string;
+    /** With the flag the reference goes on naming the version that was once set. */
+    readonly silent?: true;
     /** Documented lag. */
     readonly within: DurationLikeObject;
     /** A write makes it move at once: with a flag the usual one, else pinning it and, once it moved, releasing it again. */

@@ -9,9 +9,10 @@ const entity = (name: string): Reference['where'] => ({
 
 /**
  * Databricks workspace: managed services, managed disks and the root of DBFS each may have a key. PATCH takes tags only, so the
- * whole workspace is sent back as found, but for what is read-only. Unverified: whether disks and DBFS want stopped compute; that disks with the flag show the version that they have followed to; the lag,
- * which is that of disk encryption sets. Its managed resource group holds resources with the same key, which only the workspace
- * may change. Source: Microsoft.Databricks 2023-02-01.
+ * whole workspace is sent back as found, but for what is read-only. Its managed resource group holds resources with the same
+ * key, which only the workspace may change. Unverified: whether disks and DBFS want stopped compute; what a workspace shows of
+ * disks that follow, so they are only assumed (their disk encryption set tells); their lag, which is that of such sets. Source:
+ * Microsoft.Databricks 2023-02-01.
  */
 export const databricksWorkspace = armDependent({
   type: 'Microsoft.Databricks/workspaces',
@@ -22,6 +23,7 @@ export const databricksWorkspace = armDependent({
       where: entity('managedDisk'),
       follows: {
         flag: 'properties.encryption.entities.managedDisk.rotationToLatestKeyVersionEnabled',
+        silent: true,
         within: { hours: 1 },
       },
     },

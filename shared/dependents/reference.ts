@@ -61,6 +61,7 @@ const inUseAt = (
   named: Pick<Place, 'version' | 'follows'>,
 ) => {
   if (failed && !(path && named.follows)) return undefined;
+  if (named.follows?.silent) return undefined;
   return path ? versionShown(textAt(resource, path) ?? '', key) : named.version;
 };
 
