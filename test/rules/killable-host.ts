@@ -23,8 +23,13 @@ export interface Death {
 export function killableHost(file: string, world: World, { dawn, death }: { dawn: Date; death?: Death }) {
   const journal = openJournal(file);
   const clock = new EstateClock(() => +dawn, journal.state.clockOffset);
-  const alarms = new Alarms(clock);
   let dead = false;
+  let closed = false;
+  const alarms = new (class extends Alarms {
+    override set(...alarm: Parameters<Alarms['set']>): void {
+      if (!dead && !closed) super.set(...alarm);
+    }
+  })(clock);
   let written = 0;
   const write: typeof journal.write = (record) => {
     if (dead) return;
@@ -108,6 +113,9 @@ export function killableHost(file: string, world: World, { dawn, death }: { dawn
       }
     },
     close() {
+      closed = true;
+      // A dead engine's state no longer changes, so it would take the same turn for ever.
+      void engine.stop();
       alarms.clearAll();
       journal.close();
     },
