@@ -46,11 +46,14 @@ async function judge(named: string, site: Site): Promise<{ key?: KeyUrl; refusal
   const key = KeyUrl.safeParse(named);
   if (!key.success) {
     const nextStep = 'Name it like https://payments.vault.azure.net/keys/ledger.';
-    return { refusal: { key: named, code: 'key-url-invalid', nextStep } };
+    return { refusal: { key: withoutSecrets(named), code: 'key-url-invalid', nextStep } };
   }
   const refusal = await whyRefused(key.data, site);
   return refusal ? { refusal } : { key: key.data };
 }
+
+/** A pasted URL may bear a password or a signature, and what is refused comes to the log: what names no key is left out. */
+const withoutSecrets = (named: string): string => named.replace(/\/\/[^/]*@/, '//').replace(/[?#].*$/s, '');
 
 /** What would be done, key by key. Writes nothing. */
 export async function plansFor(

@@ -55,6 +55,13 @@ describe('POST /api/emergency-rotations', () => {
     expect(started).toHaveLength(1);
   });
 
+  it('names a refused key without what may be secret in its URL', async () => {
+    const { call } = await anApi();
+    const pasted = 'https://me:password@payments.vault.azure.net/keys/cards?sig=signature#secret';
+    const answer = await call('POST /api/emergency-rotations', { roles, body: { ...body, keys: [pasted, ledger] } });
+    expect(answer).toMatchObject({ body: { refused: [{ key: 'https://payments.vault.azure.net/keys/cards' }] } });
+  });
+
   it('R19b: starts a key whose vault cannot be asked just now', async () => {
     const { call, keys, started } = await anApi();
     keys.failNext('presence', new Error('503'));
