@@ -134,6 +134,7 @@ export async function witness(places: Places, api: EstateApi) {
     urlOf,
     versions,
     keyClient,
+    unwrap,
 
     usesOf: async (key: KeyName): Promise<readonly Use[]> => {
       return [...(await resourcesUsing(key)), ...(await blobsUsing(key))];
