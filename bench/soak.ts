@@ -10,10 +10,9 @@ const jest = join(root, 'node_modules/jest/bin/jest.js');
 /** As many as fit well into the time that the test is given. */
 const casesPerRound = 1_000;
 
-/** Plays the property tests with new random cases until so many minutes are over, after every kill point once. */
+/** Plays the property test with new random cases until so many minutes are over. */
 export async function soak(minutes: number): Promise<readonly Figure[]> {
   const end = Date.now() + minutes * 60_000;
-  await test('kill-points', { SOAK: '1' });
   let cases = 0;
   do {
     await test('five-rules', { PROPERTY_RUNS: String(casesPerRound) });
