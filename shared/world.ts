@@ -103,7 +103,7 @@ export interface Records {
   list(filter: RotationFilter): Promise<{ records: readonly RotationRecord[]; next?: string }>;
   /** All records of one key, newest first. */
   ofKey(key: KeyUrl): Promise<readonly RotationRecord[]>;
-  /** Records that are not closed, or closed as partial, or whose retirement is not over. For the sweep. */
+  /** Records that are not closed, or closed before all was moved, or whose retirement is not over. For the sweep. */
   unfinished(): Promise<readonly RotationRecord[]>;
   update(id: string, change: Partial<Omit<RotationRecord, 'id' | 'key'>>): Promise<RotationRecord>;
   noteRetirement(id: string, retirement: Retirement): Promise<void>;

@@ -10,7 +10,7 @@ import { step } from '../durable';
 const Ending = z.enum(['moved', 'superseded', 'parked', 'failed']);
 
 /**
- * Closes the record: the verdict follows from the proofs in it. Tells the sinks, serves the requests, and starts the
+ * Closes the record: the verdict follows from the proofs in it. Tells the sinks and serves the requests first, and starts the
  * retirement of a proven rotation's old version. The alert's id follows from the rotation, so that it is raised once.
  */
 export const concludeRotation = step({
@@ -21,10 +21,13 @@ export const concludeRotation = step({
     const record = await recordOf(world, rotationId);
     const plan = record.planId === undefined ? undefined : await world.plans.get(record.planId);
     const moves = (await world.records.moves(rotationId)).filter(({ to }) => to === record.to);
-    const closed = await world.records.update(rotationId, closing({ ending, because, plan, moves, now: world.now() }));
+    const change = closing({ ending, because, plan, moves, now: world.now() });
+    const closed = { ...record, ...change };
 
+    // The record is closed last: while it is open, the sweep has all of this done again.
     await world.alerts.raise(rotationEnded(closed, moves, plan));
     await world.requests.close(await world.requests.takenBy(rotationId), closed.state, rotationId);
+    await world.records.update(rotationId, change);
     if (closed.state === 'proven') await world.workflows.start('retireVersion', retirementOf(closed), { rotationId });
     return { state: closed.state };
   },
@@ -38,7 +41,13 @@ interface Closing {
   readonly now: Date;
 }
 
-function closing({ ending, because, plan, moves, now }: Closing): Partial<RotationRecord> {
+function closing({
+  ending,
+  because,
+  plan,
+  moves,
+  now,
+}: Closing): Partial<RotationRecord> & Pick<RotationRecord, 'state'> {
   const counts = countMoves(plan?.dependents.total ?? 0, moves);
   const left = moves
     .filter(({ proof }) => proof === 'unproven')

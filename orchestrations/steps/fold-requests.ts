@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { madeBy } from '../../shared/keys/key-version';
 import { foldable } from '../../shared/rotations/foldable';
+import { leftToRetire } from '../../shared/rotations/left-to-retire';
 import { isEmergency } from '../../shared/rotations/request';
 import { recordOf } from '../../shared/rotations/record-of';
 import { step } from '../durable';
@@ -20,7 +21,9 @@ export const foldRequests = step({
     const emergency = folded.find(({ cause }) => isEmergency(cause));
     if (emergency && !isEmergency(record.cause)) {
       const { cause, reason, requestedBy, incidentId } = emergency;
-      await world.records.update(rotationId, { cause, reason, requestedBy, incidentId });
+      const earlier = (await world.records.ofKey(record.key)).filter(({ id }) => id !== rotationId);
+      const retires = [...new Set([...leftToRetire(earlier, { emergency: true }), ...record.retires])];
+      await world.records.update(rotationId, { cause, reason, requestedBy, incidentId, retires });
       await world.records.noteStep(rotationId, {
         name: 'became an emergency',
         at: world.now().toISOString(),

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { keyInTrouble } from '../../shared/alerts/wording';
 import { messageOf, RewrapError } from '../../shared/errors';
 import { KeyUrl } from '../../shared/keys/key-url';
-import type { KeyVersion } from '../../shared/keys/key-version';
 import { decideRotation, type Decision } from '../../shared/rotations/decide-rotation';
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
+import { leftToRetire } from '../../shared/rotations/left-to-retire';
 import type { RotationRecord } from '../../shared/rotations/record';
+import { isEmergency } from '../../shared/rotations/request';
 import { rotationId } from '../../shared/rotations/rotation-id';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -50,8 +51,11 @@ async function recordOf(decision: Decision, facts: KeyFacts, world: World): Prom
       return undefined;
     case 'resume':
       return decision.record;
-    case 'repair':
-      return world.records.update(decision.record.id, { state: 'running', closedAt: undefined });
+    case 'repair': {
+      const record = await world.records.update(decision.record.id, { state: 'running', closedAt: undefined });
+      await world.requests.take(decision.serves, record.id);
+      return record;
+    }
     case 'begin': {
       const record = await world.records.open(newRecord(decision, facts));
       await world.requests.take(decision.serves, record.id);
@@ -62,6 +66,7 @@ async function recordOf(decision: Decision, facts: KeyFacts, world: World): Prom
 
 function newRecord(decision: Decision & { do: 'begin' }, { key, now, records }: KeyFacts): RotationRecord {
   const { mode, cause, from, to } = decision;
+  const left = leftToRetire(records, { emergency: isEmergency(cause) });
   return {
     id: rotationId(key, from.version, records),
     key,
@@ -72,7 +77,7 @@ function newRecord(decision: Decision & { do: 'begin' }, { key, now, records }: 
     startedAt: now.toISOString(),
     from: from.version,
     ...(to && { to: to.version }),
-    retires: [...new Set([...leftBy(records[0], from), from.version])],
+    retires: [...new Set([...left, from.version])].filter((version) => version !== to?.version),
   };
 }
 
@@ -82,7 +87,3 @@ function originOf({ cause, serves }: Decision & { do: 'begin' }) {
   const { reason = cause, requestedBy = 'rewrap', incidentId } = lead ?? {};
   return { reason, requestedBy, ...(incidentId && { incidentId }) };
 }
-
-/** What a superseded rotation should have retired is retired together with the version that it made. */
-const leftBy = (last: RotationRecord | undefined, from: KeyVersion): readonly string[] =>
-  last?.state === 'partial' && last.to === from.version ? last.retires : [];

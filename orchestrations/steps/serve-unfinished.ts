@@ -27,13 +27,13 @@ async function takeUp(record: RotationRecord, world: StepWorld): Promise<void> {
   const { id, key, state, closedAt, retirement } = record;
   const since = (time: string) => world.now().getTime() - Date.parse(time);
   if (closedAt === undefined) return void (await startRotation(world.workflows, key));
-  if (state === 'partial' && since(closedAt) >= restOfPartial(record)) await repairRotation(world.workflows, key);
+  if (state !== 'proven' && since(closedAt) >= restOfBroken(record)) await repairRotation(world.workflows, key);
   const rested = retirement?.state !== 'held' || since(retirement.at) >= restOfHeld;
   if (state === 'proven' && rested) await world.workflows.start('retireVersion', `retire-${id}`, { rotationId: id });
 }
 
 /** The longer a rotation has been broken, the longer it rests between repairs: half its age, from 10 minutes to 6 hours. */
-function restOfPartial({ startedAt, closedAt = startedAt }: RotationRecord): number {
+function restOfBroken({ startedAt, closedAt = startedAt }: RotationRecord): number {
   const age = Date.parse(closedAt) - Date.parse(startedAt);
   return Math.min(Math.max(age / 2, 10 * 60_000), 6 * 3_600_000);
 }

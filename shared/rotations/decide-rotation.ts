@@ -1,13 +1,18 @@
 import { madeBy, operationTag, type KeyVersion } from '../keys/key-version';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, type KeyFacts } from './key-facts';
-import type { RotationMode, RotationRecord } from './record';
+import type { RotationMode, RotationRecord, RotationState } from './record';
 import { isEmergency, type Cause, type RotationRequest } from './request';
 
 /** What to do about a key now. `serves` are the requests that it answers; `closes` those that need nothing (any more). */
 export type Decision =
   | { readonly do: 'resume'; readonly record: RotationRecord }
-  | { readonly do: 'repair'; readonly record: RotationRecord }
+  | {
+      readonly do: 'repair';
+      readonly record: RotationRecord;
+      readonly serves: readonly RotationRequest[];
+      readonly closes: readonly Closing[];
+    }
   | {
       readonly do: 'begin';
       readonly mode: RotationMode;
@@ -47,18 +52,35 @@ export function decideRotation(
   );
   const serves = judged.filter(({ verdict }) => verdict.serve).map(({ request }) => request);
 
-  const foreign = serves.filter(({ cause }) => cause === 'foreign-version');
-  const wanted = serves.filter(({ cause }) => cause !== 'foreign-version');
-  if (wanted.length > 0)
-    return { do: 'begin', mode: 'rotate', cause: mostUrgent(wanted), from: current, serves, closes };
+  return begin(facts, current, { serves, closes }) ?? repairOrNothing(facts, current, { closes, repair });
+}
 
-  const predecessor = facts.versions.at(-2);
-  if (foreign.length > 0 && predecessor) {
-    return { do: 'begin', mode: 're-wrap', cause: 'foreign-version', from: predecessor, to: current, serves, closes };
+interface Judged {
+  readonly serves: readonly RotationRequest[];
+  readonly closes: readonly Closing[];
+}
+
+/** The rotation that the requests call for, if any do. */
+function begin(facts: KeyFacts, current: KeyVersion, { serves, closes }: Judged): Decision | undefined {
+  const wanted = serves.filter(({ cause }) => cause !== 'foreign-version');
+  if (wanted.length > 0) {
+    const stopped = repairable(facts, current);
+    if (stopped && wanted.every((request) => asksForTheRest(request, stopped)))
+      return { do: 'repair', record: stopped, serves: wanted, closes };
+    return { do: 'begin', mode: 'rotate', cause: mostUrgent(wanted), from: current, serves, closes };
   }
-  const broken = repair ? repairable(facts, current) : undefined;
-  if (broken && closes.length === 0) return { do: 'repair', record: broken };
-  return { do: 'nothing', closes };
+  const predecessor = facts.versions.at(-2);
+  if (serves.length === 0 || !predecessor) return undefined;
+  return { do: 'begin', mode: 're-wrap', cause: 'foreign-version', from: predecessor, to: current, serves, closes };
+}
+
+function repairOrNothing(
+  facts: KeyFacts,
+  current: KeyVersion,
+  { closes, repair }: { closes: readonly Closing[]; repair: boolean },
+): Decision {
+  const broken = repair && closes.length === 0 ? repairable(facts, current) : undefined;
+  return broken ? { do: 'repair', record: broken, serves: [], closes } : { do: 'nothing', closes };
 }
 
 type Verdict = { readonly serve: true } | { readonly serve: false; readonly because: string };
@@ -86,11 +108,11 @@ function judgeDueness(current: KeyVersion, facts: KeyFacts): Verdict {
   return state === 'current' ? { serve: false, because: `not due: ${because}` } : { serve: true };
 }
 
-/** A wish made while a rotation was under way is fulfilled by that rotation. */
+/** A wish made while a rotation was under way is fulfilled by that rotation, unless it stopped half-way. */
 const rotatedSince = ({ requestedAt }: RotationRequest, current: KeyVersion, { records }: KeyFacts): boolean =>
   records.some(
     ({ to, closedAt, state }) =>
-      to === current.version && state !== 'failed' && closedAt !== undefined && closedAt >= requestedAt,
+      to === current.version && !isStopped(state) && closedAt !== undefined && closedAt >= requestedAt,
   );
 
 /** True when the newest version was made by someone else, has a predecessor, and no rotation of ours has dealt with it. */
@@ -105,9 +127,15 @@ export function isForeign(facts: KeyFacts): boolean {
   return !ours && !facts.records.some(({ to }) => to === current.version);
 }
 
-/** The newest rotation, if it left dependents behind and its version is still the newest. */
+const isStopped = (state: RotationState): boolean => state === 'parked' || state === 'failed';
+
+/** The newest rotation, if it left dependents behind or stopped half-way, and its version is still the newest. */
 const repairable = ({ records }: KeyFacts, current: KeyVersion): RotationRecord | undefined =>
-  records.slice(0, 1).find(({ state, to }) => state === 'partial' && to === current.version);
+  records.slice(0, 1).find(({ state, to }) => (state === 'partial' || isStopped(state)) && to === current.version);
+
+/** Whoever asks again for what stopped after its version was made means that version; it may not be what leaked, though. */
+const asksForTheRest = ({ cause }: RotationRequest, { mode, state }: RotationRecord): boolean =>
+  cause === 'manual' && mode === 'rotate' && isStopped(state);
 
 const mostUrgent = (requests: readonly RotationRequest[]): Cause => {
   const [first] = requests;

@@ -32,7 +32,7 @@ function stateOf(facts: KeyFacts): Pick<KeyPosture, 'state' | 'because'> {
   if (records.some(({ closedAt }) => closedAt === undefined)) return { state: 'rotating' };
   if (!current.enabled) return { state: 'disabled' };
   const [last] = records;
-  if (last && ['parked', 'failed'].includes(last.state) && last.from === current.version) {
+  if (last && ['partial', 'parked', 'failed'].includes(last.state) && [last.from, last.to].includes(current.version)) {
     return { state: 'needs-person', because: last.because ?? `its last rotation is ${last.state}` };
   }
   if (!facts.class) return { state: 'needs-person', because: 'no class of the policy matches it' };

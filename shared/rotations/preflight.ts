@@ -145,7 +145,8 @@ function foreignFindings({ facts, weaknesses }: PreflightInput): Finding[] {
       ];
 }
 
-const validity = (
+/** Why a version cannot be used now, going by its state. */
+export const validity = (
   version: { enabled: boolean; notBefore?: string | undefined; expiresOn?: string | undefined },
   now: Date,
 ): string[] => [

@@ -13,7 +13,7 @@ const refused = (operation: 'backUp' | 'unwrap') =>
 describe('what a rotation leaves unfinished', () => {
   it('tells how a rotation ended although the alert could not be kept at first', async () => {
     const run = withAccount();
-    const raise = run.world.alerts.raise;
+    const raise = run.world.alerts.raise.bind(run.world.alerts);
     let broken = true;
     run.world.alerts.raise = async (alert) => {
       if (broken) throw new Error('storage does not answer');
@@ -78,9 +78,9 @@ describe('what a rotation leaves unfinished', () => {
 
   it('moves nothing to a version that somebody has disabled since it was made', async () => {
     const run = withAccount();
-    const { createLike } = run.world.keys;
+    const createLike = run.world.keys.createLike.bind(run.world.keys);
     run.world.keys.createLike = async (...how) => {
-      const made = await createLike.apply(run.world.keys, how);
+      const made = await createLike(...how);
       await run.world.keys.disable(ledger, made.version);
       return made;
     };

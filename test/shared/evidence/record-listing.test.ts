@@ -51,9 +51,11 @@ describe.each(storesUnderTest)('listing records %s', (_, openStores) => {
 
   it('hands the sweep what is unfinished, and nothing once it is over', async () => {
     const records = await recordsNow();
-    await records.open(recordOf(key, 'running', { state: 'running', closedAt: undefined, startedAt: daysAgo(1) }));
+    await records.open(
+      recordOf(key, 'running', { state: 'running', closedAt: undefined, to: undefined, startedAt: daysAgo(1) }),
+    );
     await records.open(recordOf(other, 'partial', { state: 'partial', startedAt: daysAgo(2) }));
-    await records.open(recordOf(key, 'failed', { state: 'failed', retires: [] }));
+    await records.open(recordOf(key, 'failed', { state: 'failed', to: undefined, retires: [] }));
     expect(idsOf(await records.unfinished())).toEqual([rotationIdOf(key, 'running'), rotationIdOf(other, 'partial')]);
 
     await records.update(rotationIdOf(key, 'running'), { state: 'parked', closedAt: daysAgo(0) });
@@ -78,8 +80,10 @@ describe('isUnfinished', () => {
     ['is held', { retirement: { ...over, state: 'held' } }, true],
     ['was reopened', { retirement: { ...over, state: 'reopened' } }, true],
     ['is retired', { retirement: { ...over, state: 'retired' } }, false],
-    ['is parked', { state: 'parked' }, false],
-    ['is failed', { state: 'failed' }, false],
+    ['is parked before it made a version', { state: 'parked', to: undefined }, false],
+    ['is parked after it made a version', { state: 'parked' }, true],
+    ['failed before it made a version', { state: 'failed', to: undefined }, false],
+    ['failed after it made a version', { state: 'failed' }, true],
   ])('knows of a rotation that %s', (_name, how, unfinished) => {
     expect(isUnfinished(aRecord(how))).toBe(unfinished);
   });
