@@ -47,19 +47,20 @@ export function alsoUsing(uses: readonly KeyUse[], needed: readonly KeyNeed[], a
 /** Whether the service can unwrap its data keys now. */
 export function health(entry: Entry, keys: KeyLookup): 'ok' | 'no-key' {
   const { type } = entry;
-  const works = ({ host, name, version }: KeyVersionId) => keys.version(host, name, version)?.enabled === true;
-  const needed = needs(entry);
-  const metKey = needed.length > 0 || type.encrypts === false || referencesOf(type, shown(entry)).length === 0;
-  const alive = type.survivesOnAnyKey && needed.length > 0 ? needed.some(works) : needed.every(works);
-  return metKey && alive ? 'ok' : 'no-key';
+  const metKey = needs(entry).length > 0 || type.encrypts === false || referencesOf(type, shown(entry)).length === 0;
+  return metKey && !lostVersion(entry, keys) ? 'ok' : 'no-key';
 }
 
 /** The versions without which the resource cannot unwrap its data keys now. */
 export const needs = ({ uses }: Entry): readonly KeyNeed[] => uses.filter(isOpen);
 
-/** A version that is needed and not to be had: without it no data key can be re-wrapped. */
-export const lostVersion = (entry: Entry, keys: KeyLookup): KeyVersionId | undefined =>
-  needs(entry).find(({ host, name, version }) => !keys.version(host, name, version)?.enabled);
+/** A version that is needed and not to be had: without it no data key can be unwrapped, nor wrapped anew. */
+export function lostVersion(entry: Entry, keys: KeyLookup): KeyVersionId | undefined {
+  const isLost = ({ host, name, version }: KeyVersionId) => !keys.version(host, name, version)?.enabled;
+  const needed = needs(entry);
+  if (entry.type.survivesOnAnyKey && !needed.every(isLost)) return undefined;
+  return needed.find(isLost);
+}
 
 /** Shows the versions in use and lets the type complete itself. */
 export function settledOn(type: ResourceType, resource: ArmResource, uses: readonly KeyUse[], neighbours: Neighbours) {
