@@ -1,7 +1,8 @@
 import { ArmError } from './arm-error';
 import type { Caller } from './caller';
 import type { Resources } from './resources';
-import type { WriteRequest, WriteSurroundings } from './write';
+import type { WriteSurroundings } from './write';
+import type { WriteRequest } from './write-request';
 
 /** A request that has passed the front door. */
 export interface ArmRequest {

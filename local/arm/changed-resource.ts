@@ -2,7 +2,7 @@ import { ArmError } from './arm-error';
 import { at, isJson, merged, withAt, withoutAt, type Json } from './json';
 import { blank } from './resources';
 import type { ArmResource, Write } from './resource-type';
-import type { WriteRequest } from './write';
+import type { WriteRequest } from './write-request';
 
 /**
  * What the resource is to be by the body: with PATCH merged into what it was, with PUT the body alone, but for what the

@@ -1,18 +1,6 @@
 import type { Operation } from './operation';
 import type { ArmResource, ResourceType } from './resource-type';
-import type { KeyVersionId } from './key-lookup';
-
-/** A version that one of a resource's references makes it need. */
-export interface KeyNeed extends KeyVersionId {
-  /** Which of its type's references: the place in their list. */
-  readonly slot: number;
-}
-
-/** A version that a resource needed from one moment of the estate to another; without `until` it still does. */
-export interface KeyUse extends KeyNeed {
-  readonly from: Date;
-  readonly until?: Date;
-}
+import type { KeyUse } from './key-need';
 
 /** One resource: what it shows, what it showed before, and which key versions its data has ever needed. */
 export interface Entry {

@@ -1,4 +1,5 @@
-import type { Entry, KeyNeed, KeyUse } from './entry';
+import type { Entry } from './entry';
+import type { KeyNeed, KeyUse } from './key-need';
 import { shown } from './entry';
 import { follows, referencesOf, showing, type PlacedReference } from './key-reference';
 import { sameKey, sameVersion, type KeyLookup, type KeyVersionId } from './key-lookup';

@@ -1,4 +1,4 @@
-import type { KeyNeed } from './entry';
+import type { KeyNeed } from './key-need';
 import type { ArmResource } from './resource-type';
 
 /** A write that fails; `applied` says whether the change is made all the same. */

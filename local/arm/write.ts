@@ -5,22 +5,11 @@ import { changedResource } from './changed-resource';
 import { checkReferences, referencesOf } from './key-reference';
 import { alsoUsing, lostVersion, needs, neededAfter, referencesBefore, settledOn, using } from './key-use';
 import type { KeyLookup } from './key-lookup';
-import type { Failure, Operation } from './operation';
+import type { Operation } from './operation';
 import { inState } from './passing-time';
 import type { Resources } from './resources';
 import type { ArmResource, ResourceType, Write } from './resource-type';
-
-/** A write as it came in. */
-export interface WriteRequest {
-  readonly type: ResourceType;
-  readonly id: string;
-  readonly method: string;
-  readonly body: unknown;
-  /** The ETag that the resource must still have. */
-  readonly ifMatch?: string;
-  /** It is to fail, on demand. */
-  readonly failure?: Failure & { readonly status: number };
-}
+import type { WriteRequest } from './write-request';
 
 export interface WriteSurroundings {
   readonly resources: Resources;
