@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import type { KeyUrl } from '../../shared/keys/key-url';
+import type { Service } from '../../shared/world';
 import { requestId } from '../request-id';
+import type { Site } from './endpoint';
 import { endpoint } from './guarded';
 import { DryRun, NamedKey, plansFor, Reason, request, sortKeys, startAnswers, startedBy } from './start-rotations';
 
@@ -14,7 +17,7 @@ const StartEmergency = z
 
 /**
  * Rotates compromised keys at once. The same incident asks for each of its keys only once, however often it is called,
- * and is always answered whole.
+ * unless what it asked for came to nothing; and it is always answered whole.
  */
 export const startEmergencyRotations = endpoint({
   name: 'startEmergencyRotations',
@@ -30,15 +33,17 @@ export const startEmergencyRotations = endpoint({
     if (dryRun) return plansFor(sorted, 'compromise', site);
 
     const requestedAt = site.world.now().toISOString();
-    const asked = sorted.keys.map((key) => ({
-      id: requestId(key, 'emergency', incidentId),
-      key,
-      cause: 'compromise' as const,
-      reason,
-      incidentId,
-      requestedBy: caller.name,
-      requestedAt,
-    }));
+    const asked = await Promise.all(
+      sorted.keys.map(async (key) => ({
+        id: await wishId(key, incidentId, site.world),
+        key,
+        cause: 'compromise' as const,
+        reason,
+        incidentId,
+        requestedBy: caller.name,
+        requestedAt,
+      })),
+    );
     await request(asked, site);
     site.log.info('emergency rotations asked for', { incidentId, keys: sorted.keys, caller: caller.id });
 
@@ -52,3 +57,19 @@ export const startEmergencyRotations = endpoint({
     };
   },
 });
+
+/** Id of the incident's wish for the key: the first one that is new, under way, or fulfilled. */
+async function wishId(key: KeyUrl, incidentId: string, world: Site['world']): Promise<string> {
+  for (let attempt = 0; ; attempt += 1) {
+    const id = requestId(key, 'emergency', incidentId, ...(attempt > 0 ? [String(attempt)] : []));
+    const known = await world.requests.get(id);
+    if (!known || !(await cameToNothing(known, world))) return id;
+  }
+}
+
+/** The request is closed, but no rotation of it stands: the key was gone, or its rotation is parked or failed. */
+async function cameToNothing({ state, rotationId }: Service, { records }: Site['world']): Promise<boolean> {
+  if (state !== 'closed') return false;
+  const rotation = rotationId === undefined ? undefined : await records.get(rotationId);
+  return !rotation || rotation.state === 'parked' || rotation.state === 'failed';
+}

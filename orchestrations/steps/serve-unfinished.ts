@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { KeyUrl } from '../../shared/keys/key-url';
 import type { RotationRecord } from '../../shared/rotations/record';
-import { repairRotation, startRotation } from '../../shared/rotations/request-rotation';
+import { repairRotation, rotationInstance, startRotation } from '../../shared/rotations/request-rotation';
 import { step, type StepWorld } from '../durable';
 
 /** How long a held retirement rests before the gate is asked again. */
@@ -16,12 +17,19 @@ export const serveUnfinished = step({
   output: z.object({ requests: z.int(), records: z.int() }),
   async run(_, world) {
     const keys = await world.requests.unservedKeys();
-    for (const key of keys) await startRotation(world.workflows, key);
+    for (const key of keys) await serve(key, world);
     const records = await world.records.unfinished();
     for (const record of records) await takeUp(record, world);
     return { requests: keys.length, records: records.length };
   },
 });
+
+/** A live workflow may wait for days, and whoever wrote the request may have died before telling it. */
+async function serve(key: KeyUrl, { workflows, requests }: StepWorld): Promise<void> {
+  const started = await startRotation(workflows, key);
+  const isWaiting = started === 'alive' && (await requests.open(key)).length > 0;
+  if (isWaiting) await workflows.tell(rotationInstance(key), 'request', {});
+}
 
 async function takeUp(record: RotationRecord, world: StepWorld): Promise<void> {
   const { id, key, state, closedAt, retirement } = record;

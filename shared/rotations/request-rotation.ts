@@ -1,6 +1,6 @@
 import { keyId, type KeyUrl } from '../keys/key-url';
 import type { RequestTable, Service, Workflows } from '../world';
-import type { RotationRequest } from './request';
+import { isEmergency, type RotationRequest } from './request';
 
 /** Id of the one workflow instance that rotates the key. */
 export const rotationInstance = (key: KeyUrl): string => `rotate-${keyId(key)}`;
@@ -8,7 +8,7 @@ export const rotationInstance = (key: KeyUrl): string => `rotate-${keyId(key)}`;
 /**
  * Asks for a rotation: the request is written first, so that none is lost, then the key's workflow is started, or told to
  * look again where it is alive. A request that was served already starts nothing, and one that is known already tells
- * nothing: a flood of equal events must not make a live workflow look as often. Throws when it could not start or tell.
+ * nothing unless it is an emergency: a flood of equal events must not make a live workflow look as often. Throws when it could not start or tell.
  */
 export async function requestRotation(
   { requests, workflows }: { requests: RequestTable; workflows: Workflows },
@@ -18,7 +18,8 @@ export async function requestRotation(
   const service = await requests.add(request);
   if (service.state === 'closed') return service;
   const started = await startRotation(workflows, request.key);
-  if (started === 'alive' && !known) await workflows.tell(rotationInstance(request.key), 'request', {});
+  if (started === 'alive' && (!known || isEmergency(request.cause)))
+    await workflows.tell(rotationInstance(request.key), 'request', {});
   return service;
 }
 

@@ -1,7 +1,7 @@
 import { rotationInstance, requestRotation } from '../../shared/rotations/request-rotation';
 import type { RotationRequest } from '../../shared/rotations/request';
 import { keyId } from '../../shared/keys/key-url';
-import { ledger } from '../examples';
+import { aPolicy, ledger } from '../examples';
 import { fakeWorld } from '../fakes/fake-world';
 import { type Delivery, Simulation } from '../simulation';
 import { VirtualClock } from '../virtual-clock';
@@ -11,9 +11,10 @@ export function rotationRun({
   deliveries = [] as Delivery[],
   ageInDays = 80,
   deliver = undefined as ((step: string) => Delivery) | undefined,
+  policy = aPolicy(),
 } = {}) {
   const clock = new VirtualClock('2027-03-01T12:00:00.000Z');
-  const world = fakeWorld({ now: clock.now });
+  const world = fakeWorld({ now: clock.now, policy });
   const orders = [...deliveries];
   const simulation = new Simulation(world, clock, deliver ?? (() => orders.shift() ?? 'once'));
   const born = new Date(clock.now().getTime() - days(ageInDays)).toISOString();

@@ -1,6 +1,9 @@
 import { KeyAccessRefused } from '../../shared/keys/key-errors';
-import { ledger } from '../examples';
+import { aPolicy, ledger } from '../examples';
 import { days, hours, minutes, rotationRun } from './rotation-run';
+
+const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const atNight = { days: [...everyDay] as [...typeof everyDay], from: '22:00', to: '23:00', timeZone: 'UTC' };
 
 /** A run with two accounts on the key's first version. */
 const withAccounts = (how = {}) => {
@@ -42,6 +45,23 @@ describe('a rotation, run by the real workflows and steps', () => {
     expect(await run.records()).toMatchObject([{ cause: 'compromise', incidentId: 'incident-1' }]);
     expect(run.versions()).toHaveLength(2);
   });
+
+  it.each(['the caller', 'the sweep'])(
+    'R19c: lets no emergency wait for a window when its call died half-way, thanks to %s',
+    async (who) => {
+      const run = withAccounts({ policy: aPolicy({ class: { windows: [atNight] } }) });
+      await run.ask('near-expiry');
+      await run.clock.advance(minutes(5));
+      expect(await run.records()).toMatchObject([{ state: 'waiting' }]);
+      jest.spyOn(run.simulation.world.workflows, 'tell').mockRejectedValueOnce(new Error('the process died'));
+      await expect(run.ask('compromise', 'incident-1')).rejects.toThrow('died');
+
+      if (who === 'the caller') await run.ask('compromise', 'incident-1');
+      else run.sweep();
+      await run.clock.advance(minutes(10));
+      expect(await run.records()).toMatchObject([{ cause: 'compromise', state: 'proven' }]);
+    },
+  );
 
   it('R19c: gives an emergency a version of its own once the running rotation has made one', async () => {
     const run = withAccounts();

@@ -1,4 +1,5 @@
 import { KeyUrl } from '../../../shared/keys/key-url';
+import { aRecord } from '../../examples';
 import { foreign, ledger } from '../a-site';
 import { anApi } from './an-api';
 
@@ -100,6 +101,33 @@ describe('POST /api/emergency-rotations', () => {
     const more = await call('POST /api/emergency-rotations', { roles, body: { ...body, keys: [cards] } });
     expect(more.body).toMatchObject({ rotations: [{ key: cards }, { key: ledger }] });
     expect(await world.requests.ofIncident('INC-1')).toHaveLength(2);
+  });
+
+  it('R19b: asks anew in the same incident once what was asked before has come to nothing', async () => {
+    const { call, world } = await anApi();
+    await call('POST /api/emergency-rotations', { roles, body });
+    const first = await world.requests.open(ledger);
+    await world.requests.close(first, 'key is soft-deleted');
+    await call('POST /api/emergency-rotations', { roles, body });
+    const again = await world.requests.open(ledger);
+    expect(again).toMatchObject([{ cause: 'compromise', incidentId: 'INC-1' }]);
+
+    const parked = await world.records.open(aRecord({ key: ledger, state: 'parked' }));
+    await world.requests.take(again, parked.id);
+    await call('POST /api/emergency-rotations', { roles, body });
+    expect(await world.requests.open(ledger)).toEqual([]);
+    await world.requests.close(again, 'parked', parked.id);
+    await call('POST /api/emergency-rotations', { roles, body });
+    expect(await world.requests.open(ledger)).toHaveLength(1);
+  });
+
+  it('asks for nothing more when the incident’s rotation is proven', async () => {
+    const { call, world } = await anApi();
+    await call('POST /api/emergency-rotations', { roles, body });
+    const proven = await world.records.open(aRecord({ key: ledger, state: 'proven' }));
+    await world.requests.close(await world.requests.open(ledger), 'parked', proven.id);
+    await call('POST /api/emergency-rotations', { roles, body });
+    expect(await world.requests.open(ledger)).toEqual([]);
   });
 
   it('asks again for the same key in another incident', async () => {
