@@ -105,6 +105,7 @@ export interface Records {
   ofKey(key: KeyUrl): Promise<readonly RotationRecord[]>;
   /** Records that are not closed, or closed before all was moved, or whose retirement is not over. For the sweep. */
   unfinished(): Promise<readonly RotationRecord[]>;
+  /** A closed record keeps its state and plan, unless the change closes or reopens it. */
   update(id: string, change: Partial<Omit<RotationRecord, 'id' | 'key'>>): Promise<RotationRecord>;
   noteRetirement(id: string, retirement: Retirement): Promise<void>;
   noteStep(id: string, step: RecordedStep): Promise<void>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Dependent, Move } from '../../shared/dependents/dependent';
 import { messageOf } from '../../shared/errors';
 import { KeyUrl, VersionId } from '../../shared/keys/key-url';
+import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
 import { member } from '../durable';
 
@@ -25,9 +26,12 @@ export const Progress = z.object({
 });
 export type Progress = z.infer<typeof Progress>;
 
+const over: Progress = { state: 'failed', proven: false };
+
 /**
  * Looks where one dependent stands and brings it one step further. Every look is written to the record, which is also
- * where the next look finds the operation under way; so it may be repeated at any time.
+ * where the next look finds the operation under way; so it may be repeated at any time. Once the rotation is over nothing is
+ * moved: a late delivery would move dependents back from where another rotation has brought them.
  */
 export const moveDependent = member({
   name: 'moveDependent',
@@ -37,6 +41,8 @@ export const moveDependent = member({
     const dependent = (await world.plans.slice(planId, slice))[index];
     if (!dependent) throw new Error(`Plan ${planId} has no dependent ${index} in slice ${slice}`);
 
+    const { closedAt } = await recordOf(world, rotationId);
+    if (closedAt !== undefined) return over;
     const earlier = await world.records.move(rotationId, dependent.id);
     const move = await tryToMove(world, dependent, { key, to, nudge, ...(earlier?.to === to && { earlier }) });
     await world.records.noteMove(rotationId, move);

@@ -1,6 +1,7 @@
 import type { Move } from '../dependents/dependent';
 import { hashOf } from '../hash';
 import { keyId } from '../keys/key-url';
+import { amended } from '../rotations/amended';
 import type { RecordedStep, RotationRecord } from '../rotations/record';
 import type { Records } from '../world';
 import { RecordMissing } from './evidence-errors';
@@ -47,7 +48,7 @@ export const recordStore = ({ records, steps, moves, index }: RecordTables): Rec
   const update: Records['update'] = (id, changed) =>
     change(rows, addressOf(id), (stored): RotationRecord => {
       if (!stored) throw new RecordMissing(id);
-      return { ...stored, ...changed };
+      return amended(stored, changed);
     });
 
   return {

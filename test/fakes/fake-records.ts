@@ -2,6 +2,7 @@ import { RecordMissing } from '../../shared/evidence/evidence-errors';
 import { pageOf, placeAfter, placeOf, recordPlace } from '../../shared/evidence/newest-first';
 import { isUnfinished } from '../../shared/evidence/unfinished';
 import type { Move } from '../../shared/dependents/dependent';
+import { amended } from '../../shared/rotations/amended';
 import type { RecordedStep, RotationRecord } from '../../shared/rotations/record';
 import type { Records } from '../../shared/world';
 
@@ -26,7 +27,7 @@ export const fakeRecords = (): Records => {
   const update: Records['update'] = async (id, change) => {
     const stored = records.get(id);
     if (!stored) throw new RecordMissing(id);
-    const changed = structuredClone({ ...stored, ...change });
+    const changed = structuredClone(amended(stored, change));
     records.set(id, changed);
     return structuredClone(changed);
   };

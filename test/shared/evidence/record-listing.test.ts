@@ -59,7 +59,7 @@ describe.each(storesUnderTest)('listing records %s', (_, openStores) => {
     expect(idsOf(await records.unfinished())).toEqual([rotationIdOf(key, 'running'), rotationIdOf(other, 'partial')]);
 
     await records.update(rotationIdOf(key, 'running'), { state: 'parked', closedAt: daysAgo(0) });
-    await records.update(rotationIdOf(other, 'partial'), { state: 'proven' });
+    await records.update(rotationIdOf(other, 'partial'), { state: 'proven', closedAt: daysAgo(0) });
     expect(idsOf(await records.unfinished())).toEqual([rotationIdOf(other, 'partial')]);
     await records.noteRetirement(rotationIdOf(other, 'partial'), { state: 'retired', at: daysAgo(0), reasons: [] });
     expect(await records.unfinished()).toEqual([]);
