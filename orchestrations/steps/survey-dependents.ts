@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { hashOf } from '../../shared/hash';
 import { gatherKeyFacts } from '../../shared/rotations/key-facts';
+import { lostFromSight } from '../../shared/rotations/lost-from-sight';
 import { planRotation } from '../../shared/rotations/plan-rotation';
 import { recordOf } from '../../shared/rotations/record-of';
 import { KeyMissing } from '../../shared/rotations/rotation-errors';
 import { step } from '../durable';
 
-/** Looks for dependents anew: what came after the rotation counts as much as what was there before. */
+/** Looks for dependents anew: what came after the rotation counts as much as what was there before, found or not. */
 export const surveyDependents = step({
   name: 'surveyDependents',
   input: z.object({ rotationId: z.string() }),
@@ -16,7 +17,9 @@ export const surveyDependents = step({
     const facts = await gatherKeyFacts(world, record.key);
     const current = facts.versions.at(-1);
     if (!current) throw new KeyMissing(record.key, facts.presence);
-    const discovery = await world.dependents.find(record.key, await world.policy());
+    const seen = await world.dependents.find(record.key, await world.policy());
+    const lost = await lostFromSight(world, record, { now: current.version, discovery: seen });
+    const discovery = { ...seen, unreadable: [...seen.unreadable, ...lost] };
     const draft = planRotation({
       id: rotationId,
       cause: record.cause,

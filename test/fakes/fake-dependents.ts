@@ -13,6 +13,8 @@ interface Faults {
   throwsTimes?: number;
   /** The resource shows no version: once its lag is over, the move is only assumed. */
   showsNothing?: boolean;
+  /** No search shows it, although it is there. */
+  hidden?: boolean;
 }
 
 interface Planted extends Dependent {
@@ -122,7 +124,7 @@ export const fakeDependents = ({ now }: { now: () => Date }): FakeDependents => 
     find: (key) =>
       Promise.resolve({
         dependents: [...planted.values()]
-          .filter((resource) => resource.key === key)
+          .filter((resource) => resource.key === key && !resource.faults.hidden)
           .map(({ key: _key, faults: _faults, followsWithinMinutes: _lag, ...dependent }) => dependent),
         unknown: unknown.filter((user) => user.key === key).map(({ id, type }) => ({ id, type })),
         unreadable: [...unreadable],
@@ -135,7 +137,8 @@ export const fakeDependents = ({ now }: { now: () => Date }): FakeDependents => 
     },
 
     observe: ({ id }, { to }) => {
-      const resource = here(id);
+      const resource = planted.get(id);
+      if (!resource) return Promise.resolve({ proof: 'assumed', because: 'it is gone' });
       if (uses(resource, to)) return Promise.resolve({ proof: 'read-back' });
       if (resource.version === to) return Promise.resolve({ proof: 'assumed', because: 'shows no version' });
       return Promise.resolve({ proof: 'unproven', because: `still on version ${resource.version}` });

@@ -76,4 +76,25 @@ describe('a retirement, run by the real workflows and steps', () => {
     expect(held).toHaveLength(2);
     expect(held[1]?.whatToDo).toContain('/subscriptions/2');
   });
+
+  it.each([
+    ['is held while a search no longer shows whom an earlier one brought to the old version', false, [true, true]],
+    ['goes on when the dependent that is no longer found is gone', true, [false, true]],
+  ])('%s', async (_, gone, enabled) => {
+    const run = withAccount();
+    run.world.dependents.add({ id: 'two', key: ledger, version: run.first.version });
+    await run.ask('near-expiry');
+    await run.clock.advance(days(8));
+    if (gone) run.world.dependents.remove('two');
+    else run.world.dependents.change('two', { faults: { hidden: true } });
+    await run.ask('manual');
+    await run.clock.advance(days(8));
+    const [, second] = await run.records();
+    expect(second).toMatchObject({ state: 'proven', counts: { total: 1 } });
+    expect(run.versions().map((version) => version.enabled)).toEqual([false, ...enabled]);
+    if (!gone)
+      expect(second?.retirement?.reasons).toMatchObject([
+        { code: 'unreadable-scope', message: expect.stringContaining('two') },
+      ]);
+  });
 });

@@ -1,0 +1,44 @@
+import type { Discovery, Move } from '../dependents/dependent';
+import { inBatches } from '../dependents/in-batches';
+import type { World } from '../world';
+import type { RotationRecord } from './record';
+
+const atOnce = 10;
+
+/**
+ * Dependents that earlier rotations brought to a version which is to be retired, and which a new search does not show
+ * although they are there: a right was taken away, or the scope was narrowed. Those that are gone, or turned to another key,
+ * need nothing any more. `now` is the version in use, `discovery` what the search found.
+ */
+export async function lostFromSight(
+  world: Pick<World, 'records' | 'dependents'>,
+  record: RotationRecord,
+  { now, discovery }: { now: string; discovery: Discovery },
+): Promise<Discovery['unreadable']> {
+  const found = new Set(discovery.dependents.map(({ id }) => id));
+  const missing = (await broughtToRetired(world, record)).filter(({ dependent }) => !found.has(dependent));
+  const looks = await inBatches(missing, atOnce, async ({ dependent, type, to }) => {
+    const seen = await world.dependents.observe(dependentOf(dependent, type), { key: record.key, to: now });
+    if (seen.proof === 'assumed') return [];
+    const because = `it was brought to version ${to}, and no search shows it any more. ${seen.because ?? ''}`;
+    return [{ scope: dependent, because: because.trim() }];
+  });
+  return looks.flat();
+}
+
+/** Proven moves to the versions that are to be retired now. */
+async function broughtToRetired({ records }: Pick<World, 'records'>, record: RotationRecord): Promise<readonly Move[]> {
+  const earlier = (await records.ofKey(record.key)).filter(({ to = '' }) => record.retires.includes(to));
+  const moves = await Promise.all(
+    earlier.map(async ({ id, to }) => (await records.moves(id)).filter((move) => move.to === to)),
+  );
+  return moves.flat().filter(({ proof }) => proof !== 'assumed' && proof !== 'unproven');
+}
+
+const dependentOf = (id: string, type: string) => ({
+  id,
+  type,
+  mode: 'pinned' as const,
+  canary: false,
+  keepsOldVersionFor: [],
+});
