@@ -61,9 +61,9 @@ export const openStorage = (account: StorageAccount, prefix = 'rewrap'): Storage
   const clients = clientsOf(account);
   return {
     table(name, schema) {
-      const client = clients.table(`${prefix}${name}`);
       return rowsOf(
         once(async () => {
+          const client = clients.table(`${prefix}${name}`);
           await client.createTable();
           return client;
         }),
@@ -71,9 +71,9 @@ export const openStorage = (account: StorageAccount, prefix = 'rewrap'): Storage
       );
     },
     container(name) {
-      const client = clients.blobs.getContainerClient(`${prefix}-${name}`);
       return blobsOf(
         once(async () => {
+          const client = clients.blobs.getContainerClient(`${prefix}-${name}`);
           await client.createIfNotExists();
           return client;
         }),
