@@ -10,4 +10,4 @@ async function loadOnce([root = '', main = '']: readonly string[]): Promise<void
   print(String(performance.now() - start));
 }
 
-void loadOnce(process.argv.slice(2)).finally(() => process.exit());
+void loadOnce(process.argv.slice(2)).then(() => process.exit());

@@ -8,7 +8,7 @@ const root = join(__dirname, '..');
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 
 /** As many as fit well into the time that the test is given. */
-const casesPerRound = 1_000;
+const casesPerRound = 500;
 
 /** Plays the property test with new random cases until so many minutes are over. */
 export async function soak(minutes: number): Promise<readonly Figure[]> {
