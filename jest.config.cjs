@@ -9,5 +9,7 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
   // Azurite answers slowly on a busy machine.
   testTimeout: 30_000,
+  // Estates mostly wait for each other's processes, so every core may take a file.
+  maxWorkers: '100%',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/'],
 };
