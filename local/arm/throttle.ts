@@ -6,7 +6,7 @@ export interface Bucket {
 }
 
 export interface ThrottleOptions {
-  /** Monotonic milliseconds of real time: a leap of the estate clock fills no bucket. */
+  /** Monotonic milliseconds; by default of real time, in which a leap of the estate's clock fills no bucket. */
   readonly clock?: () => number;
   readonly buckets?: Partial<Record<Kind, Bucket>>;
 }
