@@ -22,6 +22,7 @@ import { serveUnfinished } from './steps/serve-unfinished';
 import { stopRetirement } from './steps/stop-retirement';
 import { surveyDependents } from './steps/survey-dependents';
 import { sweepKeys } from './steps/sweep-keys';
+import { tellOfVault } from './steps/tell-of-vault';
 
 /** The table of contents: every workflow, then every step. A name here is what in-flight instances remember. */
 export const workflows: readonly Registrable[] = [rotateKey, rewrapDependents, retireVersion, sweepEstate, sweepVault];
@@ -45,4 +46,5 @@ export const steps: readonly Registrable[] = [
   stopRetirement,
   surveyDependents,
   sweepKeys,
+  tellOfVault,
 ];

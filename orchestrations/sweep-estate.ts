@@ -4,6 +4,7 @@ import { listVaults } from './steps/list-vaults';
 import { retryAlerts } from './steps/retry-alerts';
 import { serveUnfinished } from './steps/serve-unfinished';
 import { sweepKeys } from './steps/sweep-keys';
+import { tellOfVault } from './steps/tell-of-vault';
 
 /** Looks at every key of one vault, page by page. */
 export const sweepVault = part({
@@ -32,10 +33,14 @@ export const sweepEstate = workflow({
   output: z.object({}),
   *story(durable) {
     const { vaults } = yield* durable.call(listVaults, {});
-    yield* durable.callParts(
+    const sweeps = yield* durable.callParts(
       sweepVault,
       vaults.map((vault) => ({ vault })),
     );
+    for (const [n, vault] of vaults.entries()) {
+      const sweep = sweeps[n];
+      if (sweep && 'failed' in sweep) yield* durable.call(tellOfVault, { vault, because: sweep.failed });
+    }
     yield* durable.call(serveUnfinished, {});
     yield* durable.call(retryAlerts, {});
     return {};

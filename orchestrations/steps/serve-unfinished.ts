@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { keyInTrouble } from '../../shared/alerts/wording';
+import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { repairRotation, rotationInstance, startRotation } from '../../shared/rotations/request-rotation';
@@ -17,12 +19,21 @@ export const serveUnfinished = step({
   output: z.object({ requests: z.int(), records: z.int() }),
   async run(_, world) {
     const keys = await world.requests.unservedKeys();
-    for (const key of keys) await serve(key, world);
+    for (const key of keys) await orTell(key, world, () => serve(key, world));
     const records = await world.records.unfinished();
-    for (const record of records) await takeUp(record, world);
+    for (const record of records) await orTell(record.key, world, () => takeUp(record, world));
     return { requests: keys.length, records: records.length };
   },
 });
+
+/** One key in trouble must not keep the others, and the alerts that wait, from their turn. */
+async function orTell(key: KeyUrl, { alerts, now }: StepWorld, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await alerts.raise(keyInTrouble(key, messageOf(error), now()));
+  }
+}
 
 /** A live workflow may wait for days, and whoever wrote the request may have died before telling it. */
 async function serve(key: KeyUrl, { workflows, requests }: StepWorld): Promise<void> {

@@ -4,13 +4,17 @@ import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import { orRefused } from '../../shared/refusal';
 import { lookAtKey } from '../../shared/rotations/look-at-key';
+import { missingKeys } from '../../shared/rotations/missing-keys';
 import { requestRotation } from '../../shared/rotations/request-rotation';
 import { step, type StepWorld } from '../durable';
 
 /** A sweep reads once, for all keys that it sees within this time, what does not depend on the key. */
 const sharedMs = 5 * 60_000;
 
-/** Looks at one page of a vault's keys. A key or vault that cannot be looked at is told of, and the others go on. */
+/**
+ * Looks at one page of a vault's keys, and after the last one at those that it does not list any more. A key or vault that
+ * cannot be looked at is told of, and the others go on.
+ */
 export const sweepKeys = step({
   name: 'sweepKeys',
   input: z.object({ vault: z.string(), from: z.string().optional() }),
@@ -23,13 +27,16 @@ export const sweepKeys = step({
     }
     const notOlderThan = new Date(world.now().getTime() - sharedMs);
     for (const { key, managed } of page.keys) if (!managed) await sweepKey(world, key, notOlderThan);
+    if (page.next === undefined)
+      for (const key of await missingKeys(world, vault)) await sweepKey(world, key, notOlderThan);
     return { keys: page.keys.length, ...(page.next !== undefined && { next: page.next }) };
   },
 });
 
 async function sweepKey(world: StepWorld, key: KeyUrl, notOlderThan: Date): Promise<void> {
   try {
-    const { posture, due } = await lookAtKey(world, key, notOlderThan);
+    const { posture, due, gone } = await lookAtKey(world, key, notOlderThan);
+    if (gone) await world.alerts.raise(keyInTrouble(key, gone, world.now()));
     if (due) await requestRotation(world, due);
     await world.posture.put(posture);
   } catch (error) {

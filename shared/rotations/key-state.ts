@@ -1,5 +1,6 @@
 import type { Discovery } from '../dependents/dependent';
 import { nameOf, vaultOf } from '../keys/key-url';
+import type { KeyVersion } from '../keys/key-version';
 import type { KeyPosture } from '../world';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, type KeyFacts } from './key-facts';
@@ -28,14 +29,20 @@ function stateOf(facts: KeyFacts): Pick<KeyPosture, 'state' | 'because'> {
   const { presence, records, now, native } = facts;
   const current = currentOf(facts);
   if (presence === 'soft-deleted') return { state: 'soft-deleted' };
+  if (presence === 'absent') return { state: 'needs-person', because: 'the key is gone from its vault' };
   if (!current) return { state: 'needs-person', because: 'the key is listed but has no version' };
   if (records.some(({ closedAt }) => closedAt === undefined)) return { state: 'rotating' };
   if (!current.enabled) return { state: 'disabled' };
-  const [last] = records;
-  if (last && ['partial', 'parked', 'failed'].includes(last.state) && [last.from, last.to].includes(current.version)) {
-    return { state: 'needs-person', because: last.because ?? `its last rotation is ${last.state}` };
-  }
-  if (!facts.class) return { state: 'needs-person', because: 'no class of the policy matches it' };
+  const open = whatIsOpen(facts, current);
+  if (open !== undefined || !facts.class)
+    return { state: 'needs-person', because: open ?? 'no class of the policy matches it' };
   const { state, because } = dueForRotation(current, facts.class, native, now);
   return { state, because };
+}
+
+/** Why the last rotation is not over although it is closed: it left dependents behind, or stopped. */
+function whatIsOpen({ records: [last] }: KeyFacts, { version }: KeyVersion): string | undefined {
+  if (!last || !['partial', 'parked', 'failed'].includes(last.state)) return undefined;
+  const isAboutIt = last.from === version || last.to === version;
+  return isAboutIt ? (last.because ?? `its last rotation is ${last.state}`) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { KeyUrl } from '../keys/key-url';
-import { keyId } from '../keys/key-url';
+import { keyId, recoverCommand } from '../keys/key-url';
 import { hashOf } from '../hash';
 import type { KeyPosture, World } from '../world';
 import { isForeign } from './decide-rotation';
@@ -11,10 +11,11 @@ import type { Cause, RotationRequest } from './request';
 /** How long a rotation that was parked or failed rests before the sweep tries the key again. */
 const restAfterFailure = 24 * 3_600_000;
 
-/** What a look at a key found: its posture, and the request that is due, if any. */
+/** What a look at a key found: its posture, the request that is due, if any, and what became of a key that was there before. */
 export interface Look {
   readonly posture: KeyPosture;
   readonly due?: RotationRequest;
+  readonly gone?: string;
 }
 
 /**
@@ -25,8 +26,15 @@ export interface Look {
 export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): Promise<Look> {
   const facts = await gatherKeyFacts(world, key);
   const discovery = await world.dependents.find(key, await world.policy(), { notOlderThan });
-  const due = dueRequest(facts, await world.posture.get(key));
-  return { posture: postureOf(facts, discovery), ...(due && { due }) };
+  const seen = await world.posture.get(key);
+  const due = dueRequest(facts, seen);
+  const gone = seen?.version === undefined ? undefined : whyGone(facts);
+  return { posture: postureOf(facts, discovery), ...(due && { due }), ...(gone && { gone }) };
+}
+
+function whyGone({ key, presence }: KeyFacts): string | undefined {
+  if (presence === 'soft-deleted') return `it was deleted. Recover it: ${recoverCommand(key)}`;
+  return presence === 'absent' ? 'it is gone from its vault' : undefined;
 }
 
 function dueRequest(facts: KeyFacts, seen: KeyPosture | undefined): RotationRequest | undefined {
@@ -40,7 +48,7 @@ function dueRequest(facts: KeyFacts, seen: KeyPosture | undefined): RotationRequ
 
 /** A key that comes into scope with several versions is taken as it is: being installed must not move a whole fleet. */
 const isNews = ({ records, versions }: KeyFacts, seen: KeyPosture | undefined): boolean =>
-  records.length > 0 || (seen !== undefined && seen.version !== versions.at(-1)?.version);
+  records.length > 0 || (seen?.version !== undefined && seen.version !== versions.at(-1)?.version);
 
 function resting({ records: [last], now }: KeyFacts): boolean {
   if (!last || !['parked', 'failed'].includes(last.state)) return false;

@@ -1,0 +1,65 @@
+import { keyId, KeyUrl } from '../../shared/keys/key-url';
+import { ledger } from '../examples';
+import { days, hours, minutes, rotationRun } from './rotation-run';
+
+const ways = ['once', 'twice', 'twice-at-once', 'fails-before', 'answer-lost'] as const;
+
+describe('a sweep, run by the real workflows and steps', () => {
+  it.each(ways)('tells of a vault that gives no answer (delivered %s)', async (way) => {
+    const order = [way];
+    const deliver = (step: string) => (step === 'tellOfVault' && order.shift()) || 'once';
+    const run = rotationRun({ ageInDays: 5, deliver });
+    run.world.keys.list = () => Promise.reject(new Error('the connection was reset'));
+    run.sweep();
+    await run.clock.advance(hours(1));
+    expect(run.world.alerts.raised).toMatchObject([
+      { kind: 'NeedsPerson', subject: 'https://payments.vault.azure.net', summary: expect.stringContaining('reset') },
+    ]);
+  });
+
+  it('takes up the other keys, and delivers what waits, when one key cannot be taken up', async () => {
+    const run = rotationRun();
+    const cards = KeyUrl.parse('https://payments.vault.azure.net/keys/cards');
+    run.world.keys.addKey(cards, { createdOn: run.clock.now().toISOString() });
+    const { workflows } = run.simulation.world;
+    const start = workflows.start.bind(workflows);
+    for (const key of [cards, ledger])
+      await run.world.requests.add({
+        id: `${keyId(key)}-event`,
+        key,
+        cause: 'near-expiry',
+        reason: 'event',
+        requestedBy: 'test',
+        requestedAt: run.clock.now().toISOString(),
+      });
+    jest.spyOn(workflows, 'start').mockImplementation(async (name, id, input) => {
+      if (JSON.stringify(input).includes(cards)) throw new Error('the engine refuses');
+      return start(name, id, input);
+    });
+    run.sweep();
+    await run.clock.advance(hours(1));
+    expect(run.simulation.ran).toContain('retryAlerts');
+    expect(await run.records()).toMatchObject([{ state: 'proven' }]);
+    expect(run.world.alerts.raised).toContainEqual(
+      expect.objectContaining({ subject: cards, summary: expect.stringContaining('the engine refuses') }),
+    );
+  });
+
+  it('tells of a key that was deleted, and does not go on calling it current', async () => {
+    const run = rotationRun({ ageInDays: 5 });
+    await run.sweepAndWait();
+    expect(await run.world.posture.get(ledger)).toMatchObject({ state: 'current' });
+    run.world.keys.softDelete(ledger);
+    await run.clock.advance(minutes(15));
+    await run.sweepAndWait();
+    await run.clock.advance(hours(1));
+    await run.sweepAndWait();
+    expect(await run.world.posture.get(ledger)).toMatchObject({ state: 'soft-deleted' });
+    expect(run.world.alerts.raised).toMatchObject([{ subject: ledger, summary: expect.stringContaining('deleted') }]);
+
+    run.world.keys.recover(ledger);
+    await run.clock.advance(days(1));
+    await run.sweepAndWait();
+    expect(await run.world.posture.get(ledger)).toMatchObject({ state: 'current' });
+  });
+});
