@@ -45,6 +45,7 @@ export const aPolicy = (how: { class?: Partial<KeyClass> } = {}): Policy =>
 export const facts = (how: Partial<KeyFacts> = {}): KeyFacts => ({
   key: ledger,
   now: today,
+  inScope: true,
   presence: 'present',
   versions: [aVersion('a')],
   records: [],

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { VersionId } from '../../shared/keys/key-url';
-import { type KeyVersion, madeBy, operationTag } from '../../shared/keys/key-version';
+import { byAge, type KeyVersion, madeBy, operationTag } from '../../shared/keys/key-version';
 import { orRefused } from '../../shared/refusal';
+import { isEmergency } from '../../shared/rotations/request';
+import { Overtaken } from '../../shared/rotations/rotation-errors';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
@@ -41,29 +43,49 @@ export const createVersion = step({
 const existing = async ({ keys }: World, { key, id }: RotationRecord): Promise<KeyVersion | undefined> =>
   madeBy(await keys.versions(key), id);
 
-async function create(world: World, record: RotationRecord, expiresOn: string | undefined): Promise<KeyVersion> {
-  const { key, from, id } = record;
+type Made = Pick<KeyVersion, 'version' | 'expiresOn'>;
+
+/**
+ * The claim is kept when the answer is lost: only a listing after the lease can tell whether the vault made the version. It
+ * is released only when the record names the version, because a replica may list it minutes later.
+ */
+async function create(
+  world: World,
+  { key, from, id }: RotationRecord,
+  expiresOn: string | undefined,
+): Promise<Made | { refused: string }> {
   const claim = { key, from, owner: randomUUID(), leaseSeconds };
   if (!(await world.claims.acquire(claim))) {
     throw new Error(
       `Another delivery of rotation ${id} is creating the version; waiting for it or for its claim to end`,
     );
   }
-  const versions = await world.keys.versions(key);
-  const model = versions.find(({ version }) => version === from);
-  if (!model)
-    throw new Error(`Expected version ${from} of ${key}, from which the rotation started, but it is not listed`);
-  const made = madeBy(versions, id) ?? (await createClaimed(world, model, { id, expiresOn }));
+  const made = await orRefused(() => createClaimed(world, id, expiresOn));
+  if (!('refused' in made)) await world.records.update(id, { to: made.version });
   await world.claims.release(claim);
   return made;
 }
 
-/** The claim is kept when the answer is lost: only a listing after the lease can tell whether the vault made the version. */
-async function createClaimed(
-  { keys }: World,
-  model: KeyVersion,
-  { id, expiresOn }: { id: string; expiresOn: string | undefined },
-): Promise<KeyVersion> {
+async function createClaimed(world: World, id: string, expiresOn: string | undefined): Promise<Made> {
+  const record = await recordOf(world, id);
+  if (record.to !== undefined) return { version: record.to };
+  const { key, from } = record;
+  const versions = (await world.keys.versions(key)).toSorted(byAge);
+  const model = versions.find(({ version }) => version === from);
+  if (!model)
+    throw new Error(`Expected version ${from} of ${key}, from which the rotation started, but it is not listed`);
+  const made = madeBy(versions, id);
+  if (made) return made;
+  await mindNewer(world, record, versions.slice(versions.indexOf(model) + 1));
   const tags = { ...model.tags, [operationTag]: id };
-  return keys.createLike(model, { tags, ...(expiresOn && { expiresOn }) });
+  return world.keys.createLike(model, { tags, ...(expiresOn && { expiresOn }) });
+}
+
+/** Somebody was faster: a routine rotation is then not needed any more, and an emergency replaces those versions, too. */
+async function mindNewer(world: World, { id, key, cause, retires }: RotationRecord, newer: readonly KeyVersion[]) {
+  const [first] = newer;
+  if (!first) return;
+  if (!isEmergency(cause)) throw new Overtaken(key, first.version);
+  const all = new Set([...retires, ...newer.map(({ version }) => version)]);
+  await world.records.update(id, { retires: [...all] });
 }

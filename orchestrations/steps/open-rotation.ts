@@ -23,8 +23,10 @@ export const openRotation = step({
     const facts = await gatherOrTell(world, key);
     if (!facts) return {};
     const decision = decideRotation(facts, await world.requests.open(key), { repair });
-    if (facts.presence !== 'present' && 'closes' in decision && decision.closes.length > 0) {
-      await world.alerts.raise(keyInTrouble(key, `it is ${facts.presence}`, world.now()));
+    const trouble = facts.inScope ? `it is ${facts.presence}` : 'its vault is no longer in the scope of the policy';
+    const isTrouble = facts.presence !== 'present' || !facts.inScope;
+    if (isTrouble && 'closes' in decision && decision.closes.length > 0) {
+      await world.alerts.raise(keyInTrouble(key, trouble, world.now()));
     }
     if ('closes' in decision) {
       for (const { request, outcome } of decision.closes) await world.requests.close([request], outcome);

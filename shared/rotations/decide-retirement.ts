@@ -27,6 +27,7 @@ const mostReasons = 200;
  */
 export function reasonsToHold(facts: RetirementFacts): Finding[] {
   const reasons = [
+    ...facts.plan.blockedBy.filter(({ code }) => code === 'out-of-scope'),
     ...stateFindings(facts),
     ...discoveryFindings(facts),
     ...proofFindings(facts),

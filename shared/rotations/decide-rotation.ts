@@ -43,8 +43,10 @@ export function decideRotation(
   if (unfinished) return { do: 'resume', record: unfinished };
 
   const current = currentOf(facts);
-  if (!current)
-    return { do: 'nothing', closes: requests.map((request) => ({ request, outcome: `key is ${facts.presence}` })) };
+  if (!current || !facts.inScope) {
+    const outcome = facts.inScope ? `key is ${facts.presence}` : 'key is out of scope';
+    return { do: 'nothing', closes: requests.map((request) => ({ request, outcome })) };
+  }
 
   const judged = requests.map((request) => ({ request, verdict: judge(request, current, facts) }));
   const closes = judged.flatMap(({ request, verdict }) =>

@@ -1,6 +1,7 @@
 import type { KeyUrl } from '../keys/key-url';
 import { byAge, type KeyVersion, type NativePolicy } from '../keys/key-version';
 import { classOf } from '../policy/class-of';
+import { inScope } from '../policy/in-scope';
 import type { KeyClass, Policy } from '../policy/policy';
 import type { KeyPresence, World } from '../world';
 import type { RotationRecord } from './record';
@@ -9,6 +10,8 @@ import type { RotationRecord } from './record';
 export interface KeyFacts {
   readonly key: KeyUrl;
   readonly now: Date;
+  /** False when the policy was changed since somebody asked for a rotation: nothing of the key is then touched. */
+  readonly inScope: boolean;
   readonly presence: KeyPresence;
   /** Oldest first. */
   readonly versions: readonly KeyVersion[];
@@ -30,6 +33,7 @@ export async function gatherKeyFacts(
   return {
     key,
     now: world.now(),
+    inScope: inScope(policy, key),
     presence,
     versions,
     records: await world.records.ofKey(key),

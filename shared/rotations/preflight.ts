@@ -32,6 +32,7 @@ export interface PreflightInput {
 export function preflight(input: PreflightInput): Preflight {
   const cautions = [...ruleFindings(input.facts), ...(input.mode === 'rotate' ? originFindings(input.facts) : [])];
   const impossible = [
+    ...scopeFindings(input.facts),
     ...(input.mode === 'rotate' ? creationFindings(input.facts) : []),
     ...(input.cause === 'foreign-version' ? foreignFindings(input) : []),
   ];
@@ -41,6 +42,17 @@ export function preflight(input: PreflightInput): Preflight {
     warnings: [...(emergency ? cautions : []), ...recoveryFindings(input.facts), ...discoveryFindings(input.discovery)],
   };
 }
+
+const scopeFindings = ({ key, inScope }: KeyFacts): Finding[] =>
+  inScope
+    ? []
+    : [
+        {
+          code: 'out-of-scope',
+          message: `The vault of ${key} is no longer in the scope of the policy`,
+          nextStep: 'Add the vault to scope.vaults in policy.yaml, if Rewrap shall look after it',
+        },
+      ];
 
 function creationFindings(facts: KeyFacts): Finding[] {
   const { key, presence } = facts;

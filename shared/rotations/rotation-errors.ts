@@ -25,3 +25,15 @@ export class RotationUnknown extends RewrapError {
     );
   }
 }
+
+/** Somebody else made a version of the key after the rotation had begun. */
+export class Overtaken extends RewrapError {
+  readonly code = 'overtaken';
+  readonly status = 409;
+  constructor(key: KeyUrl, version: string) {
+    super(
+      `Expected no newer version of ${key} since the rotation began, but somebody made ${version}. Nothing was made: the ` +
+        'sweep follows that version if the policy allows it; ask for a rotation again if that is not what you want.',
+    );
+  }
+}
