@@ -102,7 +102,16 @@ export const Policy = z.strictObject({
     vaults: z.array(vaultUrl).nonempty().describe('Vaults and Managed HSMs whose keys are looked after'),
   }),
   applicationData: z
-    .array(z.strictObject({ container: z.url(), canary: z.boolean().default(false) }))
+    .array(
+      z.strictObject({
+        container: z
+          .url()
+          .regex(/^https?:\/\/[^?#]+$/, {
+            error: 'expected no query: a signature in it would stand in records and alerts',
+          }),
+        canary: z.boolean().default(false),
+      }),
+    )
     .default([])
     .describe('Blob containers with client-side encrypted blobs'),
   classes: z.array(KeyClass).nonempty(),

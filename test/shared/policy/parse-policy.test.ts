@@ -36,6 +36,17 @@ describe('parsePolicy', () => {
     ]);
   });
 
+  it('refuses a signature in the address of a container, which would stand in records and alerts', () => {
+    const text = [
+      "scope: { subscriptions: [], vaults: ['https://a.vault.azure.net'] }",
+      "applicationData: [{ container: 'https://shop.blob.core.windows.net/orders?sig=secret' }]",
+      'classes: [{ name: all, cryptoperiod: P1Y }]',
+    ].join('\n');
+    expect(mistakesIn(text)).toEqual([
+      { line: 2, column: expect.any(Number), message: expect.not.stringContaining('secret') },
+    ]);
+  });
+
   it('points at what surrounds a missing field', () => {
     const text = 'scope:\n  subscriptions: []\nclasses:\n  - name: all\n    cryptoperiod: P1Y\n';
     expect(mistakesIn(text)).toEqual([{ line: 2, column: 3, message: expect.stringMatching(/^scope\.vaults: /) }]);
