@@ -104,11 +104,9 @@ export const Policy = z.strictObject({
   applicationData: z
     .array(
       z.strictObject({
-        container: z
-          .url()
-          .regex(/^https?:\/\/[^?#]+$/, {
-            error: 'expected no query: a signature in it would stand in records and alerts',
-          }),
+        container: z.url().regex(/^https?:\/\/[^?#]+$/, {
+          error: 'expected no query: a signature in it would stand in records and alerts',
+        }),
         canary: z.boolean().default(false),
       }),
     )
