@@ -1,6 +1,7 @@
 import { Duration } from 'luxon';
 import { nameOf, vaultOf, type KeyUrl } from '../keys/key-url';
-import type { KeyClass, Policy } from './policy';
+import type { KeyClass } from './key-class';
+import type { Policy } from './policy';
 
 /** Tags on a key with which its owner narrows what the policy allows. */
 const cryptoperiodTag = 'rewrap-cryptoperiod';

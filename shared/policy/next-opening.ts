@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Window } from './policy';
+import type { Window } from './window';
 
 interface Span {
   readonly opens: DateTime;

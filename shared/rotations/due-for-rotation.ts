@@ -1,6 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 import type { KeyVersion, NativePolicy } from '../keys/key-version';
-import type { KeyClass } from '../policy/policy';
+import type { KeyClass } from '../policy/key-class';
 
 export type Dueness =
   | { readonly state: 'current'; readonly dueAt: Date; readonly because: string }

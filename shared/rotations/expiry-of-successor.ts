@@ -1,6 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 import type { KeyVersion, NativePolicy } from '../keys/key-version';
-import type { KeyClass } from '../policy/policy';
+import type { KeyClass } from '../policy/key-class';
 
 /** The Key Vault SDK turns later times into negative numbers (32-bit seconds), so no version may expire after it. */
 const latest = Date.UTC(2038, 0, 18);

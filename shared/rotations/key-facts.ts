@@ -2,7 +2,8 @@ import type { KeyUrl } from '../keys/key-url';
 import { byAge, type KeyVersion, type NativePolicy } from '../keys/key-version';
 import { classOf } from '../policy/class-of';
 import { inScope } from '../policy/in-scope';
-import type { KeyClass, Policy } from '../policy/policy';
+import type { KeyClass } from '../policy/key-class';
+import type { Policy } from '../policy/policy';
 import type { KeyPresence, World } from '../world';
 import type { RotationRecord } from './record';
 

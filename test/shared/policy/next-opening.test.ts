@@ -1,5 +1,5 @@
 import { nextOpening } from '../../../shared/policy/next-opening';
-import type { Window } from '../../../shared/policy/policy';
+import type { Window } from '../../../shared/policy/window';
 
 const daily: Window['days'] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const opening = (window: Partial<Window>, now: string) =>
