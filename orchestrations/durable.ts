@@ -94,6 +94,11 @@ export interface Durable {
   readonly now: string;
   /** The time so many milliseconds from now. */
   after(milliseconds: number): string;
+  /**
+   * Whether the instance was begun by this or a later `defaultVersion` of host.json. What a workflow does in another order
+   * than before stands behind it, so that instances in flight go on as they began.
+   */
+  since(version: string): boolean;
   call<I, O>(step: Step<I, O>, input: NoInfer<I>): Steps<O>;
   /** Runs the step for every input at once. An empty list costs nothing. */
   callEach<I, O>(member: Step<I, Settled<O>>, inputs: readonly NoInfer<I>[]): Steps<readonly Settled<O>[]>;
@@ -105,6 +110,10 @@ export interface Durable {
   /** Ends this run and begins the workflow anew with a fresh history. Return right after it. */
   startOver(input: unknown): void;
 }
+
+/** As the extension compares versions: number by number, and whoever has none is older than all. */
+const isSince = (own: string | undefined, wanted: string): boolean =>
+  (own ?? '').localeCompare(wanted, 'en', { numeric: true }) >= 0;
 
 /** Doubling from 5 s to 5 min over 8 attempts: rides out about ten minutes of outside trouble. */
 const patiently = new df.RetryOptions(5_000, 8);
@@ -122,6 +131,7 @@ function durable({ df: engine }: df.OrchestrationContext): Durable {
       return engine.currentUtcDateTime.toISOString();
     },
     after: (milliseconds) => new Date(engine.currentUtcDateTime.getTime() + milliseconds).toISOString(),
+    since: (version) => isSince(engine.version, version),
     *call(step, input) {
       return step.output.parse(yield schedule(step, input));
     },

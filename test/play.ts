@@ -16,7 +16,7 @@ export function play<I, O>(
   workflow: Workflow<I, O>,
   input: I,
   script: readonly Line[],
-  { events = [] as boolean[], start = 0 } = {},
+  { events = [] as boolean[], start = 0, version = '1.0' } = {},
 ) {
   const lines = new Map(script.map((line) => [line.name, line]));
   const taken: string[] = [];
@@ -35,6 +35,7 @@ export function play<I, O>(
       return new Date(now).toISOString();
     },
     after: (milliseconds) => new Date(now + milliseconds).toISOString(),
+    since: (wanted) => version.localeCompare(wanted, 'en', { numeric: true }) >= 0,
     *call(step, value) {
       return take(step, value);
     },

@@ -87,6 +87,7 @@ export class Simulation {
         return clock.now().toISOString();
       },
       after: (milliseconds) => new Date(clock.now().getTime() + milliseconds).toISOString(),
+      since: () => true,
       *call(step, input) {
         return step.output.parse(yield* effect(() => deliver(step, input)));
       },

@@ -56,7 +56,7 @@ export function aFolder() {
 }
 
 /** The real engine and the real SDK over a journal file; only time stands still. */
-export function anEngine(file: string): TestEngine {
+export function anEngine(file: string, defaultVersion = '1.0'): TestEngine {
   const journal = openJournal(file);
   const clock = new EstateClock(() => +dawn, journal.state.clockOffset);
   clock.onMoved((offset) => journal.write({ kind: 'clock', offset }));
@@ -68,7 +68,7 @@ export function anEngine(file: string): TestEngine {
     functions: appFunctions(invoker),
     maxConcurrentActivities: 20,
     maxConcurrentOrchestrators: 20,
-    defaultVersion: '1.0',
+    defaultVersion,
   });
   engine.resumeAll();
 
