@@ -1,0 +1,64 @@
+import { CosmosDBManagementClient } from '@azure/arm-cosmosdb';
+import { KustoManagementClient } from '@azure/arm-kusto';
+import { MySQLManagementFlexibleServerClient } from '@azure/arm-mysql-flexible';
+import { PostgreSQLManagementFlexibleServerClient } from '@azure/arm-postgresql-flexible';
+import { apart, identity, uri } from '../arm-case';
+import { subscription, v2 } from '../arm-estate';
+import type { PublishedCase } from './published-client';
+
+const dataEncryption = {
+  type: 'AzureKeyVault' as const,
+  primaryKeyURI: uri(v2),
+  primaryUserAssignedIdentityId: identity,
+  geoBackupKeyURI: uri(v2),
+  geoBackupUserAssignedIdentityId: identity,
+};
+
+/** Databases other than those of SQL Server. */
+export const databases: readonly PublishedCase[] = [
+  {
+    type: 'Microsoft.DBforPostgreSQL/flexibleServers',
+    moves({ credential, options }) {
+      const { servers } = new PostgreSQLManagementFlexibleServerClient(credential, subscription, options);
+      return [() => servers.beginUpdateAndWait('rg', 'books', { dataEncryption })];
+    },
+    async reads({ credential, options }) {
+      const { servers } = new PostgreSQLManagementFlexibleServerClient(credential, subscription, options);
+      const { dataEncryption: read } = await servers.get('rg', 'books');
+      return [read?.primaryKeyURI, read?.geoBackupKeyURI];
+    },
+  },
+  {
+    type: 'Microsoft.DBforMySQL/flexibleServers',
+    moves({ credential, options }) {
+      const { servers } = new MySQLManagementFlexibleServerClient(credential, subscription, options);
+      return [() => servers.beginUpdateAndWait('rg', 'books', { dataEncryption })];
+    },
+    async reads({ credential, options }) {
+      const { servers } = new MySQLManagementFlexibleServerClient(credential, subscription, options);
+      const { dataEncryption: read } = await servers.get('rg', 'books');
+      return [read?.primaryKeyURI, read?.geoBackupKeyURI];
+    },
+  },
+  {
+    type: 'Microsoft.DocumentDB/databaseAccounts',
+    async reads({ credential, options }) {
+      const { databaseAccounts } = new CosmosDBManagementClient(credential, subscription, options);
+      const account = await databaseAccounts.get('rg', 'docs');
+      return [account.keyVaultKeyUri, account.keyVaultKeyUriVersion];
+    },
+  },
+  {
+    type: 'Microsoft.Kusto/clusters',
+    moves({ credential, options }) {
+      const { clusters } = new KustoManagementClient(credential, subscription, options);
+      const keyVaultProperties = { ...apart(v2), userIdentity: identity };
+      return [() => clusters.beginUpdateAndWait('rg', 'events', { keyVaultProperties })];
+    },
+    async reads({ credential, options }) {
+      const { clusters } = new KustoManagementClient(credential, subscription, options);
+      const { keyVaultProperties: read } = await clusters.get('rg', 'events');
+      return [read?.keyVersion];
+    },
+  },
+];

@@ -1,0 +1,54 @@
+import { armTypes } from '../../../../shared/dependents';
+import { armCases } from '../arm-cases';
+import { anArmEstate, v1, v2 } from '../arm-estate';
+import { databases } from './databases';
+import { publishedTo, type PublishedCase } from './published-client';
+import { services } from './services';
+import { sql } from './sql';
+import { storageAndDisks } from './storage-and-disks';
+
+const cases: readonly PublishedCase[] = [...storageAndDisks, ...sql, ...databases, ...services];
+
+/** The resource of a type on v1, and a published client before the same emulator. */
+const anEstateWith = (type: string) => {
+  const estate = anArmEstate();
+  const { pinned, following, byHand } = armCases.find((each) => each.type === type) ?? {};
+  for (const seed of pinned ?? following ?? byHand ?? []) estate.emulator.put(seed);
+  estate.create(v2);
+  const apiVersion = armTypes.find((each) => each.type === type)?.apiVersion ?? '';
+  return { ...estate, published: publishedTo(estate, apiVersion) };
+};
+
+const lower = ({ method, path }: { method: string; path: string }) => [method, path.toLowerCase()];
+
+type Moved = PublishedCase & { readonly moves: object };
+
+describe("an adapter and Microsoft's published client", () => {
+  it.each(cases.filter((each): each is Moved => each.moves !== undefined))(
+    'write $type by the same calls with the same properties, and the emulator takes both',
+    async ({ type, moves }) => {
+      const ours = anEstateWith(type);
+      const { writes } = ours;
+      await ours.drive(await ours.only());
+
+      const theirs = anEstateWith(type);
+      for (const move of moves(theirs.published)) {
+        await move();
+        theirs.pass(600);
+      }
+      const { sent } = theirs.published;
+      expect(sent.map(lower)).toEqual(writes().map(lower));
+      for (const [at, { body, status }] of sent.entries()) {
+        expect(status).toBeLessThan(300);
+        expect(body).toMatchObject(Object(writes()[at]?.body));
+      }
+    },
+  );
+
+  it.each(cases)('find what $type uses at the same places', async ({ type, reads }) => {
+    const { published } = anEstateWith(type);
+    const read = await reads(published);
+    expect(read).not.toContain(undefined);
+    expect(JSON.stringify(read)).toContain(v1);
+  });
+});
