@@ -39,6 +39,7 @@ const location = config.policy.startsWith('https:') ? config.policy : resolve(__
 const policy = policySource({
   read: policyText(location, credential),
   now,
+  cloud: config.cloud,
   // An alert that cannot be kept now is raised again at the next look, a minute later.
   onTrouble: (problem) => void alerts.raise(policyInTrouble({ location, problem, now: now() })).catch(() => undefined),
 });

@@ -1,33 +1,47 @@
 import { Duration } from 'luxon';
-import { nameOf, vaultOf, type KeyUrl } from '../keys/key-url';
+import type { KeyUrl } from '../keys/key-url';
+import type { Freeze } from './freeze';
 import type { KeyClass } from './key-class';
+import { mismatches, type Tags } from './key-match';
 import type { Policy } from './policy';
+import { waiversFor, type Waiver } from './waiver';
+
+/** The rules that hold for one key: its class, narrowed by its own tags, with the freezes and waivers that concern it. */
+export interface KeyRules extends KeyClass {
+  readonly freezes?: readonly Freeze[];
+  /** Lapsed ones among them. */
+  readonly waivers?: readonly Waiver[];
+}
 
 /** Tags on a key with which its owner narrows what the policy allows. */
-const cryptoperiodTag = 'rewrap-cryptoperiod';
-const originTag = 'rewrap-origin';
-
-type Tags = Readonly<Record<string, string>>;
+export const narrowingTags = {
+  cryptoperiod: 'rewrap-cryptoperiod',
+  origin: 'rewrap-origin',
+  protection: 'rewrap-protection',
+} as const;
 
 /**
  * The rules that hold for a key: the last class that matches it, narrowed by the key's own tags. A tag that would widen
  * them, or that is no ISO 8601 duration, changes nothing. `undefined` when no class matches: the key is then left alone.
  */
-export function classOf(policy: Policy, key: KeyUrl, tags: Tags): KeyClass | undefined {
-  const found = policy.classes.findLast(({ match }) => matches(match, key, tags));
-  return found && withOrigin(withCryptoperiod(found, tags[cryptoperiodTag]), tags[originTag]);
+export function classOf(policy: Policy, key: KeyUrl, tags: Tags): KeyRules | undefined {
+  const found = policy.classes.findLast(({ match }) => mismatches(match, key, tags).length === 0);
+  if (!found) return undefined;
+  return {
+    ...narrowed(found, tags),
+    freezes: policy.freezes.filter(({ classes }) => classes?.includes(found.name) ?? true),
+    waivers: waiversFor(policy.waivers, key, tags),
+  };
 }
 
-function matches({ vaults, keys, tags: wanted = {} }: KeyClass['match'], key: KeyUrl, tags: Tags): boolean {
-  return (
-    (vaults?.includes(vaultOf(key)) ?? true) &&
-    (keys?.some((pattern) => fits(pattern.toLowerCase(), nameOf(key))) ?? true) &&
-    Object.entries(wanted).every(([name, value]) => tags[name] === value)
-  );
+function narrowed(found: KeyClass, tags: Tags): KeyClass {
+  const rules = withCryptoperiod(found, tags[narrowingTags.cryptoperiod]);
+  return {
+    ...rules,
+    ...(tags[narrowingTags.origin] === 'imported' && { origin: 'imported' as const }),
+    ...(tags[narrowingTags.protection] === 'hsm' && { protection: 'hsm' as const }),
+  };
 }
-
-const fits = (pattern: string, name: string): boolean =>
-  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
 const lengthOf = (duration: string): number => Duration.fromISO(duration).toMillis();
 
@@ -36,10 +50,8 @@ function withCryptoperiod(found: KeyClass, cryptoperiod: string | undefined): Ke
   const length = lengthOf(cryptoperiod ?? '');
   if (!cryptoperiod || !(length > 0) || length >= lengthOf(found.cryptoperiod)) return found;
   const half = Duration.fromMillis(length / 2)
-    .rescale()
+    .shiftTo('days', 'hours')
+    .removeZeros()
     .toISO();
   return { ...found, cryptoperiod, notice: lengthOf(found.notice) < length ? found.notice : half };
 }
-
-const withOrigin = (found: KeyClass, origin: string | undefined): KeyClass =>
-  origin === 'imported' ? { ...found, origin } : found;

@@ -1,6 +1,7 @@
 import { Duration } from 'luxon';
 import * as z from 'zod';
-import { IsoDuration, VaultUrl } from './notations';
+import { KeyMatch } from './key-match';
+import { IsoDuration } from './notations';
 import { Window } from './window';
 
 /** Not a number for what is no duration: that has a mistake of its own already. */
@@ -10,17 +11,13 @@ const lengthOf = (duration: string): number => Duration.fromISO(duration).toMill
 export const KeyClass = z
   .strictObject({
     name: z.string().min(1),
-    match: z
-      .strictObject({
-        vaults: z.array(VaultUrl).optional(),
-        keys: z.array(z.string()).optional().describe('Names; a trailing * matches any ending'),
-        tags: z.record(z.string(), z.string()).optional(),
-      })
-      .default({})
-      .describe('All that is given must match; nothing given matches every key'),
+    match: KeyMatch.default({}),
     cryptoperiod: IsoDuration.describe('Longest time from the creation of a version to its replacement'),
     notice: IsoDuration.default('P30D').describe(
       'How long before the end of the cryptoperiod, or before expiry, rotation starts',
+    ),
+    grace: IsoDuration.default('PT0S').describe(
+      'How long before the end a version must be replaced at the latest, so that it is compliant on its last day; `notice` counts from there',
     ),
     expiresAfter: IsoDuration.optional().describe(
       'Expiry that new versions bear; otherwise the native policy, then the former lifetime',
@@ -32,19 +29,32 @@ export const KeyClass = z
       .enum(['generated', 'imported'])
       .optional()
       .describe('A vault does not tell it. Absent means not established: rotation is then parked'),
+    protection: z
+      .enum(['any', 'hsm'])
+      .default('any')
+      .describe('`hsm`: a key of this class that a vault keeps in software is told of'),
     foreignVersions: z
       .enum(['follow', 'alert'])
       .default('follow')
       .describe('What to do when someone else makes a version'),
     backup: z.boolean().default(true).describe('Back the key up after its new version is proven'),
+    alertLadder: z
+      .array(IsoDuration)
+      .default(['P60D', 'P30D', 'P14D', 'P7D', 'P1D'])
+      .describe('How long before its end a key that only a person can rotate is told of, each time more urgently'),
     windows: z.array(Window).default([]).describe('Routine rotations start only inside; none means at any time'),
   })
-  .refine(({ notice, cryptoperiod }) => !(lengthOf(notice) >= lengthOf(cryptoperiod)), {
+  .refine(({ notice, grace, cryptoperiod }) => !(lengthOf(notice) + lengthOf(grace) >= lengthOf(cryptoperiod)), {
     path: ['notice'],
-    error: 'expected a notice shorter than the cryptoperiod; otherwise each new version is due at once',
+    error:
+      'expected notice and grace together shorter than the cryptoperiod; otherwise each new version is due at once',
   })
-  .refine(({ notice, expiresAfter }) => !expiresAfter || !(lengthOf(notice) >= lengthOf(expiresAfter)), {
-    path: ['expiresAfter'],
-    error: 'expected an expiry later than the notice; otherwise each new version is due at once',
-  });
+  .refine(
+    ({ notice, grace, expiresAfter }) =>
+      !expiresAfter || !(lengthOf(notice) + lengthOf(grace) >= lengthOf(expiresAfter)),
+    {
+      path: ['expiresAfter'],
+      error: 'expected an expiry later than notice and grace together; otherwise each new version is due at once',
+    },
+  );
 export type KeyClass = z.infer<typeof KeyClass>;

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { endOfFreeze, type Freeze } from './freeze';
 import type { Window } from './window';
 
 interface Span {
@@ -9,8 +10,44 @@ interface Span {
 /** Yesterday's window may still be open past midnight; a week from now every day of the week has come. */
 const days = [-1, 0, 1, 2, 3, 4, 5, 6, 7];
 
-/** When changes may next be made, or `undefined` when they may be made now. Wall-clock times follow each window's zone. */
-export function nextOpening(windows: readonly Window[], now: Date): Date | undefined {
+/** When routine changes may be made. */
+export interface Calendar {
+  readonly windows: readonly Window[];
+  readonly freezes?: readonly Freeze[];
+}
+
+/** More freezes in a row than any calendar holds. */
+const mostLeaps = 1_000;
+
+/**
+ * When changes may next be made: inside a window and outside of every freeze; `undefined` when they may be made now.
+ * Wall-clock times follow each window's zone.
+ */
+export function nextOpening({ windows, freezes = [] }: Calendar, now: Date): Date | undefined {
+  let at = now;
+  for (let leap = 0; leap < mostLeaps; leap += 1) {
+    const next = openingOfWindow(windows, at) ?? endOfFreeze(freezes, at);
+    if (!next) break;
+    at = next;
+  }
+  return at > now ? at : undefined;
+}
+
+const hour = 3_600_000;
+
+/**
+ * The latest time, not after `at`, from which the next opening comes before the deadline: a rotation that waits longer
+ * would come too late because of windows and freezes. `at` itself where half a year back is no better.
+ */
+export function lastChance(calendar: Calendar, { at, deadline }: { at: Date; deadline: Date }): Date {
+  for (let hours = 0; hours <= 183 * 24; hours += 1) {
+    const time = new Date(at.getTime() - hours * hour);
+    if ((nextOpening(calendar, time) ?? time) < deadline) return time;
+  }
+  return at;
+}
+
+function openingOfWindow(windows: readonly Window[], now: Date): Date | undefined {
   const at = DateTime.fromJSDate(now);
   const spans = windows.flatMap((window) => spansOf(window, at));
   if (windows.length === 0 || spans.some(({ opens, closes }) => opens <= at && at < closes)) return undefined;

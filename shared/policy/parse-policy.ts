@@ -1,13 +1,14 @@
 import { isNode, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type * as z from 'zod';
+import type { CloudName } from '../azure/clouds';
 import { Policy } from './policy';
 import { PolicyInvalid, type PolicyMistake } from './policy-errors';
 
 /**
- * Reads the text of policy.yaml (YAML 1.2).
+ * Reads the text of policy.yaml (YAML 1.2). With a cloud, a policy that is for another one is refused.
  * @throws {PolicyInvalid} with every mistake and its line and column.
  */
-export function parsePolicy(text: string): Policy {
+export function parsePolicy(text: string, cloud?: CloudName): Policy {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
@@ -20,7 +21,12 @@ export function parsePolicy(text: string): Policy {
   ];
   if (unreadable.length > 0) throw new PolicyInvalid(unreadable);
   const policy = Policy.safeParse(document.toJS());
-  if (policy.success) return policy.data;
+  if (policy.success) {
+    const meant = policy.data.scope.cloud ?? cloud;
+    if (!cloud || meant === cloud) return policy.data;
+    const message = `scope.cloud: expected ${cloud}, which this app runs in, found ${meant}`;
+    throw new PolicyInvalid([{ ...at(offsetOf(document, ['scope', 'cloud'])), message }]);
+  }
   throw new PolicyInvalid(
     policy.error.issues.flatMap((issue) =>
       mistakesIn(issue).map(({ path, message }) => ({ ...at(offsetOf(document, path)), message })),

@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import { cloudNames } from '../azure/clouds';
+import { Freeze } from './freeze';
 import { KeyClass } from './key-class';
 import { VaultUrl } from './notations';
+import { Waiver } from './waiver';
 
 /** Where alerts go. Addresses and secrets are settings of the app (Key Vault references in Azure), never in this file. */
 export const Sink = z.discriminatedUnion('type', [
@@ -24,23 +27,36 @@ export const Sink = z.discriminatedUnion('type', [
 export type Sink = z.infer<typeof Sink>;
 
 /** The one file in which an organisation says what it wants. Rewrap touches only what is in its scope. */
-export const Policy = z.strictObject({
-  scope: z.strictObject({
-    subscriptions: z.array(z.string().toLowerCase()).describe('Where dependents are looked for'),
-    vaults: z.array(VaultUrl).nonempty().describe('Vaults and Managed HSMs whose keys are looked after'),
-  }),
-  applicationData: z
-    .array(
-      z.strictObject({
-        container: z.url().regex(/^https?:\/\/[^?#]+$/, {
-          error: 'expected no query: a signature in it would stand in records and alerts',
+export const Policy = z
+  .strictObject({
+    scope: z.strictObject({
+      cloud: z.enum(cloudNames).optional().describe('The cloud that this policy is for; any other refuses it'),
+      subscriptions: z.array(z.string().toLowerCase()).describe('Where dependents are looked for'),
+      vaults: z.array(VaultUrl).nonempty().describe('Vaults and Managed HSMs whose keys are looked after'),
+    }),
+    applicationData: z
+      .array(
+        z.strictObject({
+          container: z.url().regex(/^https?:\/\/[^?#]+$/, {
+            error: 'expected no query: a signature in it would stand in records and alerts',
+          }),
+          canary: z.boolean().default(false),
         }),
-        canary: z.boolean().default(false),
-      }),
-    )
-    .default([])
-    .describe('Blob containers with client-side encrypted blobs'),
-  classes: z.array(KeyClass).nonempty(),
-  sinks: z.array(Sink).default([]),
-});
+      )
+      .default([])
+      .describe('Blob containers with client-side encrypted blobs'),
+    classes: z.array(KeyClass).nonempty(),
+    freezes: z.array(Freeze).default([]).describe('Times in which routine rotations rest'),
+    waivers: z.array(Waiver).default([]).describe('Rules that need not hold for some keys for some time'),
+    sinks: z.array(Sink).default([]),
+  })
+  .superRefine(({ classes, freezes }, context) => {
+    const names = classes.map(({ name }) => name);
+    for (const [n, { classes: resting = [] }] of freezes.entries()) {
+      const unknown = resting.find((name) => !names.includes(name));
+      if (unknown === undefined) continue;
+      const message = `expected the name of a class, found "${unknown}"`;
+      context.addIssue({ code: 'custom', path: ['freezes', n, 'classes'], message });
+    }
+  });
 export type Policy = z.infer<typeof Policy>;

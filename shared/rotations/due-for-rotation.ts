@@ -1,6 +1,8 @@
 import { DateTime, Duration } from 'luxon';
 import type { KeyVersion, NativePolicy } from '../keys/key-version';
-import type { KeyClass } from '../policy/key-class';
+import type { KeyRules } from '../policy/class-of';
+import { lastChance } from '../policy/next-opening';
+import { hasLapsed } from '../policy/waiver';
 
 export type Dueness =
   | { readonly state: 'current'; readonly dueAt: Date; readonly because: string }
@@ -10,28 +12,45 @@ export type Dueness =
 const patienceWithTheVault = { days: 1 };
 
 /**
- * Whether a version is to be replaced by now: `notice` before the end of its cryptoperiod or before its expiry, whichever
- * comes first. Where the vault rotates the key itself, nothing of ours is due before that action is a day overdue.
+ * Whether a version is to be replaced by now: it is due `notice` before its deadline, or earlier where windows and freezes
+ * leave no later opening. Where the vault rotates the key itself, nothing of ours is due before that action is a day overdue.
  */
-export function dueForRotation(
-  version: KeyVersion,
-  { cryptoperiod, notice }: KeyClass,
-  native: NativePolicy,
-  now: Date,
-): Dueness {
-  const created = utc(version.createdOn);
-  const endOfPeriod = created.plus(Duration.fromISO(cryptoperiod));
-  const end = version.expiresOn ? DateTime.min(endOfPeriod, utc(version.expiresOn)) : endOfPeriod;
-  // A version that lives no longer than the notice would be due as soon as it is made, for ever.
-  const dueAt = DateTime.max(end.minus(Duration.fromISO(notice)), middle(created, end)).toJSDate();
-
+export function dueForRotation(version: KeyVersion, rules: KeyRules, native: NativePolicy, now: Date): Dueness {
+  const { end, deadline, dueAt } = timesOf(version, rules);
+  const waiver = rules.waivers?.find((each) => each.rule === 'rotation' && !hasLapsed(each, now));
+  if (waiver) return { state: 'current', dueAt, because: `${waiver.owner} waived it until ${waiver.until}` };
   const byVault = nativeRotation(version, native);
-  if (byVault && now < byVault.plus(patienceWithTheVault).toJSDate() && now < end.toJSDate()) {
+  if (byVault && now < byVault.plus(patienceWithTheVault).toJSDate() && now < deadline.toJSDate()) {
     return { state: 'current', dueAt, because: `the vault itself rotates the key on ${byVault.toISODate()}` };
   }
   if (now >= end.toJSDate()) return { state: 'overdue', dueAt, because: `its period ended on ${end.toISODate()}` };
-  if (now >= dueAt) return { state: 'due', dueAt, because: `its period ends on ${end.toISODate()}` };
+  const because = `its period ends on ${end.toISODate()}`;
+  if (now >= deadline.toJSDate()) {
+    const late = `${because}, and the policy wants it replaced by ${deadline.toISODate()}`;
+    return { state: 'overdue', dueAt, because: late };
+  }
+  if (now >= dueAt) return { state: 'due', dueAt, because };
   return { state: 'current', dueAt, because: `due on ${utc(dueAt.toISOString()).toISODate()}` };
+}
+
+interface Times {
+  /** Of the cryptoperiod, or the expiry, whichever comes first. */
+  readonly end: DateTime<true>;
+  /** `grace` before the end. */
+  readonly deadline: DateTime<true>;
+  readonly dueAt: Date;
+}
+
+/** Nothing is due in the first half of a version's life: one that lives no longer than the notice would be for ever. */
+function timesOf(version: KeyVersion, rules: KeyRules): Times {
+  const created = utc(version.createdOn);
+  const endOfPeriod = created.plus(Duration.fromISO(rules.cryptoperiod));
+  const end = version.expiresOn ? DateTime.min(endOfPeriod, utc(version.expiresOn)) : endOfPeriod;
+  const half = middle(created, end);
+  const deadline = DateTime.max(end.minus(Duration.fromISO(rules.grace)), half);
+  const asked = DateTime.max(deadline.minus(Duration.fromISO(rules.notice)), half).toJSDate();
+  const chance = lastChance(rules, { at: asked, deadline: deadline.toJSDate() });
+  return { end, deadline, dueAt: chance < half.toJSDate() ? half.toJSDate() : chance };
 }
 
 const middle = (start: DateTime<true>, end: DateTime<true>): DateTime<true> =>

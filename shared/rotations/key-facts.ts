@@ -1,8 +1,7 @@
 import type { KeyUrl } from '../keys/key-url';
 import { byAge, type KeyVersion, type NativePolicy } from '../keys/key-version';
-import { classOf } from '../policy/class-of';
+import { classOf, type KeyRules } from '../policy/class-of';
 import { inScope } from '../policy/in-scope';
-import type { KeyClass } from '../policy/key-class';
 import type { Policy } from '../policy/policy';
 import type { KeyPresence, World } from '../world';
 import type { RotationRecord } from './record';
@@ -18,7 +17,7 @@ export interface KeyFacts {
   readonly versions: readonly KeyVersion[];
   /** Newest first. */
   readonly records: readonly RotationRecord[];
-  readonly class?: KeyClass;
+  readonly class?: KeyRules;
   readonly native: NativePolicy;
 }
 

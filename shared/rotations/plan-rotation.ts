@@ -55,7 +55,7 @@ function timingOf({ cause, facts, from, to }: PlanInput): Pick<RotationPlan, 'ex
   const { class: rules, native, now } = facts;
   if (!rules) return { overlap: overlapWithoutClass };
   const emergency = isEmergency(cause);
-  const opening = emergency ? undefined : nextOpening(rules.windows, now);
+  const opening = emergency ? undefined : nextOpening(rules, now);
   const expiresOn = to ? undefined : expiryOfSuccessor(from, rules, native, now);
   return {
     overlap: emergency ? 'PT0S' : rules.overlap,

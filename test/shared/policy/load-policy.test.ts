@@ -72,7 +72,14 @@ describe('policySource', () => {
 describe('policySchema', () => {
   it('describes what a person writes: fields with defaults are not required', () => {
     const { properties, required } = policySchema();
-    expect(Object.keys(properties ?? {})).toEqual(['scope', 'applicationData', 'classes', 'sinks']);
+    expect(Object.keys(properties ?? {})).toEqual([
+      'scope',
+      'applicationData',
+      'classes',
+      'freezes',
+      'waivers',
+      'sinks',
+    ]);
     expect(required).toEqual(['scope', 'classes']);
   });
 });

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CloudName } from '../../../shared/azure/clouds';
 import { parsePolicy } from '../../../shared/policy/parse-policy';
 import { PolicyInvalid } from '../../../shared/policy/policy-errors';
 
-const mistakesIn = (text: string) => {
+const mistakesIn = (text: string, cloud?: CloudName) => {
   try {
-    parsePolicy(text);
+    parsePolicy(text, cloud);
   } catch (problem) {
     if (problem instanceof PolicyInvalid) return problem.mistakes;
     throw problem;
@@ -80,6 +81,41 @@ describe('parsePolicy', () => {
       ]);
     },
   );
+
+  const rest = 'classes: [{ name: all, cryptoperiod: P1Y }]';
+
+  it.each([
+    [
+      'a freeze that ends before it begins',
+      'freezes: [{ name: f, from: 2027-01-04, to: 2026-12-19, timeZone: UTC }]',
+      /later/,
+    ],
+    [
+      'a freeze of a class that is not there',
+      'freezes: [{ name: f, from: 2026-12-19, to: 2027-01-04, timeZone: UTC, classes: [al] }]',
+      /"al"/,
+    ],
+    ['a waiver without an end', 'waivers: [{ rule: rotation, match: {}, reason: r, owner: o }]', /until/],
+    [
+      'a waiver of what nobody may waive',
+      'waivers: [{ rule: proof, match: {}, reason: r, owner: o, until: 2027-01-01 }]',
+      /rule/,
+    ],
+  ])('refuses %s', (_, line, message) => {
+    const text = `scope: { subscriptions: [], vaults: ['https://a.vault.azure.net'] }\n${line}\n${rest}`;
+    expect(mistakesIn(text)).toEqual([
+      { line: 2, column: expect.any(Number), message: expect.stringMatching(message) },
+    ]);
+  });
+
+  it('refuses a policy for another cloud than the one it runs in, and says where', () => {
+    const text = `scope: { subscriptions: [], vaults: ['https://a.vault.azure.cn'], cloud: china }\n${rest}`;
+    expect(mistakesIn(text)).toEqual([]);
+    expect(mistakesIn(text, 'china')).toEqual([]);
+    expect(mistakesIn(text, 'public')).toEqual([
+      { line: 1, column: 74, message: 'scope.cloud: expected public, which this app runs in, found china' },
+    ]);
+  });
 
   it('writes vaults in one form', () => {
     const text =

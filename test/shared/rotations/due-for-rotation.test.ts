@@ -1,3 +1,4 @@
+import type { KeyRules } from '../../../shared/policy/class-of';
 import { dueForRotation } from '../../../shared/rotations/due-for-rotation';
 import { expiryOfSuccessor } from '../../../shared/rotations/expiry-of-successor';
 import { aClass, aVersion, daysAgo, today } from '../../examples';
@@ -39,6 +40,40 @@ describe('dueForRotation', () => {
     const version = aVersion('a', { createdOn: daysAgo(50) });
     expect(dueForRotation(version, aClass({ cryptoperiod: 'P365D' }), {}, today).state).toBe('current');
     expect(dueForRotation(version, aClass({ cryptoperiod: 'P60D' }), {}, today).state).toBe('due');
+  });
+});
+
+describe('dueForRotation with grace, freezes and waivers', () => {
+  const look = (how: object, rules: Partial<KeyRules>, now = today) =>
+    dueForRotation(aVersion('a', how), { ...aClass(), ...rules }, {}, now);
+
+  it.each([
+    ['R18a: is due by notice and grace before the end', { createdOn: daysAgo(54) }, 'due'],
+    ['is current before that', { createdOn: daysAgo(52) }, 'current'],
+    ['R18a: is overdue, and still compliant, when the grace begins', { createdOn: daysAgo(84) }, 'overdue'],
+  ])('%s', (_, how, state) => {
+    expect(look(how, { grace: 'P7D' }).state).toBe(state);
+  });
+
+  it('R18a: is due before a freeze that would outlast its period', () => {
+    const freezes = [{ name: 'audit', from: '2027-03-02', to: '2027-05-15', timeZone: 'UTC' }];
+    const how = { createdOn: daysAgo(48) };
+    expect(look(how, { freezes: [] }).state).toBe('current');
+    expect(look(how, { freezes }, new Date('2027-03-01T23:30:00Z')).state).toBe('due');
+  });
+
+  it('never asks for a version in the first half of the life of the one before, however long the freeze', () => {
+    const freezes = [{ name: 'merger', from: '2026-01-01', to: '2028-01-01', timeZone: 'UTC' }];
+    expect(look({ createdOn: daysAgo(44) }, { freezes }).state).toBe('current');
+  });
+
+  it('leaves a key alone while its rotation is waived, and not a day longer', () => {
+    const waivers = [
+      { rule: 'rotation' as const, match: {}, reason: 'migration', owner: 'core team', until: '2027-03-01' },
+    ];
+    const how = { createdOn: daysAgo(95) };
+    expect(look(how, { waivers })).toMatchObject({ state: 'current', because: 'core team waived it until 2027-03-01' });
+    expect(look(how, { waivers }, new Date('2027-03-02T00:00:00Z')).state).toBe('overdue');
   });
 });
 
