@@ -44,17 +44,31 @@ export interface KeyStore {
   disable(key: KeyUrl, version: string): Promise<void>;
 }
 
+/** Where a dependent stands and is to go: to version `to` of `toKey`, which is the same key unless said otherwise. */
+export interface Heading {
+  readonly key: KeyUrl;
+  readonly to: string;
+  readonly toKey?: KeyUrl;
+}
+
 /** Everything that wraps its data keys with ours, whatever service it is. */
 export interface Dependents {
   /** Reads everything now, but for what is alike for every key: that may be as old as `notOlderThan`, where it is given. */
   find(key: KeyUrl, policy: Policy, how?: { notOlderThan?: Date }): Promise<Discovery>;
   /**
    * Looks where a dependent stands and does the next thing to bring it to `to`: nothing if it is there or under way, else
-   * one write. Safe to call again and again; `earlier` is what the last call answered. Throws only for faults that may pass.
+   * one write. A reference keeps its kind: pinned stays pinned, versionless stays versionless. Safe to call again and again;
+   * `earlier` is what the last call answered. Throws only for faults that may pass.
    */
-  move(dependent: Dependent, how: { key: KeyUrl; to: string; nudge: boolean; earlier?: Move }): Promise<Move>;
+  move(dependent: Dependent, how: Heading & { nudge: boolean; earlier?: Move }): Promise<Move>;
+  /**
+   * Takes a move back: brings a dependent that stands on `from` of `key` back to `to` of `toKey`, one thing per call, as
+   * `move` does. What stands on neither is left alone (`failed`); what cannot go back, by its type or because it follows the
+   * newest version by itself, stays where it is and is told to a person (`needs-person`). Whether to undo is the caller's.
+   */
+  undo(dependent: Dependent, how: Heading & { from: string; earlier?: Move }): Promise<Move>;
   /** Looks only: the proof that the dependent uses `to`, or `unproven` with the reason. Never writes. */
-  observe(dependent: Dependent, at: { key: KeyUrl; to: string }): Promise<Pick<Move, 'proof' | 'because'>>;
+  observe(dependent: Dependent, at: Heading): Promise<Pick<Move, 'proof' | 'because'>>;
 }
 
 /** How far a request has come, and which rotation serves it. */

@@ -24,7 +24,10 @@ const callTimeoutMs = 30_000;
 const longestWaitSeconds = 5;
 
 const Fault = z.object({ error: z.object({ code: z.string().default('unknown'), message: z.string().default('') }) });
-const Status = z.object({ status: z.string(), error: z.object({ message: z.string().optional() }).nullish() });
+const Status = z.object({
+  status: z.string(),
+  error: z.object({ code: z.string().optional(), message: z.string().optional() }).nullish(),
+});
 const Page = z.object({ value: z.array(z.unknown()), nextLink: z.string().nullish() });
 const GraphPage = z.object({
   data: z.array(z.unknown()),
@@ -139,7 +142,7 @@ export const armClient = (options: {
       } catch (error) {
         if (error instanceof ArmNotFound || error instanceof ArmRefused) return { state: 'unknown' };
         if (error instanceof ArmRejected || error instanceof ArmConflict) {
-          return { state: 'failed', because: error.message };
+          return { state: 'failed', because: error.message, code: error.armCode };
         }
         throw error;
       }
@@ -172,5 +175,6 @@ const operationIn = (response: PipelineResponse): Operation => {
   if (!data) return { state: response.status === 202 ? 'running' : 'succeeded' };
   if (data.status === 'Succeeded') return { state: 'succeeded' };
   if (!['Failed', 'Canceled', 'Cancelled'].includes(data.status)) return { state: 'running' };
-  return { state: 'failed', because: data.error?.message ?? `the operation ended as ${data.status}` };
+  const { code, message } = data.error ?? {};
+  return { state: 'failed', because: message ?? `the operation ended as ${data.status}`, ...(code && { code }) };
 };

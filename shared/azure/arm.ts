@@ -7,12 +7,13 @@ export interface Written {
 }
 
 /**
- * A long-running operation, asked once. `because` is ARM's own text where it failed. `unknown`: ARM has forgotten it or does
+ * A long-running operation, asked once. `because` is ARM's own text where it failed, `code` the service's word for it. `unknown`: ARM has forgotten it or does
  * not let us ask; the resource itself tells how it ended.
  */
 export interface Operation {
   readonly state: 'running' | 'succeeded' | 'failed' | 'unknown';
   readonly because?: string;
+  readonly code?: string;
   readonly retryAfterSeconds?: number;
 }
 

@@ -24,6 +24,12 @@ export const aiServicesAccount = armDependent({
       keep: ['properties.encryption.keySource', 'properties.encryption.keyVaultProperties.identityClientId'],
     },
   ],
+  managedHsm: 'yes',
+  keepsTo: {
+    what: 'its vault',
+    when: { path: 'kind', is: 'AIServices' },
+    because: 'A Foundry account takes another key of its own vault only. Make the new key in the vault that it uses.',
+  },
   keepsOldVersionFor: [],
   rights: ['Microsoft.CognitiveServices/accounts/read', 'Microsoft.CognitiveServices/accounts/write'],
 });

@@ -16,6 +16,7 @@ export const appConfigurationStore = armDependent({
     },
   ],
   writes: [{ method: 'PATCH', keep: ['properties.encryption.keyVaultProperties.identityClientId'] }],
+  managedHsm: 'no',
   keepsOldVersionFor: [],
   rights: [
     'Microsoft.AppConfiguration/configurationStores/read',

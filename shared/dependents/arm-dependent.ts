@@ -12,6 +12,8 @@ export type Where =
 export interface Reference {
   readonly where: Where;
   readonly each?: string;
+  /** Where it repeats the vault as an object with its resource id: only true with the vault that the reference names. */
+  readonly vault?: string;
   /** Where the service tells the version in use. Absent: only a version that the reference itself names can be seen. */
   readonly inUse?: string;
   /** Absent where the service never takes up a new version by itself. */
@@ -61,18 +63,33 @@ export interface ArmDependent {
   readonly writes: readonly Write[];
   /** A person must act: always, or when the resource says so. `{keyUri}` and `{id}` are filled in. */
   readonly byHand?: { readonly when?: { readonly path: string; readonly is: string }; readonly steps: string };
-  /** Where the service tells whether its key works; anything but this value means that the last change failed. */
-  readonly works?: { readonly path: string; readonly is: string };
+  /** A safe probe: where the service tells whether its key works. Anything but this value means that the last change failed. */
+  readonly probe?: { readonly path: string; readonly is: string };
   /** Keys that data is still being moved off. While it is not empty, old and new version must both stay enabled. */
   readonly rewrapping?: string;
   /** Holds an error when following a new version failed. */
   readonly followError?: string;
   /** Keys that it knows beside the one in use, e.g. for restores: listed as `collection`, their URL at `uri`. */
   readonly registrations?: { readonly collection: string; readonly uri: string };
+  /** Whether it takes keys of a Managed HSM; `unverified` is tried. */
+  readonly managedHsm: 'yes' | 'no' | 'unverified';
+  /** It cannot be turned to another key, or to none of another vault: always, or when the resource says so. */
+  readonly keepsTo?: {
+    readonly what: 'its key' | 'its vault';
+    readonly when?: { readonly path: string; readonly is: string };
+    readonly because: string;
+  };
+  /**
+   * What codes of the service mean where their status would mislead. `wait`: try again later. `done`: what the call was to make
+   * is there. `stay`: it cannot go there, it stays as it is and works.
+   */
+  readonly codes?: Readonly<Record<string, 'wait' | 'done' | 'stay'>>;
   /** What needs the old version even after a proven move. `backups`: for as long as backups are kept. */
   readonly keepsOldVersionFor: readonly { readonly what: string; readonly backups: boolean }[];
   /** Actions that the engine needs for it, for the custom role. */
   readonly rights: readonly string[];
+  /** What no source confirmed; the engine is tolerant there. */
+  readonly unverified?: readonly string[];
 }
 
 /** Has a description checked where it is written. */

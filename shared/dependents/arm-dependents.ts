@@ -1,7 +1,9 @@
 import type { Arm } from '../azure/arm';
 import { ArmRefused } from '../azure/arm-errors';
+import type { KeyUrl } from '../keys/key-url';
 import type { Dependents } from '../world';
 import type { ArmDependent } from './arm-dependent';
+import { isThere } from './decide-move';
 import { findUsers } from './discover';
 import { armTypes } from './index';
 import { look, type Standing } from './look';
@@ -10,14 +12,16 @@ import { sharedReads } from './reads';
 
 type Observation = Awaited<ReturnType<Dependents['observe']>>;
 
-const observed = (standing: Standing, to: string): Observation => {
+const observed = (standing: Standing, at: { key: KeyUrl; to: string; toKey: KeyUrl }): Observation => {
   if (standing.is === 'gone')
     return { proof: 'assumed', because: 'It is gone. If it is restored, it needs the old version.' };
   if (standing.is === 'elsewhere') return { proof: 'assumed', because: 'It refers to another key by now.' };
   const { places, busy, failed } = standing;
   if (busy) return { proof: 'unproven', because: `Not over yet: ${busy}.` };
-  const behind = places.filter(({ inUse }) => inUse !== to);
+  const behind = places.filter((place) => !isThere(at)(place));
   if (behind.length === 0) return { proof: 'read-back' };
+  const left = behind.find(({ key }) => key !== at.toKey);
+  if (left) return { proof: 'unproven', because: `It still uses ${left.key}. Start a rotation to move it.` };
   if (!failed && behind.every(({ follows, inUse }) => follows && !inUse)) {
     return { proof: 'assumed', because: 'It follows by itself and shows no version.' };
   }
@@ -41,13 +45,16 @@ export const armDependents = ({
     return adapter;
   };
   const readsSince = sharedReads({ arm, now });
+  const advance = armMover({ arm, now, adapterOf });
   return {
     find: (key, { scope }, { notOlderThan } = {}) =>
       findUsers({ fresh: readsSince(), shared: readsSince(notOlderThan), adapters: types, key }, scope.subscriptions),
-    move: armMover({ arm, now, adapterOf }),
-    async observe({ id, type }, { key, to }) {
+    move: advance,
+    undo: (dependent, { from, ...how }) =>
+      advance({ ...dependent, version: from }, { ...how, nudge: false, undo: true }),
+    async observe({ id, type }, { key, to, toKey = key }) {
       try {
-        return observed(await look(arm, adapterOf(type), { id, key }), to);
+        return observed(await look(arm, adapterOf(type), { id, key, toKey }), { key, to, toKey });
       } catch (error) {
         if (error instanceof ArmRefused) return { proof: 'unproven', because: error.message };
         throw error;

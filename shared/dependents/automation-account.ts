@@ -19,6 +19,7 @@ export const automationAccount = armDependent({
     },
   ],
   writes: [{ method: 'PATCH', keep: ['properties.encryption.keySource'] }],
+  managedHsm: 'no',
   keepsOldVersionFor: [],
   rights: ['Microsoft.Automation/automationAccounts/read', 'Microsoft.Automation/automationAccounts/write'],
 });

@@ -26,7 +26,8 @@ export const backupVault = armDependent({
       ],
     },
   ],
-  works: { path: 'properties.securitySettings.encryptionSettings.state', is: 'Enabled' },
+  probe: { path: 'properties.securitySettings.encryptionSettings.state', is: 'Enabled' },
+  managedHsm: 'yes',
   keepsOldVersionFor: [{ what: 'jobs that were running during the move, and the first one after it', backups: false }],
   rights: ['Microsoft.DataProtection/backupVaults/read', 'Microsoft.DataProtection/backupVaults/write'],
 });

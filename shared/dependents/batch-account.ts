@@ -15,6 +15,7 @@ export const batchAccount = armDependent({
     },
   ],
   writes: [{ method: 'PATCH', keep: ['properties.encryption.keySource'] }],
+  managedHsm: 'no',
   keepsOldVersionFor: [],
   rights: ['Microsoft.Batch/batchAccounts/read', 'Microsoft.Batch/batchAccounts/write'],
 });

@@ -24,6 +24,7 @@ export const containerGroup = armDependent({
       'A container group takes a key only when it is made. In a maintenance window: deploy {id} anew with {keyUri} and its ' +
       'secrets, delete the old group, then start this rotation again to have it verified.',
   },
+  managedHsm: 'no',
   keepsOldVersionFor: [],
   rights: ['Microsoft.ContainerInstance/containerGroups/read'],
 });

@@ -21,6 +21,7 @@ export const containerRegistry = armDependent({
       keep: ['properties.encryption.status', 'properties.encryption.keyVaultProperties.identity'],
     },
   ],
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: ['Microsoft.ContainerRegistry/registries/read', 'Microsoft.ContainerRegistry/registries/write'],
 });

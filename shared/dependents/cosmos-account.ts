@@ -1,8 +1,8 @@
 import { armDependent } from './arm-dependent';
 
 /**
- * Cosmos DB account. Its reference never names a version: it follows by itself and is never written. The lag is not
- * documented; 24 hours is when the old version should see no use. Whether `keyVaultKeyUriVersion` is a version or a URL is
+ * Cosmos DB account. Its reference never names a version: it follows by itself and is written only to turn to another
+ * key. The lag is not documented; 24 hours is when the old version should see no use. Whether `keyVaultKeyUriVersion` is a version or a URL is
  * unverified: either is read. Source: Microsoft.DocumentDB 2025-10-15.
  */
 export const cosmosAccount = armDependent({
@@ -15,9 +15,10 @@ export const cosmosAccount = armDependent({
       follows: { within: { hours: 24 } },
     },
   ],
-  writes: [],
+  writes: [{ method: 'PATCH' }],
+  managedHsm: 'yes',
   keepsOldVersionFor: [
     { what: 'periodic backups: a restore needs the version that was in use when they were taken', backups: true },
   ],
-  rights: ['Microsoft.DocumentDB/databaseAccounts/read'],
+  rights: ['Microsoft.DocumentDB/databaseAccounts/read', 'Microsoft.DocumentDB/databaseAccounts/write'],
 });

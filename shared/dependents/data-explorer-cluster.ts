@@ -20,6 +20,7 @@ export const dataExplorerCluster = armDependent({
     },
   ],
   writes: [{ method: 'PATCH', keep: ['properties.keyVaultProperties.userIdentity'] }],
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: ['Microsoft.Kusto/clusters/read', 'Microsoft.Kusto/clusters/write'],
 });

@@ -34,6 +34,7 @@ export const dataFactory = armDependent({
       ],
     },
   ],
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: ['Microsoft.DataFactory/factories/read', 'Microsoft.DataFactory/factories/write'],
 });

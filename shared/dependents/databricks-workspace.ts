@@ -57,6 +57,7 @@ export const databricksWorkspace = armDependent({
       ],
     },
   ],
+  managedHsm: 'yes',
   keepsOldVersionFor: [
     { what: 'clusters that have run since before the move, until they are restarted', backups: false },
   ],

@@ -1,9 +1,10 @@
 import { Duration } from 'luxon';
-import type { KeyUrl } from '../keys/key-url';
+import { vaultOf, type KeyUrl } from '../keys/key-url';
 import type { ArmDependent } from './arm-dependent';
 import type { Dependent, Move } from './dependent';
 import type { Resource, Standing } from './look';
-import type { Place } from './reference';
+import type { Place, Target } from './reference';
+import { holdsForward, refusalOf } from './refusal';
 import { filled } from './write-body';
 
 /** What is wanted of a dependent, and since when. */
@@ -11,7 +12,11 @@ export interface Wish {
   readonly dependent: Dependent;
   readonly key: KeyUrl;
   readonly to: string;
+  /** The key that `to` is of. */
+  readonly toKey: KeyUrl;
   readonly nudge: boolean;
+  /** A move is taken back. */
+  readonly undo?: true;
   readonly startedAt: Date;
   readonly now: Date;
 }
@@ -19,7 +24,12 @@ export interface Wish {
 /** What to do next: say where it stands, or write once; an empty version makes references versionless again. */
 export type Decision =
   | { readonly do: 'answer'; readonly answer: Pick<Move, 'state' | 'proof' | 'because'>; readonly lookAgainMs?: number }
-  | { readonly do: 'write'; readonly resource: Resource; readonly places: readonly Place[]; readonly version: string };
+  | {
+      readonly do: 'write';
+      readonly resource: Resource;
+      readonly targets: readonly Target[];
+      readonly version: string;
+    };
 
 type Here = Extract<Standing, { is: 'here' }>;
 
@@ -34,6 +44,19 @@ const settled = (proof: Move['proof'], because?: string): Decision => ({
 const unproven = (state: 'failed' | 'needs-person', because: string): Decision => ({
   do: 'answer',
   answer: { state, proof: 'unproven', because },
+});
+
+/** A reference that turns to another key keeps its kind: one without version stays without. */
+const pointing = ({ resource }: Here, places: readonly Place[], { toKey }: Wish, version: string): Decision => ({
+  do: 'write',
+  resource,
+  version,
+  targets: places.map(({ key, where, vault, version: named }) => ({
+    where,
+    key: toKey,
+    version: key === toKey || named ? version : '',
+    ...(vault && vaultOf(key) !== vaultOf(toKey) && { vault }),
+  })),
 });
 
 interface Patience {
@@ -56,10 +79,11 @@ const waitFor = (
 
 const isOver = (ms: number, { startedAt, now }: Wish): boolean => now.getTime() - startedAt.getTime() >= ms;
 
-const uses =
-  (to: string) =>
-  ({ inUse }: Place): boolean =>
-    inUse === to;
+/** Whether a place uses the version that is wanted. */
+export const isThere =
+  ({ to, toKey }: Pick<Wish, 'to' | 'toKey'>) =>
+  ({ key, inUse }: Place): boolean =>
+    key === toKey && inUse === to;
 
 /** The longest documented lag of the places. */
 const lagOf = (places: readonly Place[]): Patience => {
@@ -75,7 +99,7 @@ const follow = (places: readonly Place[], standing: Here, wish: Wish): Decision 
   const lag = lagOf(places);
   const time = Duration.fromMillis(lag.ms, { locale: 'en' }).rescale().toHuman();
   const nudges = wish.nudge && wish.dependent.mode === 'following' && places.every(({ follows }) => follows?.nudge);
-  if (nudges && !isOver(lag.ms, wish)) return { do: 'write', resource: standing.resource, places, version: wish.to };
+  if (nudges && !isOver(lag.ms, wish)) return pointing(standing, places, wish, wish.to);
   if (standing.followError) {
     return unproven('failed', `Following failed: ${standing.followError} Cure this, then start again.`);
   }
@@ -87,31 +111,35 @@ const follow = (places: readonly Place[], standing: Here, wish: Wish): Decision 
   return waitFor(lag, wish, because, unproven('failed', late));
 };
 
-/** Pinned references move by one write, and only from the version that was planned for. */
-const point = (places: readonly Place[], { resource }: Here, adapter: ArmDependent, wish: Wish): Decision => {
-  const { dependent, to } = wish;
-  if (dependent.mode !== 'pinned') {
-    return unproven('failed', `It was planned as ${dependent.mode} and is pinned now. Start again to plan anew.`);
+/** Why what is found is not what was planned for. */
+const unplanned = (pinned: readonly Place[], { dependent, to, undo }: Wish): string | undefined => {
+  const next = undo ? 'It is left as it is.' : 'Start again to plan anew.';
+  if (pinned.length > 0 && dependent.mode !== 'pinned') {
+    return `It was planned as ${dependent.mode} and is pinned now. ${next}`;
   }
-  const asPlanned = places.every(
+  const asPlanned = pinned.every(
     ({ version, inUse }) => [version, inUse].includes(dependent.version) || version === to,
   );
-  if (dependent.version && !asPlanned) {
-    return unproven(
-      'failed',
-      `Planned from ${dependent.version}, found on ${versionsOf(places)}. Start again to plan anew.`,
-    );
-  }
-  if (adapter.writes.length === 0) {
-    return unproven('needs-person', `Rewrap does not write ${adapter.type}. Point it at version ${to} by hand.`);
-  }
+  if (!dependent.version || asPlanned) return undefined;
+  return `Expected it on ${dependent.version}, found it on ${versionsOf(pinned)}. ${next}`;
+};
+
+/** References move by one write, pinned ones only from the version that was planned for. */
+const point = (places: readonly Place[], standing: Here, adapter: ArmDependent, wish: Wish): Decision => {
+  const otherwise = unplanned(
+    places.filter(({ follows }) => !follows),
+    wish,
+  );
+  if (otherwise) return unproven('failed', otherwise);
+  const refusal = refusalOf(adapter, standing.resource, places, wish);
+  if (refusal) return unproven('needs-person', refusal);
   if (isOver(day, wish)) {
     return unproven(
       'failed',
       `After a day of trying still on ${versionsOf(places)}. Look at the resource, then start again.`,
     );
   }
-  return { do: 'write', resource, places, version: to };
+  return pointing(standing, places, wish, wish.to);
 };
 
 /** Nothing is written to a resource that is being changed already. Told apart from a stuck one after a day. */
@@ -130,23 +158,37 @@ const toRelease = (places: readonly Place[], { nudge, dependent, to }: Wish): re
   return byNudge ? pinned : [];
 };
 
-const whenThere = ({ places, resource }: Here, wish: Wish): Decision => {
+/** Some go on by themselves from a version that is not the newest. */
+const mayMoveOn = (places: readonly Place[], { undo, key, toKey }: Wish): string | undefined =>
+  (undo ?? key !== toKey) && places.some(({ follows }) => follows)
+    ? 'It follows by itself: if its key has a newer version, it will move on to that.'
+    : undefined;
+
+const whenThere = (standing: Here, wish: Wish): Decision => {
+  const { places } = standing;
   const release = toRelease(places, wish);
-  return release.length > 0 ? { do: 'write', resource, places: release, version: '' } : settled('read-back');
+  return release.length > 0 ? pointing(standing, release, wish, '') : settled('read-back', mayMoveOn(places, wish));
 };
 
+/** What only a write brings further: pinned to another version, or still turned to the key that it is to leave. */
+const behindOf = ({ places, failed }: Here, { to, toKey }: Wish): readonly Place[] =>
+  places.filter(({ key, follows, version, inUse }) => key !== toKey || (!follows && (failed ? inUse : version) !== to));
+
 const whileHere = (standing: Here, adapter: ArmDependent, wish: Wish): Decision => {
-  const { places, mode, busy, failed } = standing;
-  const { to, key, dependent } = wish;
+  const { places, mode, busy } = standing;
+  const there = isThere(wish);
   if (busy) return whileBusy(busy, wish);
-  if (places.every(uses(to))) return whenThere(standing, wish);
+  if (places.every(there)) return whenThere(standing, wish);
   if (mode === 'by-hand' && adapter.byHand) {
-    const steps = filled(adapter.byHand.steps, { key, version: to }).replaceAll('{id}', dependent.id);
-    return unproven('needs-person', steps);
+    const steps = filled(adapter.byHand.steps, { key: wish.toKey, version: wish.to });
+    return unproven('needs-person', steps.replaceAll('{id}', wish.dependent.id));
   }
-  const behind = places.filter(({ follows, version, inUse }) => !follows && (failed ? inUse : version) !== to);
+  const behind = behindOf(standing, wish);
   if (behind.length > 0) return point(behind, standing, adapter, wish);
-  const following = places.filter((place) => place.follows && !uses(to)(place));
+  const following = places.filter((place) => place.follows && !there(place));
+  if (following.length > 0 && wish.undo && wish.key === wish.toKey) {
+    return unproven('needs-person', holdsForward(following, wish));
+  }
   if (following.length > 0) return follow(following, standing, wish);
   return whileBusy('it names the new version and does not use it yet', wish);
 };

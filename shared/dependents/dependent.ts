@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { VersionId } from '../keys/key-url';
+import { KeyUrl, VersionId } from '../keys/key-url';
 
 /** How a move was proven; never mixed up. `log` needs the audit log; `assumed` is honest where a service shows nothing. */
 export const Proof = z.enum(['read-back', 'unwrapped', 'log', 'assumed', 'unproven']);
@@ -35,6 +35,7 @@ export const Move = z.object({
   dependent: z.string(),
   type: z.string(),
   to: VersionId,
+  toKey: KeyUrl.optional().describe('The key that `to` is of, where the move leads to another key'),
   proof: Proof,
   state: z.enum(['pending', 'settled', 'needs-person', 'failed']),
   because: z.string().optional().describe('Why it is not proven (yet), and what to do'),

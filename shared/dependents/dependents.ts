@@ -19,6 +19,7 @@ export const dependents = (outside: {
   return {
     find: async (...asked) => together(await Promise.all([resources.find(...asked), data.find(...asked)])),
     move: (dependent, how) => holderOf(dependent.type).move(dependent, how),
+    undo: (dependent, how) => holderOf(dependent.type).undo(dependent, how),
     observe: (dependent, at) => holderOf(dependent.type).observe(dependent, at),
   };
 };

@@ -11,6 +11,7 @@ export const diskEncryptionSet = armDependent({
   references: [
     {
       where: { style: 'uri', path: 'properties.activeKey.keyUrl' },
+      vault: 'properties.activeKey.sourceVault',
       follows: { flag: 'properties.rotationToLatestKeyVersionEnabled', within: { hours: 1 }, nudge: true },
     },
   ],
@@ -28,6 +29,7 @@ export const diskEncryptionSet = armDependent({
   },
   rewrapping: 'properties.previousKeys',
   followError: 'properties.autoKeyRotationError',
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: ['Microsoft.Compute/diskEncryptionSets/read', 'Microsoft.Compute/diskEncryptionSets/write'],
 });

@@ -17,6 +17,7 @@ export const encryptionScope = armDependent({
     },
   ],
   writes: [{ method: 'PATCH', keep: ['properties.source'] }],
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: [
     'Microsoft.Storage/storageAccounts/read',

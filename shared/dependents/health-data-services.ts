@@ -26,6 +26,7 @@ const serviceOf = (type: string, readOnly: readonly string[]): ArmDependent =>
         ],
       },
     ],
+    managedHsm: 'yes',
     keepsOldVersionFor: [{ what: 'backups, presumably: its storage is SQL', backups: true }],
     rights: [`${type}/read`, `${type}/write`],
   });

@@ -20,6 +20,7 @@ export const logAnalyticsCluster = armDependent({
     },
   ],
   writes: [{ method: 'PATCH' }],
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: ['Microsoft.OperationalInsights/clusters/read', 'Microsoft.OperationalInsights/clusters/write'],
 });

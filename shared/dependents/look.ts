@@ -15,7 +15,7 @@ export const Resource = z.looseObject({
 });
 export type Resource = z.infer<typeof Resource>;
 
-/** Where a resource stands towards a key. */
+/** Where a resource stands towards keys of ours. */
 export type Standing =
   | { readonly is: 'gone' }
   | { readonly is: 'elsewhere' }
@@ -45,9 +45,9 @@ const modeOf = ({ byHand }: ArmDependent, resource: Resource, places: readonly P
   return places.every(({ follows }) => follows) ? 'following' : 'pinned';
 };
 
-/** Reads from a resource where it stands. */
-export const standingOf = (adapter: ArmDependent, resource: Resource, key: KeyUrl): Standing => {
-  const places = placesOf(adapter, resource, key);
+/** Reads from a resource where it stands towards a key, or towards the one that it leaves and the one that it goes to. */
+export const standingOf = (adapter: ArmDependent, resource: Resource, ...keys: readonly KeyUrl[]): Standing => {
+  const places = [...new Set(keys)].flatMap((key) => placesOf(adapter, resource, key));
   if (places.length === 0) return { is: 'elsewhere' };
   const failed = hasFailed(adapter, resource);
   const busy = busyWith(adapter, resource);
@@ -60,11 +60,15 @@ export const standingOf = (adapter: ArmDependent, resource: Resource, key: KeyUr
 /** The path of what holds the reference. */
 export const holderOf = ({ part }: ArmDependent, id: string): string => (part ? `${id}/${part}` : id);
 
-/** Asks ARM where a resource stands towards a key. */
-export const look = async (arm: Arm, adapter: ArmDependent, at: { id: string; key: KeyUrl }): Promise<Standing> => {
+/** Asks ARM where a resource stands towards a key, and towards another that it may go to. */
+export const look = async (
+  arm: Arm,
+  adapter: ArmDependent,
+  { id, key, toKey = key }: { id: string; key: KeyUrl; toKey?: KeyUrl },
+): Promise<Standing> => {
   try {
-    const resource = await arm.get(holderOf(adapter, at.id), adapter.apiVersion, Resource);
-    return standingOf(adapter, resource, at.key);
+    const resource = await arm.get(holderOf(adapter, id), adapter.apiVersion, Resource);
+    return standingOf(adapter, resource, key, toKey);
   } catch (error) {
     if (error instanceof ArmNotFound) return { is: 'gone' };
     throw error;

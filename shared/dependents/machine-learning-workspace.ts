@@ -21,6 +21,7 @@ export const machineLearningWorkspace = armDependent({
       'Rewrap does not change the key of a Machine Learning workspace. Ask Azure support whether this workspace can take ' +
       '{keyUri}, or move its work to a new one; then start this rotation again to have it verified.',
   },
+  managedHsm: 'no',
   keepsOldVersionFor: [
     { what: 'the resources in its managed resource group, which refer to the key by themselves', backups: false },
   ],

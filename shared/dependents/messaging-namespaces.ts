@@ -20,6 +20,7 @@ const namespaceOf = (type: string): ArmDependent =>
         keep: ['properties.encryption.keySource', 'properties.encryption.requireInfrastructureEncryption'],
       },
     ],
+    managedHsm: 'yes',
     keepsOldVersionFor: [],
     rights: [`${type}/read`, `${type}/write`],
   });

@@ -31,6 +31,7 @@ export const mysqlServer = armDependent({
       ],
     },
   ],
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: ['Microsoft.DBforMySQL/flexibleServers/read', 'Microsoft.DBforMySQL/flexibleServers/write'],
 });

@@ -23,6 +23,7 @@ export const netAppAccount = armDependent({
       'Azure NetApp Files shows no version of its key and documents no way to re-key a volume. Ask Azure support whether the ' +
       'volumes of this account use {keyUri} by now. Keep the old version enabled until they have said so.',
   },
+  managedHsm: 'yes',
   keepsOldVersionFor: [{ what: 'volumes encrypted under it, which are not known to be re-keyed', backups: false }],
   rights: ['Microsoft.NetApp/netAppAccounts/read'],
 });

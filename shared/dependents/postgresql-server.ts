@@ -32,7 +32,8 @@ export const postgresqlServer = armDependent({
       ],
     },
   ],
-  works: { path: 'properties.dataEncryption.primaryEncryptionKeyStatus', is: 'Valid' },
+  probe: { path: 'properties.dataEncryption.primaryEncryptionKeyStatus', is: 'Valid' },
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: ['Microsoft.DBforPostgreSQL/flexibleServers/read', 'Microsoft.DBforPostgreSQL/flexibleServers/write'],
 });

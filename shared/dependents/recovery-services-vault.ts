@@ -20,6 +20,7 @@ export const recoveryServicesVault = armDependent({
       keep: ['properties.encryption.kekIdentity', 'properties.encryption.infrastructureEncryption'],
     },
   ],
+  managedHsm: 'yes',
   keepsOldVersionFor: [{ what: 'the first complete backup job after the move', backups: false }],
   rights: ['Microsoft.RecoveryServices/vaults/read', 'Microsoft.RecoveryServices/vaults/write'],
 });

@@ -16,6 +16,7 @@ export const redisEnterprise = armDependent({
       keep: ['properties.encryption.customerManagedKeyEncryption.keyEncryptionKeyIdentity'],
     },
   ],
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: ['Microsoft.Cache/redisEnterprise/read', 'Microsoft.Cache/redisEnterprise/write'],
 });

@@ -1,15 +1,18 @@
-import { KeyUrl, VersionId, versionIn } from '../keys/key-url';
+import { KeyUrl, nameOf, vaultOf, VersionId, versionIn } from '../keys/key-url';
 import type { ArmDependent, Reference, Where } from './arm-dependent';
 import { readAt, textAt } from './json-path';
 
-/** One reference to our key, as found in one resource. */
+/** One reference to a key of ours, as found in one resource. */
 export interface Place {
+  readonly key: KeyUrl;
   readonly where: Where;
   /** The version that the reference names; absent in a versionless one. */
   readonly version?: string;
   /** The version that the service says it uses; absent where it does not say. */
   readonly inUse?: string;
   readonly follows: Reference['follows'];
+  /** Where it repeats the vault. */
+  readonly vault?: string;
 }
 
 /** Paths of a list's member become paths from the top. */
@@ -41,9 +44,9 @@ const versionShown = (shown: string, key: KeyUrl): string | undefined => {
 };
 
 /** Whether the last change of a resource failed. */
-export const hasFailed = ({ works }: Pick<ArmDependent, 'works'>, resource: unknown): boolean => {
-  const state = works && textAt(resource, works.path);
-  const isBroken = state !== undefined && state.toLowerCase() !== works?.is.toLowerCase();
+export const hasFailed = ({ probe }: Pick<ArmDependent, 'probe'>, resource: unknown): boolean => {
+  const state = probe && textAt(resource, probe.path);
+  const isBroken = state !== undefined && state.toLowerCase() !== probe?.is.toLowerCase();
   return isBroken || /^(failed|cancell?ed)$/i.test(textAt(resource, 'properties.provisioningState') ?? '');
 };
 
@@ -65,17 +68,22 @@ const inUseAt = (
   return path ? versionShown(textAt(resource, path) ?? '', key) : named.version;
 };
 
+/** As the reference describes it, if it follows as it stands. */
+const following = ({ follows }: Reference, resource: unknown, version: string | undefined): Reference['follows'] => {
+  const moves = follows?.flag ? readAt(resource, follows.flag) === true : version === undefined;
+  return moves ? follows : undefined;
+};
+
 const placeAt = (sight: Sight, reference: Reference, prefix: string): readonly Place[] => {
   const { resource, key } = sight;
   const where = under(prefix, reference.where);
   const uri = keyUriAt(resource, where);
   if (!speaksOf(uri, key)) return [];
   const version = versionIn(uri);
-  const { flag } = reference.follows ?? {};
-  const moves = flag ? readAt(resource, flag) === true : version === undefined;
-  const follows = moves ? reference.follows : undefined;
+  const follows = following(reference, resource, version);
   const inUse = inUseAt(sight, reference.inUse && prefix + reference.inUse, { follows, ...(version && { version }) });
-  return [{ where, follows, ...(version && { version }), ...(inUse && { inUse }) }];
+  const vault = reference.vault && prefix + reference.vault;
+  return [{ key, where, follows, ...(version && { version }), ...(inUse && { inUse }), ...(vault && { vault }) }];
 };
 
 /** Whether the resource speaks of this key anywhere at all. */
@@ -96,19 +104,31 @@ export const placesOf = (adapter: ArmDependent, resource: unknown, key: KeyUrl):
   });
 };
 
-/** The same reference with another version, or none: as path and value. Vault and key stay as the resource spells them. */
+/** Where a reference is to point; an empty version makes it versionless. */
+export interface Target {
+  readonly where: Where;
+  readonly key: KeyUrl;
+  readonly version: string;
+  /** What repeats the vault, if that is another one then. */
+  readonly vault?: string;
+}
+
+/** The reference as it is to be, as path and value. A key that stays is spelled as the resource spells it. */
 export const pointedAt = (
   resource: unknown,
-  where: Where,
-  version: string,
+  { where, key, version }: Target,
 ): readonly (readonly [string, unknown])[] => {
-  if (where.style === 'split') {
-    return [
-      [where.vaultUri, readAt(resource, where.vaultUri)],
-      [where.keyName, readAt(resource, where.keyName)],
-      ...(where.keyVersion ? [[where.keyVersion, version] as const] : []),
-    ];
+  const found = keyUriAt(resource, where);
+  const stays = speaksOf(found, key);
+  if (where.style === 'uri') {
+    const spelled = stays ? found.replace(/(\/keys\/[^/]+).*$/i, '$1') : key;
+    return [[where.path, version ? `${spelled}/${version}` : spelled]];
   }
-  const key = keyUriAt(resource, where).replace(/(\/keys\/[^/]+).*$/i, '$1');
-  return [[where.path, version ? `${key}/${version}` : key]];
+  const vault = textAt(resource, where.vaultUri);
+  const anotherVault = vaultOf(key) + (vault?.endsWith('/') ? '/' : '');
+  return [
+    [where.vaultUri, stays ? vault : anotherVault],
+    [where.keyName, stays ? readAt(resource, where.keyName) : nameOf(key)],
+    ...(where.keyVersion ? [[where.keyVersion, version] as const] : []),
+  ];
 };

@@ -17,6 +17,8 @@ export const sqlDatabase = armDependent({
     },
   ],
   writes: [{ method: 'PATCH' }],
+  managedHsm: 'yes',
+  codes: { OldGenerationOfAKVKeyBeingUsedError: 'stay' },
   keepsOldVersionFor: [
     { what: 'point-in-time and long-term backups taken under it, which are never re-wrapped', backups: true },
     { what: 'active transaction log files that still bear its thumbprint', backups: false },

@@ -29,6 +29,15 @@ export const sqlManagedInstance = armDependent({
     },
   ],
   registrations: { collection: 'keys', uri: 'properties.uri' },
+  managedHsm: 'yes',
+  codes: {
+    EncryptionProtectorChangeInProgress: 'wait',
+    CreateDatabaseAttemptedWithRotationInProgress: 'wait',
+    ServerKeyNameAlreadyExists: 'done',
+    ServerKeyUriAlreadyExists: 'done',
+    OldGenerationOfAKVKeyBeingUsedError: 'stay',
+    ManagedInstanceStarting: 'wait',
+  },
   keepsOldVersionFor: [
     {
       what: 'point-in-time, long-term and copy-only backups taken under it, which are never re-wrapped',

@@ -28,6 +28,14 @@ export const sqlServer = armDependent({
     },
   ],
   registrations: { collection: 'keys', uri: 'properties.uri' },
+  managedHsm: 'yes',
+  codes: {
+    EncryptionProtectorChangeInProgress: 'wait',
+    CreateDatabaseAttemptedWithRotationInProgress: 'wait',
+    ServerKeyNameAlreadyExists: 'done',
+    ServerKeyUriAlreadyExists: 'done',
+    OldGenerationOfAKVKeyBeingUsedError: 'stay',
+  },
   keepsOldVersionFor: [
     { what: 'point-in-time and long-term backups taken under it, which are never re-wrapped', backups: true },
     { what: 'active transaction log files that still bear its thumbprint', backups: false },

@@ -21,6 +21,7 @@ export const storageAccount = armDependent({
     },
   ],
   writes: [{ method: 'PATCH', keep: ['properties.encryption.keySource', 'properties.encryption.identity'] }],
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: ['Microsoft.Storage/storageAccounts/read', 'Microsoft.Storage/storageAccounts/write'],
 });

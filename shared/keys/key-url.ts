@@ -33,6 +33,8 @@ export const vaultOf = (key: KeyUrl): string => new URL(key).origin;
 /** `payments.vault.azure.net`, port included where it is not 443. */
 export const hostOf = (key: KeyUrl): string => new URL(key).host;
 export const nameOf = (key: KeyUrl): string => key.slice(key.lastIndexOf('/') + 1);
+/** Whether a Managed HSM holds it, by the names that Azure gives them in every cloud. */
+export const isInManagedHsm = (key: KeyUrl): boolean => hostOf(key).includes('.managedhsm.');
 /** Brings a deleted key back. The CLI takes no key's id for that, only the deleted object's. */
 export const recoverCommand = (key: KeyUrl): string =>
   `az keyvault key recover --id ${key.replace('/keys/', '/deletedkeys/')}`;

@@ -1,6 +1,6 @@
 import type { Dependent, Discovery, Move } from '../../shared/dependents/dependent';
 import type { KeyUrl } from '../../shared/keys/key-url';
-import type { Dependents } from '../../shared/world';
+import type { Dependents, Heading } from '../../shared/world';
 
 interface Faults {
   /** Takes every write and stays where it is. */
@@ -15,6 +15,8 @@ interface Faults {
   showsNothing?: boolean;
   /** No search shows it, although it is there. */
   hidden?: boolean;
+  /** Why its type cannot go back to a former version. */
+  cannotGoBack?: string;
 }
 
 interface Planted extends Dependent {
@@ -56,7 +58,10 @@ export const fakeDependents = ({ now }: { now: () => Date }): FakeDependents => 
     return found;
   };
 
-  const uses = (resource: Planted, to: string): boolean => resource.version === to && !resource.faults.showsNothing;
+  const isOn = (resource: Planted, { key, to, toKey = key }: Heading): boolean =>
+    resource.key === toKey && resource.version === to;
+  const uses = (resource: Planted, heading: Heading): boolean =>
+    isOn(resource, heading) && !resource.faults.showsNothing;
 
   /** Counts one fault down. */
   const once = (faults: Faults, kind: 'failsTimes' | 'pendingTimes' | 'throwsTimes'): boolean => {
@@ -73,32 +78,59 @@ export const fakeDependents = ({ now }: { now: () => Date }): FakeDependents => 
     checkAgainAt: inSeconds(now(), 60),
   });
 
-  const follow = (resource: Planted, to: string, startedAt: string): Outcome => {
+  const settle = (resource: Planted, { key, to, toKey = key }: Heading): void => {
+    Object.assign(resource, { key: toKey, version: to });
+  };
+
+  const follow = (resource: Planted, how: Heading, startedAt: string): Outcome => {
     const lag = resource.followsWithinMinutes * 60_000;
     if (now().getTime() < Date.parse(startedAt) + lag) return pending('follows by itself');
     if (resource.faults.neverMoves) return { state: 'failed', proof: 'unproven', because: 'still on the old version' };
-    resource.version = to;
+    settle(resource, how);
     if (resource.faults.showsNothing) return { state: 'settled', proof: 'assumed', because: 'shows no version' };
     return { state: 'settled', proof: 'read-back' };
   };
 
-  const write = (resource: Planted, to: string): Outcome => {
+  const write = (resource: Planted, how: Heading): Outcome => {
     const { faults } = resource;
     if (once(faults, 'failsTimes')) return { state: 'failed', proof: 'unproven', because: 'the write was refused' };
     if (once(faults, 'pendingTimes')) return pending('the write is under way');
-    writes.push({ id: resource.id, to });
+    writes.push({ id: resource.id, to: how.to });
     if (faults.neverMoves) return { state: 'failed', proof: 'unproven', because: 'still on the old version' };
-    resource.version = to;
+    settle(resource, how);
     return { state: 'settled', proof: 'read-back' };
   };
 
-  const advance = (resource: Planted, how: { to: string; nudge: boolean; startedAt: string }): Outcome => {
+  const advance = (resource: Planted, how: Heading & { nudge: boolean; startedAt: string }): Outcome => {
     if (once(resource.faults, 'throwsTimes')) throw new Error('the service did not answer; try again');
-    if (uses(resource, how.to)) return { state: 'settled', proof: 'read-back' };
+    if (uses(resource, how)) return { state: 'settled', proof: 'read-back' };
     if (resource.mode === 'by-hand')
       return { state: 'needs-person', proof: 'unproven', because: 'a person must move it' };
-    if (resource.mode === 'following' && !how.nudge) return follow(resource, how.to, how.startedAt);
-    return write(resource, how.to);
+    const toOther = how.toKey !== undefined && how.toKey !== how.key;
+    if (resource.mode === 'following' && !how.nudge && !toOther) return follow(resource, how, how.startedAt);
+    return write(resource, how);
+  };
+
+  const goBack = (resource: Planted, how: Heading & { from: string }): Outcome => {
+    if (once(resource.faults, 'throwsTimes')) throw new Error('the service did not answer; try again');
+    if (uses(resource, how)) return { state: 'settled', proof: 'read-back' };
+    const toPerson = (because: string): Outcome => ({ state: 'needs-person', proof: 'unproven', because });
+    if (resource.faults.cannotGoBack) return toPerson(resource.faults.cannotGoBack);
+    if (resource.mode === 'by-hand') return toPerson('a person must move it');
+    if (resource.mode === 'following') return toPerson('it follows the newest version by itself; pin it to go back');
+    if (!isOn(resource, { key: how.key, to: how.from })) {
+      return { state: 'failed', proof: 'unproven', because: `on ${resource.version}, which is neither version` };
+    }
+    return write(resource, how);
+  };
+
+  type Since = { earlier?: Move };
+  const sinceOf = ({ to, earlier }: Heading & Since): string =>
+    earlier?.to === to ? earlier.startedAt : now().toISOString();
+  const moveOf = ({ id, type }: Dependent, how: Heading, outcome: Outcome & { startedAt: string }): Move => {
+    const { key, to, toKey = key } = how;
+    const elsewhere = toKey !== key && { toKey };
+    return { dependent: id, type, to, ...elsewhere, at: now().toISOString(), ...outcome };
   };
 
   return {
@@ -130,17 +162,22 @@ export const fakeDependents = ({ now }: { now: () => Date }): FakeDependents => 
         unreadable: [...unreadable],
       }),
 
-    move: async ({ id, type }, { to, nudge, earlier }) => {
-      const startedAt = earlier?.to === to ? earlier.startedAt : now().toISOString();
-      const outcome = await Promise.resolve(advance(here(id), { to, nudge, startedAt }));
-      return { dependent: id, type, to, startedAt, at: now().toISOString(), ...outcome };
+    move: async (dependent, how) => {
+      const startedAt = sinceOf(how);
+      const outcome = await Promise.resolve(advance(here(dependent.id), { ...how, startedAt }));
+      return moveOf(dependent, how, { startedAt, ...outcome });
     },
 
-    observe: ({ id }, { to }) => {
+    undo: async (dependent, how) => {
+      const outcome = await Promise.resolve(goBack(here(dependent.id), how));
+      return moveOf(dependent, how, { startedAt: sinceOf(how), ...outcome });
+    },
+
+    observe: ({ id }, at) => {
       const resource = planted.get(id);
       if (!resource) return Promise.resolve({ proof: 'assumed', because: 'it is gone' });
-      if (uses(resource, to)) return Promise.resolve({ proof: 'read-back' });
-      if (resource.version === to) return Promise.resolve({ proof: 'assumed', because: 'shows no version' });
+      if (uses(resource, at)) return Promise.resolve({ proof: 'read-back' });
+      if (isOn(resource, at)) return Promise.resolve({ proof: 'assumed', because: 'shows no version' });
       return Promise.resolve({ proof: 'unproven', because: `still on version ${resource.version}` });
     },
   };

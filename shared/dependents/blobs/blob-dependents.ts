@@ -111,6 +111,19 @@ export const blobDependents = (outside: {
     lasts: (error) => error instanceof ContainerRefused,
   });
 
+  const move: Dependents['move'] = async ({ id, type }, { key, to, toKey = key, earlier }) => {
+    const at = now().toISOString();
+    const same = earlier?.to === to ? earlier : undefined;
+    const checkpoint = same?.state === 'pending' ? same.checkpoint : undefined;
+    const start = checkpoint ? Progress.parse(JSON.parse(checkpoint)) : begun;
+    const refused = (because: string): Outcome => ({ state: 'failed', proof: 'unproven', because });
+    const outcome =
+      toKey === key
+        ? await goOn({ ...outside, container: id, key, to }, start, now).catch(orRefused(refused))
+        : refused(`Rewrap re-wraps blobs with versions of one key only, not with ${toKey}. Re-encrypt them with it.`);
+    return { dependent: id, type, to, startedAt: same?.startedAt ?? at, at, ...outcome };
+  };
+
   return {
     async find(key, { applicationData }, { notOlderThan } = {}) {
       const found = await Promise.all(
@@ -123,15 +136,8 @@ export const blobDependents = (outside: {
       return together(found);
     },
 
-    async move({ id, type }, { key, to, earlier }) {
-      const at = now().toISOString();
-      const same = earlier?.to === to ? earlier : undefined;
-      const checkpoint = same?.state === 'pending' ? same.checkpoint : undefined;
-      const start = checkpoint ? Progress.parse(JSON.parse(checkpoint)) : begun;
-      const refused = (because: string): Outcome => ({ state: 'failed', proof: 'unproven', because });
-      const outcome = await goOn({ ...outside, container: id, key, to }, start, now).catch(orRefused(refused));
-      return { dependent: id, type, to, startedAt: same?.startedAt ?? at, at, ...outcome };
-    },
+    move,
+    undo: (dependent, { from: _from, ...how }) => move(dependent, { ...how, nudge: false }),
 
     observe: ({ id }, { key, to }) =>
       takeCensus(outside, id)

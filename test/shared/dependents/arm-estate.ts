@@ -30,6 +30,14 @@ export interface Call {
   readonly body?: unknown;
 }
 
+interface How {
+  readonly key?: KeyUrl;
+  readonly toKey?: KeyUrl;
+  readonly to?: string;
+  readonly nudge?: boolean;
+  readonly earlier?: Move;
+}
+
 type Options = Partial<ArmOptions> & { may?: (action: string, scope: string) => boolean };
 
 /** The real client and engine in front of the ARM emulator, in one process and on one clock. */
@@ -83,28 +91,32 @@ export const anArmEstate = ({ may = () => true, ...options }: Options = {}) => {
   const dependents = armDependents({ arm, now });
 
   /** Finds the one dependent there is. */
-  const only = async (): Promise<Dependent> => {
-    const { dependents: found } = await dependents.find(key, aPolicy());
+  const only = async (of = key): Promise<Dependent> => {
+    const { dependents: found } = await dependents.find(of, aPolicy());
     if (!found[0] || found.length > 1) throw new Error(`expected one dependent, found ${JSON.stringify(found)}`);
     return found[0];
   };
 
-  const step = (dependent: Dependent, how: { nudge?: boolean; to?: string; earlier?: Move } = {}): Promise<Move> =>
+  const step = (dependent: Dependent, how: How = {}): Promise<Move> =>
     dependents.move(dependent, { key, to: v2, nudge: false, ...how });
+  const stepBack = (dependent: Dependent, how: How = {}): Promise<Move> =>
+    dependents.undo(dependent, { key, from: v2, to: v1, ...how });
 
-  /** Moves until it is no longer pending, always waiting as long as asked. */
-  const drive = async (dependent: Dependent, how: { nudge?: boolean; earlier?: Move } = {}): Promise<Move> => {
-    let move = await step(dependent, how);
+  /** Until it is no longer pending, always waiting as long as asked. */
+  const untilOver = async (advance: typeof step, dependent: Dependent, how: How): Promise<Move> => {
+    let move = await advance(dependent, how);
     for (let turn = 0; move.state === 'pending' && turn < 100; turn++) {
       pass((Date.parse(move.checkAgainAt ?? '') - now().getTime()) / 1_000);
-      move = await step(dependent, { ...how, earlier: move });
+      move = await advance(dependent, { ...how, earlier: move });
     }
     return move;
   };
+  const drive = (dependent: Dependent, how: How = {}) => untilOver(step, dependent, how);
+  const driveBack = (dependent: Dependent, how: How = {}) => untilOver(stepBack, dependent, how);
 
   const writes = () => calls.filter(({ method }) => method === 'PUT' || method === 'PATCH');
 
-  return { emulator, arm, dependents, calls, writes, now, pass, create, rights, only, step, drive };
+  return { emulator, arm, dependents, calls, writes, now, pass, create, rights, only, step, drive, driveBack };
 };
 
 export type ArmEstate = ReturnType<typeof anArmEstate>;

@@ -13,6 +13,7 @@ const wish = (more: Partial<Wish> = {}): Wish => ({
   dependent: { id: '/x', type: 'x', mode: 'pinned', version: v1, canary: false, keepsOldVersionFor: [] },
   key,
   to: v2,
+  toKey: key,
   nudge: false,
   startedAt,
   now: startedAt,
@@ -33,6 +34,7 @@ const namespace = armDependent({
     },
   ],
   writes: [{ method: 'PATCH', keep: ['properties.encryption.keySource'] }],
+  managedHsm: 'yes',
   keepsOldVersionFor: [],
   rights: [],
 });
