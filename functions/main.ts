@@ -70,6 +70,7 @@ const world: World = {
     blobs: azureBlobContainers({ clientFor: containerAt, now }),
     wrapping: keys,
     now,
+    identities: config.ownIdentities,
   }),
   alerts,
   ...storesIn(storage, now),

@@ -145,7 +145,17 @@ export interface KeyPosture {
   readonly state: 'current' | 'due' | 'overdue' | 'rotating' | 'needs-person' | 'soft-deleted' | 'disabled';
   readonly because?: string;
   readonly expiresOn?: string;
-  readonly dependents: { readonly total: number; readonly onCurrentVersion: number; readonly unknown: number };
+  readonly dependents: {
+    readonly total: number;
+    readonly onCurrentVersion: number;
+    readonly unknown: number;
+    /** Of the total, those that others alone may move. */
+    readonly ownedElsewhere?: number;
+    /** Says beside the number how much could not be seen. */
+    readonly inWords?: string;
+  };
+  /** Where dependents may be that nobody saw; the first twenty. */
+  readonly blindSpots?: readonly { readonly scope: string; readonly because: string }[];
   readonly asOf: string;
 }
 

@@ -12,7 +12,17 @@ const Key = z
     state: z.enum(['current', 'due', 'overdue', 'rotating', 'needs-person', 'soft-deleted', 'disabled']),
     because: z.string().exactOptional(),
     expiresOn: z.iso.datetime().exactOptional(),
-    dependents: z.object({ total: z.int(), onCurrentVersion: z.int(), unknown: z.int() }),
+    dependents: z.object({
+      total: z.int(),
+      onCurrentVersion: z.int(),
+      unknown: z.int(),
+      ownedElsewhere: z.int().exactOptional().describe('Of the total, those that others alone may move'),
+      inWords: z.string().exactOptional().describe('What was found, and how much could not be seen'),
+    }),
+    blindSpots: z
+      .array(z.object({ scope: z.string(), because: z.string() }))
+      .exactOptional()
+      .describe('Where dependents may be that nobody saw; the first twenty'),
     asOf: z.iso.datetime(),
   })
   .meta({ id: 'Key' }) satisfies z.ZodType<KeyPosture>;

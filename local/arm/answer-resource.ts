@@ -2,6 +2,7 @@ import { authorised, versionIs, type ArmRequest, type Desk } from './arm-request
 import { operationHeaders } from './answer-operation';
 import { ArmError } from './arm-error';
 import type { ArmPath } from './arm-path';
+import { mustNotBeDenied } from './denials';
 import { shown } from './entry';
 import { isBeingMade, typeNamed } from './resources';
 import { withoutAt } from './json';
@@ -23,7 +24,10 @@ export function answerResource(request: ArmRequest, path: ArmPath, desk: Desk): 
 
   const id = request.url.pathname.replace(/\/$/, '');
   authorised(request, type.type, id);
-  if (request.method !== 'GET') return written(request, id, type, desk);
+  if (request.method !== 'GET') {
+    mustNotBeDenied(request, `${type.type}/write`, id, desk.denials);
+    return written(request, id, type, desk);
+  }
   const resource = desk.resources.find(id);
   if (!resource) throw notFound(id);
   return Response.json(visible(request, type, resource));

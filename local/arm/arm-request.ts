@@ -1,5 +1,6 @@
 import { ArmError } from './arm-error';
 import type { Caller } from './caller';
+import type { Denial, ManagedGroup } from './governance';
 import type { Resources } from './resources';
 import type { WriteSurroundings } from './write';
 import type { WriteRequest } from './write-request';
@@ -19,6 +20,9 @@ export interface Desk extends WriteSurroundings {
   readonly resources: Resources;
   readonly graphDelaySeconds: number;
   readonly subscriptions: readonly string[];
+  /** Groups that something manages. */
+  readonly groups: readonly ManagedGroup[];
+  readonly denials: readonly Denial[];
 }
 
 /** @throws {ArmError} when the right is missing */

@@ -3,6 +3,7 @@ import type { Wire } from '../key-vault/lost-answer';
 import { createArmApp } from './arm-app';
 import type { Authorise } from './caller';
 import { shown } from './entry';
+import type { Denial, ManagedGroup } from './governance';
 import type { KeyUse } from './key-need';
 import { createFaults, type Fault, type FaultInput } from './faults';
 import { health } from './key-use';
@@ -35,6 +36,10 @@ export interface Arm {
   fetch(request: Request, wire?: Wire): Promise<Response>;
   /** Lays a resource into the estate, unchecked; it takes its key into use at once. */
   put(seed: Seed): void;
+  /** Puts a resource group under the management of a resource. */
+  manage(group: ManagedGroup): void;
+  /** Keeps everybody from doing something, whatever their roles. */
+  deny(denial: Denial): void;
   get(id: string): ArmResource | undefined;
   list(): readonly ArmResource[];
   /** Whether the resource's service can unwrap its data keys now. */
@@ -52,6 +57,8 @@ export interface Arm {
 export function createArm(options: ArmOptions): Arm {
   const resources = createResources(options);
   const faults = createFaults();
+  const groups: ManagedGroup[] = [];
+  const denials: Denial[] = [];
   const app = createArmApp({
     now: options.now,
     authorise: options.authorise,
@@ -61,6 +68,8 @@ export function createArm(options: ArmOptions): Arm {
     operationSeconds: options.operationSeconds ?? 20,
     graphDelaySeconds: options.graphDelaySeconds ?? 0,
     subscriptions: options.subscriptions ?? [],
+    groups,
+    denials,
     resources,
     faults,
   });
@@ -73,6 +82,8 @@ export function createArm(options: ArmOptions): Arm {
   return {
     fetch: async (request, wire = {}) => app.fetch(request, wire),
     put: (seed) => resources.put(seed),
+    manage: (group) => void groups.push(group),
+    deny: (denial) => void denials.push(denial),
     get: (id) => resources.find(id),
     list: () =>
       resources

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { containers } from '../estate/application-data';
 import { encrypted } from '../estate/client-side-encryption';
 import { cryptoOfficer } from '../estate/access';
-import type { Team } from '../estate/company';
+import { managedApplication, type Team } from '../estate/company';
 import { crowdedKey, crowdOf } from '../estate/crowd';
 import { dependents } from '../estate/dependents';
 import { keys, seedOf } from '../estate/keys';
@@ -32,6 +32,9 @@ export async function seedEstate(estate: Estate, { storage, crowd }: EmulatorsCo
     return found;
   };
   for (const plan of dependents) for (const seed of resourcesOf(plan, inUse(plan))) estate.arm.put(seed);
+  const { group, id: application } = managedApplication;
+  estate.arm.manage({ id: group, managedBy: application });
+  estate.arm.deny({ name: `System deny assignment of ${application}`, scope: group, actions: ['*/write', '*/delete'] });
   for (const seed of crowdOf(crowd, inUse(crowdedKey))) estate.arm.put(seed);
   await seedApplicationData(estate, storage, inUse);
 }

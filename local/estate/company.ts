@@ -16,6 +16,12 @@ export const groupOf = (team: Team): string => {
   return `/subscriptions/${subscription}/resourceGroups/rg-${team}-prod`;
 };
 
+/** An application of somebody else's in a group that nobody else may change. */
+export const managedApplication = {
+  group: `/subscriptions/${subscriptions.production}/resourceGroups/mrg-fraud-scoring`,
+  id: `${groupOf('platform')}/providers/Microsoft.Solutions/applications/fraud-scoring`,
+} as const;
+
 /** The managed identity of the app. */
 export const rewrapIdentity = {
   name: 'rewrap',

@@ -19,6 +19,8 @@ export interface DependentPlan {
   /** Names; of an encryption scope, `account/scope`. */
   readonly names: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
+  /** In the group that a managed application keeps to itself, instead of the team's. */
+  readonly managed?: true;
 }
 
 type Rest = Omit<DependentPlan, 'team' | 'key'>;
@@ -94,6 +96,7 @@ export const dependents: readonly DependentPlan[] = [
   ...of(
     ...(['platform', 'messaging'] as const),
     following('maps-account', 'maps-halden-couriers'),
+    { ...following('storage-account', 'haldenscoring'), managed: true },
     pinned('storage-account', 'haldenmessages', 'haldendeadletters'),
   ),
   ...of(

@@ -1,5 +1,5 @@
 import type { Seed } from '../arm/resources';
-import { groupOf } from './company';
+import { groupOf, managedApplication } from './company';
 import type { DependentPlan, Reference } from './dependents';
 
 /** The key version that a resource shall use, as its service writes it. */
@@ -76,15 +76,18 @@ const kinds: Record<DependentPlan['kind'], Kind> = {
   },
 };
 
+type Place = Pick<DependentPlan, 'team' | 'kind' | 'managed'>;
+
 /** Id of a resource that uses a key, by which people and adapters know it. */
-export function idOf({ team, kind }: Pick<DependentPlan, 'team' | 'kind'>, name: string): string {
+export function idOf({ team, kind, managed }: Place, name: string): string {
   const [provider = '', ...types] = kinds[kind].type.split('/');
   const names = name.split('/');
-  return [groupOf(team), 'providers', provider, ...types.flatMap((type, at) => [type, names[at] ?? ''])].join('/');
+  const group = managed ? managedApplication.group : groupOf(team);
+  return [group, 'providers', provider, ...types.flatMap((type, at) => [type, names[at] ?? ''])].join('/');
 }
 
 /** Id and type of what holds the key reference: the resource itself, or a part of it. */
-export function holderIdOf(plan: Pick<DependentPlan, 'team' | 'kind'>, name: string): { id: string; type: string } {
+export function holderIdOf(plan: Place, name: string): { id: string; type: string } {
   const { type, part } = kinds[plan.kind];
   const id = idOf(plan, name);
   return part ? { id: `${id}/${part}`, type: `${type}/${part.split('/')[0]}` } : { id, type };

@@ -20,7 +20,7 @@ export const judgeRetirement = step({
       record,
       notBefore: new Date(record.retirement?.notBefore ?? world.now()),
       plan,
-      dependents: await allDependents(world, planId, plan.waves),
+      dependents: [...(await allDependents(world, planId, plan.waves)), ...(plan.dependents.ownedElsewhere ?? [])],
       moves: (await world.records.moves(rotationId)).filter(({ to }) => to === plan.to),
       verified,
       versions,

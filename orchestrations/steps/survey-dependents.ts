@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { hashOf } from '../../shared/hash';
 import { gatherKeyFacts } from '../../shared/rotations/key-facts';
 import { lostFromSight } from '../../shared/rotations/lost-from-sight';
+import { inSlices } from '../../shared/rotations/plan-waves';
 import { planRotation } from '../../shared/rotations/plan-rotation';
 import { recordOf } from '../../shared/rotations/record-of';
 import { KeyMissing } from '../../shared/rotations/rotation-errors';
@@ -30,7 +31,9 @@ export const surveyDependents = step({
       weaknesses: [],
     });
     const planId = `${rotationId}-r${hashOf(JSON.stringify(draft)).slice(0, 8)}`;
-    await world.plans.save({ ...draft.plan, id: planId }, draft.slices);
-    return { planId, slices: draft.slices.length };
+    // What others alone may move stands in no wave; it lies behind those that do, so that it is looked at all the same.
+    const slices = [...draft.slices, ...inSlices(discovery.ownedElsewhere ?? [])];
+    await world.plans.save({ ...draft.plan, id: planId }, slices);
+    return { planId, slices: slices.length };
   },
 });

@@ -33,10 +33,13 @@ const observed = (standing: Standing, at: { key: KeyUrl; to: string; toKey: KeyU
 export const armDependents = ({
   arm,
   now,
+  identities = [],
   types = armTypes,
 }: {
   arm: Arm;
   now: () => Date;
+  /** Object ids of ours, by which deny assignments speak of us. */
+  identities?: readonly string[];
   types?: readonly ArmDependent[];
 }): Dependents => {
   const adapterOf = (type: string): ArmDependent => {
@@ -48,7 +51,10 @@ export const armDependents = ({
   const advance = armMover({ arm, now, adapterOf });
   return {
     find: (key, { scope }, { notOlderThan } = {}) =>
-      findUsers({ fresh: readsSince(), shared: readsSince(notOlderThan), adapters: types, key }, scope.subscriptions),
+      findUsers(
+        { fresh: readsSince(), shared: readsSince(notOlderThan), adapters: types, identities, key },
+        scope.subscriptions,
+      ),
     move: advance,
     undo: (dependent, { from, ...how }) =>
       advance({ ...dependent, version: from }, { ...how, nudge: false, undo: true }),

@@ -16,17 +16,31 @@ export const Dependent = z.object({
   mode: MoveMode,
   version: VersionId.optional().describe('Version in use as far as the resource tells'),
   canary: z.boolean().describe('Tagged rewrap-canary: moved first'),
+  region: z.string().optional().describe('Azure region as ARM spells it, such as westeurope'),
   keepsOldVersionFor: z
     .array(z.string())
     .describe('What of it still needs the old version after the move, such as backups'),
 });
 export type Dependent = z.infer<typeof Dependent>;
 
+/** A dependent that is found and observed, but that somebody else alone may change. */
+export const OwnedDependent = Dependent.extend({
+  owner: z.string().describe('What manages it: the id of a resource, or the name of a deny assignment'),
+  ask: z.string().describe('What to ask of the owner'),
+});
+export type OwnedDependent = z.infer<typeof OwnedDependent>;
+
+/** A subscription that our identity can see and that the policy does not name: it may hold dependents, and is not searched. */
+export const OtherSubscription = z.object({ id: z.string(), name: z.string() });
+export type OtherSubscription = z.infer<typeof OtherSubscription>;
+
 /** Everything found that uses a key, and what could not be seen. "None" is never said where something was unreadable. */
 export const Discovery = z.object({
   dependents: z.array(Dependent),
   unknown: z.array(z.object({ id: z.string(), type: z.string() })).describe('Uses the key, but has no adapter'),
   unreadable: z.array(z.object({ scope: z.string(), because: z.string() })),
+  ownedElsewhere: z.array(OwnedDependent).optional().describe('Uses the key, and is not ours to move'),
+  notInScope: z.array(OtherSubscription).optional().describe('In sight, and not searched'),
 });
 export type Discovery = z.infer<typeof Discovery>;
 

@@ -12,6 +12,8 @@ export const dependents = (outside: {
   blobs: BlobContainers;
   wrapping: KeyWrapping;
   now: () => Date;
+  /** Object ids of ours. */
+  identities?: readonly string[];
 }): Dependents => {
   const resources = armDependents(outside);
   const data = blobDependents(outside);

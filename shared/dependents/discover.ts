@@ -8,6 +8,7 @@ import { inBatches } from './in-batches';
 import { inTurn } from './in-turn';
 import { textAt } from './json-path';
 import { holderOf, standingOf, type Resource } from './look';
+import { ownedApart } from './owners';
 import { lasts, type Reads } from './reads';
 import { mentions, speaksOf } from './reference';
 
@@ -45,13 +46,14 @@ const foundIn = (
   adapter: ArmDependent,
   resource: Resource,
   key: KeyUrl,
-  row: { id: string; tags: GraphRow['tags'] },
+  row: Pick<GraphRow, 'id' | 'tags' | 'location'>,
 ): Found => {
   const standing = standingOf(adapter, resource, key);
   const { id } = row;
   if (standing.is !== 'here') return mentions(resource, key) ? { unknown: [{ id, type: adapter.type }] } : nothing;
   const versions = new Set(standing.places.map(({ inUse }) => inUse));
   const [version] = versions.size === 1 ? versions : [];
+  const region = row.location?.toLowerCase().replaceAll(' ', '');
   const dependent: Dependent = {
     id,
     type: adapter.type,
@@ -59,6 +61,7 @@ const foundIn = (
     canary: isCanary(row.tags),
     keepsOldVersionFor: adapter.keepsOldVersionFor.map(({ what }) => what),
     ...(version && { version }),
+    ...(region && { region }),
   };
   return { dependents: [dependent] };
 };
@@ -76,16 +79,16 @@ const looker = (reads: Reads, adapter: ArmDependent, key: KeyUrl) => {
     };
   };
 
-  const one = async ({ id, tags }: GraphRow): Promise<Found> => {
-    const resource = await reads.resource(holderOf(adapter, id), apiVersion);
-    const found = foundIn(adapter, resource, key, { id, tags });
-    return found.dependents ? found : together([found, await registered(id)]);
+  const one = async (row: GraphRow): Promise<Found> => {
+    const resource = await reads.resource(holderOf(adapter, row.id), apiVersion);
+    const found = foundIn(adapter, resource, key, row);
+    return found.dependents ? found : together([found, await registered(row.id)]);
   };
 
-  const below = async ({ id, tags }: GraphRow, collection: string): Promise<Found[]> => {
+  const below = async ({ id, tags, location }: GraphRow, collection: string): Promise<Found[]> => {
     const children = await reads.children(`${id}/${collection}`, apiVersion);
     return children.map((child) =>
-      foundIn(adapter, child, key, { id: child.id.toLowerCase(), tags: child.tags ?? tags }),
+      foundIn(adapter, child, key, { id: child.id.toLowerCase(), tags: child.tags ?? tags, location }),
     );
   };
 
@@ -96,11 +99,17 @@ const looker = (reads: Reads, adapter: ArmDependent, key: KeyUrl) => {
 };
 
 /** One discovery out of many. */
-export const together = (parts: readonly Found[]): Discovery => ({
-  dependents: parts.flatMap(({ dependents }) => dependents ?? []),
-  unknown: parts.flatMap(({ unknown }) => unknown ?? []),
-  unreadable: parts.flatMap(({ unreadable }) => unreadable ?? []),
-});
+export const together = (parts: readonly Found[]): Discovery => {
+  const ownedElsewhere = parts.flatMap((part) => part.ownedElsewhere ?? []);
+  const notInScope = parts.flatMap((part) => part.notInScope ?? []);
+  return {
+    dependents: parts.flatMap(({ dependents }) => dependents ?? []),
+    unknown: parts.flatMap(({ unknown }) => unknown ?? []),
+    unreadable: parts.flatMap(({ unreadable }) => unreadable ?? []),
+    ...(ownedElsewhere.length > 0 && { ownedElsewhere }),
+    ...(notInScope.length > 0 && { notInScope }),
+  };
+};
 
 /** Azure limits calls per subscription: one after the other, each would be waited for while the rest lie idle. */
 const subscriptionOf = ({ id }: GraphRow): string => id.split('/')[2] ?? '';
@@ -119,7 +128,22 @@ const unreadableOf = async (reads: Reads, subscriptions: readonly string[]): Pro
     }),
   );
 
+/** Subscriptions that we can see and that the policy does not name. What cannot be listed is not in sight. */
+const notNamed = async (reads: Reads, named: readonly string[]): Promise<Found> => {
+  const seen = await reads.children('/subscriptions', subscriptionVersion).catch((error: unknown) => {
+    if (lasts(error)) return [];
+    throw error;
+  });
+  const others = seen.map((each) => ({
+    id: each.id.split('/')[2]?.toLowerCase() ?? '',
+    name: textAt(each, 'displayName') ?? '',
+  }));
+  return { notInScope: others.filter(({ id }) => !named.includes(id)) };
+};
+
 interface Search {
+  /** Object ids of ours. */
+  readonly identities: readonly string[];
   /** For what is read because the key is named there. */
   readonly fresh: Reads;
   /** For what is read alike whatever the key. */
@@ -128,17 +152,31 @@ interface Search {
   readonly key: KeyUrl;
 }
 
+/** The answer of Resource Graph; where it cannot be had whole, what was not seen is named, and the rest goes on. */
+const rowsOf = async (
+  reads: Reads,
+  query: string,
+  subscriptions: readonly string[],
+): Promise<{ rows: readonly GraphRow[]; missed: Found }> => {
+  try {
+    return { rows: await reads.rows(query, subscriptions), missed: nothing };
+  } catch (error) {
+    return { rows: [], missed: orUnreadable('Azure Resource Graph')(error) };
+  }
+};
+
 const usersIn = async (
-  { fresh, shared, adapters, key }: Search,
+  { fresh, shared, adapters, key, identities }: Search,
   subscriptions: readonly string[],
 ): Promise<Discovery> => {
   const parents = adapters.flatMap((adapter) => visited(adapter) ?? []);
-  const hits = await fresh.rows(usersOf(key), subscriptions);
-  const visits = parents.length > 0 ? await shared.rows(allOf(parents), subscriptions) : [];
+  const { rows: hits, missed } = await rowsOf(fresh, usersOf(key), subscriptions);
+  const visits =
+    parents.length > 0 ? await rowsOf(shared, allOf(parents), subscriptions) : { rows: [], missed: nothing };
 
   const looks = adapters.flatMap((adapter) => {
     const parent = visited(adapter);
-    const rows = (parent ? visits : hits).filter(({ type }) => sameType(type, parent ?? adapter.type));
+    const rows = (parent ? visits.rows : hits).filter(({ type }) => sameType(type, parent ?? adapter.type));
     const lookAt = looker(parent ? shared : fresh, adapter, key);
     return inTurn(rows, subscriptionOf).map((row) => () => lookAt(row));
   });
@@ -147,7 +185,9 @@ const usersIn = async (
   // A vault names itself, and often a word that is also the name of a key.
   const isUnknown = ({ type }: GraphRow) =>
     !/^microsoft\.keyvault\//i.test(type) && !adapters.some((adapter) => sameType(adapter.type, type));
-  return together([...seen, { unknown: hits.filter(isUnknown).map(({ id, type }) => ({ id, type })) }]);
+  const unknown = hits.filter(isUnknown).map(({ id, type }) => ({ id, type }));
+  const { dependents, ...rest } = together([...seen, { unknown }, missed, visits.missed]);
+  return together([rest, await ownedApart(dependents, { reads: shared, adapters, identities })]);
 };
 
 /**
@@ -156,8 +196,8 @@ const usersIn = async (
  */
 export const findUsers = async (search: Search, subscriptions: readonly string[]): Promise<Discovery> => {
   const { unreadable } = await unreadableOf(search.shared, subscriptions);
+  const beside = await notNamed(search.shared, subscriptions);
   const readable = subscriptions.filter((each) => !unreadable.some(({ scope }) => scope === `/subscriptions/${each}`));
-  if (readable.length === 0) return together([{ unreadable }]);
-  const found = await usersIn(search, readable).catch(orUnreadable('Azure Resource Graph'));
-  return together([{ unreadable }, found]);
+  if (readable.length === 0) return together([{ unreadable }, beside]);
+  return together([{ unreadable }, beside, await usersIn(search, readable)]);
 };

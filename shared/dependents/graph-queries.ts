@@ -5,6 +5,7 @@ export const GraphRow = z.object({
   id: z.string().toLowerCase(),
   type: z.string(),
   tags: z.record(z.string(), z.string()).nullish(),
+  location: z.string().nullish(),
 });
 export type GraphRow = z.infer<typeof GraphRow>;
 

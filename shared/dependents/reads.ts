@@ -1,5 +1,5 @@
 import type { Arm } from '../azure/arm';
-import { ArmConflict, ArmNotFound, ArmRefused, ArmRejected } from '../azure/arm-errors';
+import { ArmConflict, ArmNotFound, ArmRefused, ArmRejected, ArmTrouble } from '../azure/arm-errors';
 import { GraphRow } from './graph-queries';
 import { Resource } from './look';
 import { remembered } from './remembered';
@@ -13,7 +13,9 @@ export interface Reads {
 
 /** Whether asking again would be answered alike. */
 export const lasts = (error: unknown): boolean =>
-  [ArmNotFound, ArmRefused, ArmRejected, ArmConflict].some((kind) => error instanceof kind);
+  [ArmNotFound, ArmRefused, ArmRejected, ArmConflict].some((kind) => error instanceof kind) ||
+  // Resource Graph cut its answer short and tells no way to the rest.
+  (error instanceof ArmTrouble && error.armCode === 'ResultTruncated');
 
 /** Reads that are as old as the caller allows; without an age they are all made now. */
 export const sharedReads = ({ arm, now }: { arm: Arm; now: () => Date }): ((notOlderThan?: Date) => Reads) => {

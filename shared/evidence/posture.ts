@@ -13,7 +13,14 @@ export const PostureRow = z.object({
   state: z.enum(['current', 'due', 'overdue', 'rotating', 'needs-person', 'soft-deleted', 'disabled']),
   because: z.string().exactOptional(),
   expiresOn: z.iso.datetime().exactOptional(),
-  dependents: z.object({ total: z.int(), onCurrentVersion: z.int(), unknown: z.int() }),
+  dependents: z.object({
+    total: z.int(),
+    onCurrentVersion: z.int(),
+    unknown: z.int(),
+    ownedElsewhere: z.int().exactOptional(),
+    inWords: z.string().exactOptional(),
+  }),
+  blindSpots: z.array(z.object({ scope: z.string(), because: z.string() })).exactOptional(),
   asOf: z.iso.datetime(),
 }) satisfies z.ZodType<KeyPosture>;
 

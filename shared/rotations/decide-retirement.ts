@@ -1,4 +1,5 @@
-import type { Dependent, Move } from '../dependents/dependent';
+import { findingInWords } from '../dependents/blind-spots';
+import type { Dependent, Move, OwnedDependent } from '../dependents/dependent';
 import type { KeyVersion } from '../keys/key-version';
 import type { Finding } from './finding';
 import type { RotationPlan } from './plan';
@@ -10,6 +11,7 @@ export interface RetirementFacts {
   readonly notBefore: Date;
   /** Survey made for the retirement, after the overlap. */
   readonly plan: RotationPlan;
+  /** Those of the survey, those that others alone may change among them. */
   readonly dependents: readonly Dependent[];
   /** What the verification of each dependent found, against the current version. */
   readonly moves: readonly Move[];
@@ -78,7 +80,7 @@ function stateFindings({ now, notBefore, record, otherRotationRuns, versions }: 
 }
 
 function discoveryFindings({ plan }: RetirementFacts): Finding[] {
-  const { unknown, unreadable, total } = plan.dependents;
+  const { unknown, unreadable, total, ownedElsewhere = [] } = plan.dependents;
   return [
     ...unknown.map(({ id, type }) => ({
       code: 'unknown-dependent',
@@ -90,20 +92,21 @@ function discoveryFindings({ plan }: RetirementFacts): Finding[] {
       message: `${scope} could not be searched: ${because}`,
       nextStep: 'Give the identity of Rewrap the Reader role there',
     })),
-    ...(total === 0
+    ...(total + ownedElsewhere.length === 0
       ? [
           {
             code: 'no-dependent-found',
-            message: 'Nothing was found that uses the key',
-            nextStep: 'If that is right, disable the old version yourself',
+            message: `Of what uses the key: ${findingInWords({ total, unreadable })}`,
+            nextStep: 'If nothing uses it, disable the old version yourself',
           },
         ]
       : []),
   ];
 }
 
-function proofFindings({ dependents, moves, verified }: RetirementFacts): Finding[] {
+function proofFindings({ plan, dependents, moves, verified }: RetirementFacts): Finding[] {
   const proofs = new Map(moves.map((move) => [move.dependent, move]));
+  const owned = new Map(plan.dependents.ownedElsewhere?.map((each) => [each.id, each]));
   const findings = dependents.flatMap(({ id }): Finding[] => {
     const move = proofs.get(id);
     if (move?.proof === 'assumed') {
@@ -116,13 +119,8 @@ function proofFindings({ dependents, moves, verified }: RetirementFacts): Findin
       ];
     }
     if (!move || move.proof === 'unproven') {
-      return [
-        {
-          code: 'not-proven',
-          message: `${id} is not proven on the current version: ${move?.because ?? 'it was not looked at'}`,
-          nextStep: 'Move it; the sweep retries it',
-        },
-      ];
+      const because = move?.because ?? 'it was not looked at';
+      return [unprovenFinding(id, because, owned.get(id))];
     }
     return [];
   });
@@ -136,6 +134,19 @@ function proofFindings({ dependents, moves, verified }: RetirementFacts): Findin
     ];
   return findings;
 }
+
+const unprovenFinding = (id: string, because: string, owned: OwnedDependent | undefined): Finding =>
+  owned
+    ? {
+        code: 'owner-must-move',
+        message: `${id} is not proven on the current version, and only ${owned.owner} may change it: ${because}`,
+        nextStep: `${owned.ask}; Rewrap looks again by itself`,
+      }
+    : {
+        code: 'not-proven',
+        message: `${id} is not proven on the current version: ${because}`,
+        nextStep: 'Move it; the sweep retries it',
+      };
 
 const remainderFindings = ({ dependents }: RetirementFacts): Finding[] =>
   dependents

@@ -1,14 +1,26 @@
-import type { Discovery } from '../dependents/dependent';
+import { findingInWords } from '../dependents/blind-spots';
+import type { Discovery, OtherSubscription } from '../dependents/dependent';
 import { nameOf, vaultOf } from '../keys/key-url';
 import type { KeyVersion } from '../keys/key-version';
 import type { KeyPosture } from '../world';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, type KeyFacts } from './key-facts';
 
+/** Enough to act on: one missing right is usually behind many. */
+const mostBlindSpots = 20;
+
+const outOfScope = ({ id, name }: OtherSubscription) => ({
+  scope: `/subscriptions/${id}`,
+  because: `Not searched: ${name || 'it'} is not in scope.subscriptions of the policy.`,
+});
+
 /** What the sweep saw of a key, as `/api/keys` shows it. */
 export function postureOf(facts: KeyFacts, discovery: Discovery): KeyPosture {
   const current = currentOf(facts);
-  const onCurrent = discovery.dependents.filter(({ version }) => current !== undefined && version === current.version);
+  const { ownedElsewhere = [], notInScope = [], unreadable } = discovery;
+  const found = [...discovery.dependents, ...ownedElsewhere];
+  const blindSpots = [...unreadable, ...notInScope.map(outOfScope)].slice(0, mostBlindSpots);
+  const onCurrent = found.filter(({ version }) => current !== undefined && version === current.version);
   return {
     url: facts.key,
     vault: vaultOf(facts.key),
@@ -17,10 +29,13 @@ export function postureOf(facts: KeyFacts, discovery: Discovery): KeyPosture {
     ...stateOf(facts),
     ...(current?.expiresOn && { expiresOn: current.expiresOn }),
     dependents: {
-      total: discovery.dependents.length,
+      total: found.length,
       onCurrentVersion: onCurrent.length,
       unknown: discovery.unknown.length,
+      ownedElsewhere: ownedElsewhere.length,
+      inWords: findingInWords({ total: found.length, unreadable, notInScope }),
     },
+    ...(blindSpots.length > 0 && { blindSpots }),
     asOf: facts.now.toISOString(),
   };
 }

@@ -15,7 +15,8 @@ export async function lostFromSight(
   record: RotationRecord,
   { now, discovery }: { now: string; discovery: Discovery },
 ): Promise<Discovery['unreadable']> {
-  const found = new Set(discovery.dependents.map(({ id }) => id));
+  const { dependents, ownedElsewhere = [] } = discovery;
+  const found = new Set([...dependents, ...ownedElsewhere].map(({ id }) => id));
   const missing = (await broughtToRetired(world, record)).filter(({ dependent }) => !found.has(dependent));
   const looks = await inBatches(missing, atOnce, async ({ dependent, type, to }) => {
     const seen = await world.dependents.observe(dependentOf(dependent, type), { key: record.key, to: now });

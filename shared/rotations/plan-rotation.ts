@@ -1,3 +1,4 @@
+import { findingInWords } from '../dependents/blind-spots';
 import type { Dependent, Discovery } from '../dependents/dependent';
 import type { KeyVersion } from '../keys/key-version';
 import { nextOpening } from '../policy/next-opening';
@@ -38,17 +39,27 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
     ...(to && { to: to.version }),
     steps: stepsOf(input, timing.overlap),
     waves,
-    dependents: {
-      total: discovery.dependents.length,
-      byType: countByType(discovery.dependents),
-      unknown: discovery.unknown,
-      unreadable: discovery.unreadable,
-    },
+    dependents: dependentsOf(discovery),
     ...preflight({ facts, discovery, mode, cause, weaknesses: input.weaknesses }),
     ...timing,
   };
   return { plan, slices };
 }
+
+const totalOf = ({ dependents, ownedElsewhere = [] }: Discovery): number => dependents.length + ownedElsewhere.length;
+
+const dependentsOf = (discovery: Discovery): RotationPlan['dependents'] => {
+  const { dependents, unknown, unreadable, ownedElsewhere, notInScope } = discovery;
+  return {
+    total: dependents.length,
+    byType: countByType(dependents),
+    unknown,
+    unreadable,
+    ...(ownedElsewhere && { ownedElsewhere }),
+    ...(notInScope && { notInScope }),
+    inWords: findingInWords({ ...discovery, total: totalOf(discovery) }),
+  };
+};
 
 /** An emergency waits neither for a window nor for an overlap. */
 function timingOf({ cause, facts, from, to }: PlanInput): Pick<RotationPlan, 'expiresOn' | 'notBefore' | 'overlap'> {
@@ -65,7 +76,7 @@ function timingOf({ cause, facts, from, to }: PlanInput): Pick<RotationPlan, 'ex
 }
 
 function stepsOf({ facts, discovery, from, to }: PlanInput, overlap: string): RotationPlan['steps'] {
-  const count = discovery.dependents.length;
+  const found = findingInWords({ ...discovery, total: totalOf(discovery) });
   return [
     ...(to
       ? [{ name: 'use version', because: `${to.version} is there already; nothing is created` }]
@@ -74,7 +85,7 @@ function stepsOf({ facts, discovery, from, to }: PlanInput, overlap: string): Ro
     ...(facts.class?.backup === false
       ? []
       : [{ name: 'back up key', because: 'the backup must hold the version that all will be wrapped with' }]),
-    { name: 're-wrap dependents', because: count === 0 ? 'no dependent was found' : `${count} found, canary first` },
+    { name: 're-wrap dependents', because: discovery.dependents.length === 0 ? found : `${found}; canary first` },
     { name: 'verify', because: 'a write that succeeded is no proof' },
     { name: 'retire old version', because: `${overlap} after the last move, and only if nothing needs it any more` },
   ];

@@ -26,13 +26,16 @@ export function planWaves(dependents: readonly Dependent[]): { waves: Wave[]; sl
   return { waves, slices };
 }
 
-/** Appends the members to `slices`, at most 50 in each, and says where they are. */
+/** At most 50 in each. */
+export const inSlices = (members: readonly Dependent[]): Dependent[][] =>
+  Array.from({ length: Math.ceil(members.length / sliceSize) }, (_, n) =>
+    members.slice(n * sliceSize, (n + 1) * sliceSize),
+  );
+
+/** Appends the members to `slices` and says where they are. */
 function cut(members: readonly Dependent[], slices: Dependent[][]): Wave['slices'] {
-  const added: Wave['slices'] = [];
-  for (let at = 0; at < members.length; at += sliceSize) {
-    const slice = members.slice(at, at + sliceSize);
-    added.push({ number: slices.length, size: slice.length });
-    slices.push(slice);
-  }
-  return added;
+  const added = inSlices(members);
+  const first = slices.length;
+  slices.push(...added);
+  return added.map(({ length }, n) => ({ number: first + n, size: length }));
 }

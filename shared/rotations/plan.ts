@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OtherSubscription, OwnedDependent } from '../dependents/dependent';
 import { KeyUrl, VersionId } from '../keys/key-url';
 import { Finding } from './finding';
 import { RotationMode } from './record';
@@ -31,6 +32,9 @@ export const RotationPlan = z.object({
     byType: z.record(z.string(), z.int()),
     unknown: z.array(z.object({ id: z.string(), type: z.string() })),
     unreadable: z.array(z.object({ scope: z.string(), because: z.string() })),
+    ownedElsewhere: z.array(OwnedDependent).optional().describe('Found and observed, but moved by others alone'),
+    notInScope: z.array(OtherSubscription).optional().describe('Subscriptions in sight that were not searched'),
+    inWords: z.string().optional().describe('What was found, and how much could not be seen'),
   }),
   blockedBy: z.array(Finding),
   warnings: z.array(Finding),

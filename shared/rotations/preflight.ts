@@ -1,4 +1,4 @@
-import type { Discovery } from '../dependents/dependent';
+import type { Discovery, OtherSubscription } from '../dependents/dependent';
 import { recoverCommand } from '../keys/key-url';
 import { operationTag } from '../keys/key-version';
 import type { Finding } from './finding';
@@ -186,7 +186,7 @@ function recoveryFindings(facts: KeyFacts): Finding[] {
   return findings;
 }
 
-const discoveryFindings = ({ unknown, unreadable }: Discovery): Finding[] => [
+const discoveryFindings = ({ unknown, unreadable, ownedElsewhere = [], notInScope = [] }: Discovery): Finding[] => [
   ...unknown.map(({ id, type }) => ({
     code: 'unknown-dependent',
     message: `${id} uses the key, and Rewrap has no adapter for ${type}`,
@@ -197,4 +197,22 @@ const discoveryFindings = ({ unknown, unreadable }: Discovery): Finding[] => [
     message: `${scope} could not be searched for dependents: ${because}`,
     nextStep: 'Give the identity of Rewrap the Reader role there; the old version stays enabled until then',
   })),
+  ...ownedElsewhere.map(({ id, owner, ask }) => ({
+    code: 'owned-elsewhere',
+    message: `${id} uses the key, and only ${owner} may change it`,
+    nextStep: `${ask}; the old version stays enabled until it is proven to have moved`,
+  })),
+  ...(notInScope.length > 0 ? [notSearched(notInScope)] : []),
 ];
+
+const mostNamed = 10;
+
+const notSearched = (others: readonly OtherSubscription[]): Finding => {
+  const names = others.slice(0, mostNamed).map(({ id, name }) => (name ? `${name} (${id})` : id));
+  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
+  return {
+    code: 'subscription-not-in-scope',
+    message: `Rewrap can see subscriptions that the policy does not name, and did not search them: ${names.join(', ')}${more}`,
+    nextStep: 'Add them to scope.subscriptions in policy.yaml, or make sure that nothing in them uses the key',
+  };
+};

@@ -88,7 +88,7 @@ export const anArmEstate = ({ may = () => true, ...options }: Options = {}) => {
     getToken: () => Promise.resolve({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }),
   };
   const arm = armClient({ endpoint, scope: `${endpoint}/.default`, credential, httpClient });
-  const dependents = armDependents({ arm, now });
+  const dependents = armDependents({ arm, now, identities: ['rewrap'] });
 
   /** Finds the one dependent there is. */
   const only = async (of = key): Promise<Dependent> => {

@@ -26,19 +26,38 @@ const plan = (discovery: Partial<Parameters<typeof planRotation>[0]['discovery']
     weaknesses: [],
   }).plan;
 
-const hold = (how: Partial<RetirementFacts> = {}) =>
-  reasonsToHold({
-    now: today,
-    record: aRecord(),
-    notBefore: new Date(daysAgo(1)),
-    plan: plan(),
-    dependents: [account],
-    moves: [move()],
-    verified: true,
-    versions: [a, b],
-    otherRotationRuns: false,
-    ...how,
-  }).map(({ code }) => code);
+const heldBy: RetirementFacts = {
+  now: today,
+  record: aRecord(),
+  notBefore: new Date(daysAgo(1)),
+  plan: plan(),
+  dependents: [account],
+  moves: [move()],
+  verified: true,
+  versions: [a, b],
+  otherRotationRuns: false,
+};
+const hold = (how: Partial<RetirementFacts> = {}) => reasonsToHold({ ...heldBy, ...how }).map(({ code }) => code);
+
+const owned = { ...aDependent('managed'), owner: 'the workspace lake', ask: 'Ask whoever runs the workspace lake' };
+
+describe('reasonsToHold, for what others alone may change', () => {
+  const survey = { plan: plan({ dependents: [], ownedElsewhere: [owned] }), dependents: [owned] };
+  const seen = (how: Partial<Move>) => [move({ dependent: owned.id, ...how })];
+
+  it('names the owner and what to ask of him, as long as it is not proven', () => {
+    const [reason] = reasonsToHold({ ...heldBy, ...survey, moves: seen({ proof: 'unproven', because: 'on a' }) });
+    expect(reason).toMatchObject({
+      code: 'owner-must-move',
+      message: expect.stringMatching(/the workspace lake.*on a/),
+      nextStep: expect.stringContaining('Ask whoever runs the workspace lake'),
+    });
+  });
+
+  it('holds nothing once it is proven, even where nothing else uses the key', () => {
+    expect(hold({ ...survey, moves: seen({}) })).toEqual([]);
+  });
+});
 
 describe('reasonsToHold', () => {
   it('clears the old version when every dependent is proven off it and nothing else speaks against it', () => {

@@ -47,6 +47,24 @@ describe('planRotation', () => {
     expect(planRotation({ ...input, cause: 'schedule' })).toEqual(planRotation({ ...input, cause: 'schedule' }));
   });
 
+  it.each([
+    [2, 0, 0, '2 found'],
+    [0, 0, 0, 'none found'],
+    [0, 1, 0, 'none found, but 1 scope could not be read'],
+    [3, 2, 0, '3 found, but 2 scopes could not be read'],
+    [0, 0, 1, 'none found, 1 subscription in sight but not in the scope of the policy not searched'],
+  ])('says of %d found and %d unreadable scopes, with %d subscriptions beside: %5$s', (total, blind, beside, words) => {
+    const discovery = {
+      dependents: many(total),
+      unknown: [],
+      unreadable: Array.from({ length: blind }, (_, n) => ({ scope: String(n), because: '403' })),
+      notInScope: Array.from({ length: beside }, (_, n) => ({ id: String(n), name: '' })),
+    };
+    const { plan } = planRotation({ ...input, discovery, cause: 'schedule' });
+    expect(plan.dependents.inWords).toBe(words);
+    expect(plan.steps.find(({ name }) => name === 're-wrap dependents')?.because).toContain(words);
+  });
+
   it('waits for the window, and in an emergency does not', () => {
     const night = aClass({ windows: [{ days: ['mon'], from: '22:00', to: '23:00', timeZone: 'UTC' }] });
     const closed = { ...input, facts: facts({ class: night }) };

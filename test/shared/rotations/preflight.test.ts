@@ -2,7 +2,7 @@ import { operationTag } from '../../../shared/keys/key-version';
 import { preflight, type PreflightInput } from '../../../shared/rotations/preflight';
 import { weakerThan } from '../../../shared/rotations/weaker-than';
 import { rsaShape } from '../../fakes/fake-keys';
-import { aClass, aVersion, daysAgo, facts } from '../../examples';
+import { aClass, aDependent, aVersion, daysAgo, facts } from '../../examples';
 
 const nothingFound = { dependents: [], unknown: [], unreadable: [] };
 const check = (how: Partial<PreflightInput>) => {
@@ -57,6 +57,18 @@ describe('preflight', () => {
       unreadable: [{ scope: 'sub', because: '403' }],
     };
     expect(check({ discovery }).warnings).toEqual(['unknown-dependent', 'unreadable-scope']);
+  });
+
+  it('warns of dependents that others alone may change, and once of subscriptions that are not searched', () => {
+    const discovery = {
+      ...nothingFound,
+      ownedElsewhere: [{ ...aDependent('managed'), owner: 'a workspace', ask: 'Ask it' }],
+      notInScope: [
+        { id: '1', name: 'sandbox' },
+        { id: '2', name: '' },
+      ],
+    };
+    expect(check({ discovery }).warnings).toEqual(['owned-elsewhere', 'subscription-not-in-scope']);
   });
 
   describe('of a version that someone else made', () => {
