@@ -4,6 +4,13 @@ import { rewrapDependents } from './rewrap-dependents';
 import { findEmergency } from './steps/find-emergency';
 import type { Target } from './steps/move-dependent';
 
+/** What is to be moved, and whether a wave that leaves something behind stops the next ones. */
+export interface Fleet {
+  readonly waves: readonly Wave[];
+  readonly emergency: boolean;
+  readonly goesOn?: boolean | undefined;
+}
+
 /**
  * Moves wave after wave and stops after the first that leaves something behind: a canary that fails must not take the
  * fleet along. An emergency goes on with the rest. A new emergency stops it all: it gets a version of its own, and what
@@ -12,14 +19,21 @@ import type { Target } from './steps/move-dependent';
 export function* moveInWaves(
   durable: Durable,
   target: Target,
-  { waves, emergency }: { waves: readonly Wave[]; emergency: boolean },
+  { waves, emergency, goesOn }: Fleet,
 ): Steps<'moved' | 'superseded'> {
-  for (const { slices } of waves) {
+  for (const slices of waves.flatMap(inRounds)) {
     const result = yield* moveWave(durable, target, slices);
     if (result === 'superseded') return result;
-    if (result === 'left-behind' && !emergency) break;
+    if (result === 'left-behind' && !emergency && !goesOn) break;
   }
   return 'moved';
+}
+
+/** What may not all be under way at the same time goes one part after the other. */
+function inRounds({ slices, slicesAtOnce = slices.length }: Wave): Wave['slices'][] {
+  const rounds: Wave['slices'][] = [];
+  for (let at = 0; at < slices.length; at += slicesAtOnce) rounds.push(slices.slice(at, at + slicesAtOnce));
+  return rounds;
 }
 
 function* moveWave(

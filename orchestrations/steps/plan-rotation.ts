@@ -18,6 +18,7 @@ export const planRotation = step({
   output: z.object({
     planId: z.string(),
     waves: z.array(Wave),
+    goesOn: z.boolean().optional(),
     blocked: z.string().optional().describe('Why it must not go on'),
     notBefore: z.iso.datetime().optional(),
   }),
@@ -27,7 +28,7 @@ export const planRotation = step({
     if ('refused' in made) return { planId: 'none', waves: [], blocked: made.refused };
 
     await world.plans.save(made.plan, made.slices);
-    const { id: planId, waves, blockedBy, notBefore } = made.plan;
+    const { id: planId, waves, goesOn, blockedBy, notBefore } = made.plan;
     await world.records.update(rotationId, { planId, state: notBefore ? 'waiting' : 'running' });
     await world.records.noteStep(rotationId, {
       name: 'plan',
@@ -35,7 +36,7 @@ export const planRotation = step({
       outcome: summary(made.plan),
     });
     const blocked = blockedBy.map(({ message }) => message).join('; ');
-    return { planId, waves, ...(blocked && { blocked }), ...(notBefore && { notBefore }) };
+    return { planId, waves, ...(goesOn && { goesOn }), ...(blocked && { blocked }), ...(notBefore && { notBefore }) };
   },
 });
 

@@ -13,6 +13,7 @@ interface Node {
   readonly properties?: Readonly<Record<string, Node>> | undefined;
   readonly items?: Node | undefined;
   readonly oneOf?: readonly Node[] | undefined;
+  readonly anyOf?: readonly Node[] | undefined;
 }
 const Node: z.ZodType<Node> = z.lazy(() =>
   z.object({
@@ -25,13 +26,15 @@ const Node: z.ZodType<Node> = z.lazy(() =>
     properties: z.record(z.string(), Node).optional(),
     items: Node.optional(),
     oneOf: z.array(Node).optional(),
+    anyOf: z.array(Node).optional(),
   }),
 );
 
-const kindOf = ({ type, enum: values, const: constant, items, oneOf }: Node): string => {
+const kindOf = ({ type, enum: values, const: constant, items, oneOf, anyOf }: Node): string => {
   if (constant !== undefined) return code(constant);
   if (values) return values.map(code).join(' or ');
   if (items) return `list of ${items.properties || items.oneOf ? 'objects' : kindOf(items)}`;
+  if (anyOf) return anyOf.map(kindOf).join(' or ');
   return oneOf ? 'object' : (type ?? 'anything');
 };
 

@@ -17,6 +17,7 @@ export const Dependent = z.object({
   version: VersionId.optional().describe('Version in use as far as the resource tells'),
   canary: z.boolean().describe('Tagged rewrap-canary: moved first'),
   region: z.string().optional().describe('Azure region as ARM spells it, such as westeurope'),
+  tags: z.record(z.string(), z.string()).optional().describe('As discovery saw them; a plan keeps none'),
   keepsOldVersionFor: z
     .array(z.string())
     .describe('What of it still needs the old version after the move, such as backups'),

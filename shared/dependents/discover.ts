@@ -62,6 +62,7 @@ const foundIn = (
     keepsOldVersionFor: adapter.keepsOldVersionFor.map(({ what }) => what),
     ...(version && { version }),
     ...(region && { region }),
+    ...(row.tags && { tags: row.tags }),
   };
   return { dependents: [dependent] };
 };

@@ -2,6 +2,7 @@ import { Duration } from 'luxon';
 import * as z from 'zod';
 import { KeyMatch } from './key-match';
 import { IsoDuration } from './notations';
+import { WaveRules } from './waves';
 import { Window } from './window';
 
 /** Not a number for what is no duration: that has a mistake of its own already. */
@@ -43,6 +44,7 @@ export const KeyClass = z
       .default(['P60D', 'P30D', 'P14D', 'P7D', 'P1D'])
       .describe('How long before its end a key that only a person can rotate is told of, each time more urgently'),
     windows: z.array(Window).default([]).describe('Routine rotations start only inside; none means at any time'),
+    waves: WaveRules.prefault({}).describe('In which order and how many at a time; an emergency moves all at once'),
   })
   .refine(({ notice, grace, cryptoperiod }) => !(lengthOf(notice) + lengthOf(grace) >= lengthOf(cryptoperiod)), {
     path: ['notice'],

@@ -27,7 +27,10 @@ export interface PlanInput {
 export function planRotation(input: PlanInput): { plan: RotationPlan; slices: Dependent[][] } {
   const { id, cause, facts, discovery, from, to } = input;
   const mode = to ? 're-wrap' : 'rotate';
-  const { waves, slices } = planWaves(discovery.dependents);
+  const { waves, slices } = planWaves(discovery.dependents, {
+    rules: facts.class?.waves,
+    emergency: isEmergency(cause),
+  });
   const timing = timingOf(input);
   const plan: RotationPlan = {
     id,
@@ -39,6 +42,7 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
     ...(to && { to: to.version }),
     steps: stepsOf(input, timing.overlap),
     waves,
+    ...(facts.class?.waves.onFailure === 'go-on' && { goesOn: true }),
     dependents: dependentsOf(discovery),
     ...preflight({ facts, discovery, mode, cause, weaknesses: input.weaknesses }),
     ...timing,
@@ -75,8 +79,9 @@ function timingOf({ cause, facts, from, to }: PlanInput): Pick<RotationPlan, 'ex
   };
 }
 
-function stepsOf({ facts, discovery, from, to }: PlanInput, overlap: string): RotationPlan['steps'] {
+function stepsOf({ cause, facts, discovery, from, to }: PlanInput, overlap: string): RotationPlan['steps'] {
   const found = findingInWords({ ...discovery, total: totalOf(discovery) });
+  const order = isEmergency(cause) ? 'all at once' : 'canary first';
   return [
     ...(to
       ? [{ name: 'use version', because: `${to.version} is there already; nothing is created` }]
@@ -85,7 +90,7 @@ function stepsOf({ facts, discovery, from, to }: PlanInput, overlap: string): Ro
     ...(facts.class?.backup === false
       ? []
       : [{ name: 'back up key', because: 'the backup must hold the version that all will be wrapped with' }]),
-    { name: 're-wrap dependents', because: discovery.dependents.length === 0 ? found : `${found}; canary first` },
+    { name: 're-wrap dependents', because: discovery.dependents.length === 0 ? found : `${found}; ${order}` },
     { name: 'verify', because: 'a write that succeeded is no proof' },
     { name: 'retire old version', because: `${overlap} after the last move, and only if nothing needs it any more` },
   ];

@@ -7,11 +7,12 @@ import { Cause } from './request';
 
 /** Dependents moved together. The first wave is the canary; a wave that leaves something unproven stops the next ones. */
 export const Wave = z.object({
-  name: z.enum(['canary', 'pinned', 'following', 'by-hand']),
+  name: z.enum(['canary', 'pinned', 'following', 'by-hand', 'at-once']),
   slices: z
     .array(z.object({ number: z.int(), size: z.int() }))
     .describe('Slices of at most 50 dependents, as the plan store keeps them'),
   dependents: z.int(),
+  slicesAtOnce: z.int().optional().describe('Slices that are under way at the same time; absent means all'),
 });
 export type Wave = z.infer<typeof Wave>;
 
@@ -27,6 +28,7 @@ export const RotationPlan = z.object({
   expiresOn: z.iso.datetime().optional().describe('Expiry that the new version will bear'),
   steps: z.array(z.object({ name: z.string(), because: z.string() })),
   waves: z.array(Wave),
+  goesOn: z.boolean().optional().describe('A wave that leaves something behind does not stop the later ones'),
   dependents: z.object({
     total: z.int(),
     byType: z.record(z.string(), z.int()),

@@ -69,6 +69,20 @@ describe('rotateKey', () => {
     expect(endings).toEqual(['moved']);
   });
 
+  it('has no more slices under way than the plan allows, and stops between them, too', () => {
+    const slices = [1, 2, 3].map((number) => ({ number, size: 1 }));
+    const paced = [given(planRotation, () => ({ planId: 'p', waves: [{ ...fleet, slices, slicesAtOnce: 2 }] }))];
+    expect(rotate(paced).taken.filter((name) => /findEmergency|moveDependent/.test(name))).toEqual([
+      'findEmergency',
+      'moveDependent',
+      'moveDependent',
+      'findEmergency',
+      'moveDependent',
+    ]);
+    const { taken } = rotate([...paced, given(moveDependent, ({ slice }) => ({ ok: slice === 2 ? stuck : there }))]);
+    expect(taken.filter((name) => name === 'findEmergency')).toHaveLength(1);
+  });
+
   it('R22: goes on past a failing canary in an emergency', () => {
     const { taken } = rotate([
       given(foldRequests, () => ({ emergency: true })),

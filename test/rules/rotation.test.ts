@@ -1,4 +1,5 @@
 import { KeyAccessRefused } from '../../shared/keys/key-errors';
+import { WaveRules } from '../../shared/policy/waves';
 import { aPolicy, ledger } from '../examples';
 import { days, hours, minutes, rotationRun } from './rotation-run';
 
@@ -79,6 +80,25 @@ describe('a rotation, run by the real workflows and steps', () => {
     const [first, second, third] = run.versions();
     expect([first?.enabled, second?.enabled, third?.enabled]).toEqual([false, false, true]);
     expect(run.world.dependents.versionOf('two')).toBe(third?.version);
+  });
+
+  it('R22: lets nobody wait for a slow canary in an emergency', async () => {
+    const run = withAccounts();
+    run.world.dependents.change('one', { canary: true, faults: { pendingTimes: 60 } });
+    await run.ask('compromise', 'incident-1');
+    await run.clock.advance(minutes(5));
+    const [, second] = run.versions();
+    expect(run.world.dependents.versionOf('two')).toBe(second?.version);
+    expect(run.world.dependents.versionOf('one')).toBe(run.first.version);
+  });
+
+  it('goes on past a failing canary where the policy says so', async () => {
+    const waves = WaveRules.parse({ onFailure: 'go-on' });
+    const run = withAccounts({ policy: aPolicy({ class: { waves } }) });
+    run.world.dependents.change('one', { canary: true, faults: { neverMoves: true } });
+    await run.ask('near-expiry');
+    await run.clock.advance(hours(1));
+    expect(await run.records()).toMatchObject([{ state: 'partial', counts: { proven: 1, unproven: 1 } }]);
   });
 
   it('leaves a dependent that never moves behind, says so, and repairs it when the fault is lifted', async () => {

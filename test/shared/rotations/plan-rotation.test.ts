@@ -1,38 +1,7 @@
 import { planRotation } from '../../../shared/rotations/plan-rotation';
-import { planWaves } from '../../../shared/rotations/plan-waves';
 import { aClass, aDependent, aVersion, facts } from '../../examples';
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => aDependent(String(n)));
-
-describe('planWaves', () => {
-  it('moves one dependent first, then the rest in slices of at most 50', () => {
-    const { waves, slices } = planWaves(many(120));
-    expect(waves.map(({ name, dependents }) => [name, dependents])).toEqual([
-      ['canary', 1],
-      ['pinned', 119],
-    ]);
-    expect(waves[1]?.slices).toEqual([
-      { number: 1, size: 50 },
-      { number: 2, size: 50 },
-      { number: 3, size: 19 },
-    ]);
-    expect(slices.flat()).toHaveLength(120);
-  });
-
-  it('takes the tagged ones as canary', () => {
-    const { slices } = planWaves([aDependent('plain'), aDependent('chosen', { canary: true })]);
-    expect(slices[0]?.map(({ id }) => id)).toEqual([aDependent('chosen').id]);
-  });
-
-  it('lets followers and those for a person come last, and never makes them the canary', () => {
-    const { waves } = planWaves([
-      aDependent('f', { mode: 'following' }),
-      aDependent('h', { mode: 'by-hand' }),
-      ...many(2),
-    ]);
-    expect(waves.map(({ name }) => name)).toEqual(['canary', 'pinned', 'following', 'by-hand']);
-  });
-});
 
 describe('planRotation', () => {
   const input = {
