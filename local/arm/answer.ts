@@ -1,3 +1,4 @@
+import { actionAt, answerAction, answerResult } from './answer-action';
 import { answerOperation, operationPath } from './answer-operation';
 import { answerResource } from './answer-resource';
 import { answerSubscription, answerSubscriptions, subscriptionPath } from './answer-subscription';
@@ -17,9 +18,17 @@ export function answer(request: ArmRequest, desk: Desk): Response {
   if (groupPath.test(pathname)) return answerGroup(request, desk);
   if (denialsPath.test(pathname)) return answerDenials(request, desk);
   if (operationPath.test(pathname)) return answerOperation(request, desk);
+  return answerPath(request, desk);
+}
+
+/** A resource, a collection, an action on a resource, or the result of one. */
+function answerPath(request: ArmRequest, desk: Desk): Response {
+  const { pathname } = request.url;
   const path = parseArmPath(pathname);
-  if (path) return answerResource(request, path, desk);
-  throw new ArmError(404, 'NotFound', `The local Azure Resource Manager knows no path ${pathname}.`);
+  if (!path) throw new ArmError(404, 'NotFound', `The local Azure Resource Manager knows no path ${pathname}.`);
+  const asked = actionAt(path);
+  if (asked) return answerAction(request, asked, desk);
+  return answerResult(request, desk) ?? answerResource(request, path, desk);
 }
 
 function answerGraph(request: ArmRequest, { resources, graphDelaySeconds, now }: Desk): Response {

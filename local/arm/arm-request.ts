@@ -15,8 +15,15 @@ export interface ArmRequest {
   readonly failure?: WriteRequest['failure'];
 }
 
+/** A command under way or over. */
+export interface Command {
+  readonly endsAt: Date;
+  readonly answer: unknown;
+}
+
 /** What is needed to answer. */
 export interface Desk extends WriteSurroundings {
+  readonly commands: Map<string, Command>;
   readonly resources: Resources;
   readonly graphDelaySeconds: number;
   readonly subscriptions: readonly string[];
@@ -26,8 +33,12 @@ export interface Desk extends WriteSurroundings {
 }
 
 /** @throws {ArmError} when the right is missing */
-export function authorised({ caller, method }: ArmRequest, type: string, scope: string): void {
-  const action = `${type}/${method === 'GET' ? 'read' : 'write'}`;
+export function authorised(request: ArmRequest, type: string, scope: string): void {
+  mayDo(request, `${type}/${request.method === 'GET' ? 'read' : 'write'}`, scope);
+}
+
+/** @throws {ArmError} when the right is missing */
+export function mayDo({ caller }: ArmRequest, action: string, scope: string): void {
   if (caller.may(action, scope)) return;
   const who = `The client '${caller.principal}' with object id '${caller.principal}'`;
   const what = `does not have authorization to perform action '${action}' over scope '${scope}'`;

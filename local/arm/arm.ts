@@ -70,6 +70,7 @@ export function createArm(options: ArmOptions): Arm {
     subscriptions: options.subscriptions ?? [],
     groups,
     denials,
+    commands: new Map(),
     resources,
     faults,
   });

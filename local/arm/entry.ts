@@ -12,6 +12,8 @@ export interface Entry {
   readonly pointedAt: Date;
   /** The write under way. */
   readonly operation?: Operation;
+  /** When all its data will have gone over to the key in use. */
+  readonly rewrittenAt?: Date;
 }
 
 export const shown = ({ history }: Entry): ArmResource => {

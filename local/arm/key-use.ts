@@ -27,6 +27,9 @@ export function versionsFor(entry: Entry, resource: ArmResource, keys: KeyLookup
 /** What a write makes the resource need: the versions it uses then, and with some types those that it used till then. */
 export function neededAfter(entry: Entry, next: ArmResource, keys: KeyLookup): readonly KeyNeed[] {
   const current = versionsFor(entry, next, keys);
+  if (entry.type.keepsAll?.(next)) {
+    return [...current, ...needs(entry).filter((version) => !includes(current, version))];
+  }
   if (!entry.type.keepsPrevious || entry.history.length === 0) return current;
   const before = versionsFor(entry, shown(entry), keys);
   const previous = before.filter((version) => !includes(current, version));
@@ -37,6 +40,13 @@ export function neededAfter(entry: Entry, next: ArmResource, keys: KeyLookup): r
 export function using(uses: readonly KeyUse[], needed: readonly KeyNeed[], at: Date): readonly KeyUse[] {
   const ended = uses.map((use) => (isOpen(use) && !includes(needed, use) ? { ...use, until: at } : use));
   return alsoUsing(ended, needed, at);
+}
+
+/** Ends the need for all versions but the one in use and the one before: all data has been written anew. */
+export function afterRewriting(entry: Entry, keys: KeyLookup, at: Date): readonly KeyUse[] {
+  const current = versionsFor(entry, shown(entry), keys);
+  const others = needs(entry).filter((version) => !includes(current, version));
+  return using(entry.uses, [...current, ...others.slice(-1)], at);
 }
 
 /** Begins what is needed beside what is in use: while data keys are re-wrapped, old and new are needed both. */

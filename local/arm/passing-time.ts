@@ -1,6 +1,6 @@
 import { shown, withResource, type Entry } from './entry';
 import { at as jsonAt, withAt } from './json';
-import { dueMove, lostVersion, sameUse, settledOn, using, versionsFor } from './key-use';
+import { afterRewriting, dueMove, lostVersion, sameUse, settledOn, using, versionsFor } from './key-use';
 import type { KeyLookup } from './key-lookup';
 import type { Ending, Failure, Operation } from './operation';
 import type { ArmResource, Neighbours } from './resource-type';
@@ -21,7 +21,8 @@ export interface Passed {
 }
 
 /** Ends the write that is over by now, and follows newer versions by itself. */
-export function passTime(entry: Entry, surroundings: Surroundings): Passed {
+export function passTime(given: Entry, surroundings: Surroundings): Passed {
+  const entry = rewritten(given, surroundings);
   const { operation } = entry;
   if (!operation) return { entry: followed(entry, surroundings) };
   if (operation.endsAt > surroundings.now) return { entry };
@@ -38,6 +39,11 @@ export const inState = (resource: ArmResource, state: 'Updating' | 'Succeeded' |
   jsonAt(resource.properties, 'provisioningState') === undefined
     ? resource
     : { ...resource, properties: withAt(resource.properties, 'provisioningState', state) };
+
+function rewritten({ rewrittenAt, ...entry }: Entry, { now, keys }: Surroundings): Entry {
+  if (!rewrittenAt) return entry;
+  return rewrittenAt > now ? { ...entry, rewrittenAt } : { ...entry, uses: afterRewriting(entry, keys, rewrittenAt) };
+}
 
 function followed(entry: Entry, surroundings: Surroundings): Entry {
   const { keys, lagMinutes, now, neighbours } = surroundings;

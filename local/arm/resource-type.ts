@@ -46,8 +46,25 @@ export interface Write {
   readonly ignores?: readonly string[];
 }
 
+/**
+ * What may be asked of a resource beside reading and writing it, below its id and by name. A GET is answered at once; a POST
+ * runs for a while and leaves its result at `commandResults/{id}`, where 202 is answered until it is over.
+ */
+export type Action =
+  | { readonly method: 'GET'; readonly answer: (resource: ArmResource) => Json }
+  | {
+      readonly method: 'POST';
+      readonly body: z.ZodType<Json>;
+      /** The result; @throws {ArmError} when it cannot be run. */
+      readonly run: (resource: ArmResource, body: Json) => Json;
+      /** Data goes over to the key in use when it ends well, so that no version but that and the one before is needed. */
+      readonly rewrites?: (resource: ArmResource, body: Json) => boolean;
+    };
+
 /** The other resources, for a type whose parts are resources of their own. */
 export interface Neighbours {
+  /** Resources of the type whose properties name the text, in any casing. */
+  readonly naming: (type: string, text: string) => readonly ArmResource[];
   readonly find: (id: string) => ArmResource | undefined;
   /** Adds the resource unless it is there. */
   readonly ensure: (id: string, properties: Json) => void;
@@ -78,6 +95,8 @@ export interface ResourceType {
   readonly refusesManagedHsm?: true;
   /** Still needs the version before the current one, until the next write that moves it. */
   readonly keepsPrevious?: true;
+  /** Needs every version that it ever used until an action rewrites its data; it says when. */
+  readonly keepsAll?: (resource: ArmResource) => boolean;
   /** Moves by itself to a newer version, as its references tell. */
   readonly follows?: { readonly withinMinutes: number };
   /** Read-only properties that tell which version is in use. */
@@ -87,6 +106,7 @@ export interface ResourceType {
   /** Properties that are only shown when `$expand` asks for them. */
   readonly expands?: readonly string[];
   readonly writes: { readonly PATCH?: Write; readonly PUT?: Write };
+  readonly actions?: Readonly<Record<string, Action>>;
   /** The service's own codes; those of Azure Resource Manager where they are not given. */
   readonly refusals?: {
     readonly missingKey?: string;

@@ -85,6 +85,12 @@ export function createResources({ now, keys, lagMinutes = {} }: ResourcesOptions
       const entry = resources.entry(id);
       return entry && !isBeingMade(entry) ? shown(entry) : undefined;
     },
+    naming(type, text) {
+      const ofType = resources.all().filter((entry) => entry.type.type.toLowerCase() === type.toLowerCase());
+      return ofType
+        .map(shown)
+        .filter(({ properties }) => JSON.stringify(properties).toLowerCase().includes(text.toLowerCase()));
+    },
     ensure(id, properties) {
       if (!entries.has(id.toLowerCase())) resources.put({ id, properties });
     },

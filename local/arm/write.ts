@@ -81,8 +81,8 @@ function prepared(
   const { type } = request;
   const before = entry && shown(entry);
   const next = changedResource(request, rule, before);
-  const { find, ensure } = resources;
-  const complete = type.prepare?.(next, { find, ensure, keys, ...(before && { before }) }) ?? next;
+  const { find, ensure, naming } = resources;
+  const complete = type.prepare?.(next, { find, ensure, naming, keys, ...(before && { before }) }) ?? next;
   if (entry && !pointsElsewhere(entry, complete)) return complete;
   checkReferences(type, complete, keys);
   if (entry) mustUnwrap(entry, keys);

@@ -1,5 +1,6 @@
 import { Duration } from 'luxon';
 import { armTypes } from '../../shared/dependents';
+import { codedTypes } from '../../shared/dependents/coded-dependents';
 import type { ArmDependent, Reference } from '../../shared/dependents/arm-dependent';
 import { code, page, table } from './markdown';
 
@@ -37,6 +38,11 @@ const rows = armTypes.map((adapter) => [
   keepingOf(adapter),
 ]);
 
+const rightsOf = (type: string, own: readonly string[]): readonly string[] => [
+  ...own,
+  ...codedTypes.filter((coded) => coded.type === type).flatMap(({ rights }) => rights),
+];
+
 const applicationData = [
   'Application data in blobs (client-side encryption, version 2)',
   'the wrapped data key in the metadata of each blob',
@@ -57,6 +63,6 @@ export const dependentsPage = (): string =>
     '## Rights that the adapters declare',
     table(
       ['Type', 'Actions'],
-      armTypes.map(({ type, rights }) => [code(type), rights.map(code).join(', ')]),
+      armTypes.map(({ type, rights }) => [code(type), rightsOf(type, rights).map(code).join(', ')]),
     ),
   );

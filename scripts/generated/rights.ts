@@ -1,4 +1,5 @@
 import { armTypes } from '../../shared/dependents';
+import { codedTypes } from '../../shared/dependents/coded-dependents';
 import { dataActionOf, type KeyOperation, rights } from '../../shared/keys/key-rights';
 
 /** Needed only where a key encrypts or signs instead of wrapping; a role for keys that wrap does without. */
@@ -21,5 +22,5 @@ const dataActions = (kind: Parameters<typeof dataActionOf>[1]) => {
 export const appRights = () => ({
   keyVault: dataActions('vault'),
   managedHsm: dataActions('managed-hsm'),
-  arm: { actions: distinct(armTypes.flatMap((adapter) => adapter.rights)) },
+  arm: { actions: distinct([...armTypes, ...codedTypes].flatMap(({ rights: actions }) => actions)) },
 });

@@ -134,6 +134,7 @@ export const armClient = (options: {
 
     patch: async (path, apiVersion, body) => writtenBy(await send('PATCH', urlOf(path, apiVersion), body)),
     put: async (path, apiVersion, body, etag) => writtenBy(await send('PUT', urlOf(path, apiVersion), body, etag)),
+    post: async (path, apiVersion, body) => writtenBy(await send('POST', urlOf(path, apiVersion), body)),
 
     async poll(operation): Promise<Operation> {
       try {

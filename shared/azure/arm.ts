@@ -31,6 +31,8 @@ export interface Arm {
   patch(path: string, apiVersion: string, body: unknown): Promise<Written>;
   /** With an entity tag only if the resource still bears it, else `ArmConflict`. */
   put(path: string, apiVersion: string, body: unknown, etag?: string): Promise<Written>;
+  /** Has an action done, such as `runCommand` below a cluster. */
+  post(path: string, apiVersion: string, body: unknown): Promise<Written>;
   poll(operation: string): Promise<Operation>;
   /** Every row of a Resource Graph query over the subscriptions; an answer cut short is an error. */
   resourceGraph<T>(query: string, subscriptions: readonly string[], row: z.ZodType<T>): Promise<readonly T[]>;

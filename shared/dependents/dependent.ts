@@ -54,6 +54,7 @@ export const Move = z.object({
   proof: Proof,
   state: z.enum(['pending', 'settled', 'needs-person', 'failed']),
   because: z.string().optional().describe('Why it is not proven (yet), and what to do'),
+  steps: z.array(z.string()).optional().describe('What a person does, in order, where it needs one'),
   checkAgainAt: z.iso.datetime().optional().describe('Set while pending'),
   operation: z.url().optional(),
   checkpoint: z.string().optional().describe('How far a long move came; only its adapter reads it'),

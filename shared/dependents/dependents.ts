@@ -4,6 +4,7 @@ import type { Dependents } from '../world';
 import { armDependents } from './arm-dependents';
 import { applicationBlobs, blobDependents } from './blobs/blob-dependents';
 import type { BlobContainers } from './blobs/blob-containers';
+import { withCode } from './coded-dependents';
 import { together } from './discover';
 
 /** Everything that wraps its data keys with ours: resources that Azure Resource Manager holds, and blobs of applications. */
@@ -15,7 +16,7 @@ export const dependents = (outside: {
   /** Object ids of ours. */
   identities?: readonly string[];
 }): Dependents => {
-  const resources = armDependents(outside);
+  const resources = withCode({ ...outside, engine: armDependents(outside) });
   const data = blobDependents(outside);
   const holderOf = (type: string): Dependents => (type === applicationBlobs ? data : resources);
   return {

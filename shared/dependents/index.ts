@@ -13,6 +13,7 @@ import { databricksWorkspace } from './databricks-workspace';
 import { diskEncryptionSet } from './disk-encryption-set';
 import { encryptionScope } from './encryption-scope';
 import { dicomService, fhirService } from './health-data-services';
+import { kubernetesCluster } from './kubernetes-cluster';
 import { logAnalyticsCluster } from './log-analytics-cluster';
 import { machineLearningWorkspace } from './machine-learning-workspace';
 import { eventHubsNamespace, serviceBusNamespace } from './messaging-namespaces';
@@ -44,6 +45,7 @@ export const armTypes: readonly ArmDependent[] = [
   encryptionScope,
   eventHubsNamespace,
   fhirService,
+  kubernetesCluster,
   logAnalyticsCluster,
   machineLearningWorkspace,
   mysqlServer,

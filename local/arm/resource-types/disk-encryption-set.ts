@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ArmError } from '../arm-error';
 import { at, textAt, withAt } from '../json';
-import type { ResourceType } from '../resource-type';
+import type { ArmResource, Neighbours, ResourceType } from '../resource-type';
 import { KeyUri, trackedFields } from './schemas';
 
 /**
@@ -42,7 +42,7 @@ export const diskEncryptionSet: ResourceType = {
       }),
     },
   },
-  prepare(next, { before }) {
+  prepare(next, { before, naming }) {
     const type = at(next.properties, 'encryptionType');
     if (before && type !== at(before.properties, 'encryptionType')) {
       throw new ArmError(400, 'PropertyChangeNotAllowed', `Changing property 'encryptionType' is not allowed.`);
@@ -55,6 +55,7 @@ export const diskEncryptionSet: ResourceType = {
         `'rotationToLatestKeyVersionEnabled' is not supported for '${type}'.`,
       );
     }
+    if (before && type === 'ConfidentialVmEncryptedWithCustomerKey') refuseWhileRunning(before, next, naming);
     return next;
   },
   meanwhile(before, next) {
@@ -63,3 +64,14 @@ export const diskEncryptionSet: ResourceType = {
     return { ...next, properties: withAt(next.properties, 'previousKeys', previous) };
   },
 };
+
+/** While one confidential VM of the set runs, none gets the new key. That the write is refused for it is assumed. */
+function refuseWhileRunning(before: ArmResource, next: ArmResource, naming: Neighbours['naming']): void {
+  const [from, to] = [before, next].map(({ properties }) => textAt(properties, 'activeKey.keyUrl'));
+  const running = naming('Microsoft.Compute/virtualMachines', `"${before.id}"`).filter(
+    ({ properties }) => !JSON.stringify(at(properties, 'instanceView') ?? '').includes('PowerState/deallocated'),
+  );
+  if (from === to || running.length === 0) return;
+  const names = running.map(({ name }) => name).join(', ');
+  throw new ArmError(409, 'OperationNotAllowed', `Stop all virtual machines that use the set first: ${names}.`);
+}

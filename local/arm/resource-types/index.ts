@@ -31,6 +31,7 @@ import { managedInstanceKey, sqlServerKey } from './sql-server-key';
 import { sqlServer } from './sql-server';
 import { storageAccount } from './storage-account';
 import { synapseKey, synapseWorkspace } from './synapse-workspace';
+import { virtualMachine } from './virtual-machine';
 
 /** Every type that the emulator knows. A new one is a file here and a line below. */
 export const resourceTypes: readonly ResourceType[] = [
@@ -71,4 +72,5 @@ export const resourceTypes: readonly ResourceType[] = [
   storageAccount,
   synapseKey,
   synapseWorkspace,
+  virtualMachine,
 ];

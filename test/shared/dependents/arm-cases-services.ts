@@ -192,6 +192,22 @@ const healthCase = (path: string): ArmCase =>
 export const fhirCase = healthCase('fhirservices/records');
 export const dicomCase = healthCase('dicomservices/images');
 
+/** In the newer way, in which the platform writes Secrets anew; the former one has a file of tests of its own. */
+export const kubernetesCase = single({
+  path: 'Microsoft.ContainerService/managedClusters/shop',
+  method: 'PUT',
+  beside: { location: 'westeurope', tags: { team: 'shop' }, sku: { name: 'Base', tier: 'Standard' } },
+  holds: (version) => ({
+    dnsPrefix: 'shop',
+    agentPoolProfiles: [{ name: 'pool', count: 3, mode: 'System' }],
+    securityProfile: {
+      azureKeyVaultKms: { enabled: true, keyId: uri(version), keyVaultNetworkAccess: 'Public' },
+      kubernetesResourceObjectEncryptionProfile: { infrastructureEncryption: 'Enabled' },
+    },
+  }),
+  follows: 'silent',
+});
+
 const byHand = (path: string, properties: Parameters<typeof seed>[1]): ArmCase => ({
   type: path.split('/').slice(0, 2).join('/'),
   id: idOf(path),

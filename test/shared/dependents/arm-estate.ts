@@ -3,6 +3,7 @@ import { createArm, type ArmOptions } from '../../../local/arm/arm';
 import type { KeyLookup } from '../../../local/arm/key-lookup';
 import { armClient } from '../../../shared/azure/arm-client';
 import { armDependents } from '../../../shared/dependents/arm-dependents';
+import { withCode } from '../../../shared/dependents/coded-dependents';
 import type { Dependent, Move } from '../../../shared/dependents/dependent';
 import { KeyUrl } from '../../../shared/keys/key-url';
 import { Policy } from '../../../shared/policy/policy';
@@ -88,7 +89,7 @@ export const anArmEstate = ({ may = () => true, ...options }: Options = {}) => {
     getToken: () => Promise.resolve({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }),
   };
   const arm = armClient({ endpoint, scope: `${endpoint}/.default`, credential, httpClient });
-  const dependents = armDependents({ arm, now, identities: ['rewrap'] });
+  const dependents = withCode({ arm, now, engine: armDependents({ arm, now, identities: ['rewrap'] }) });
 
   /** Finds the one dependent there is. */
   const only = async (of = key): Promise<Dependent> => {

@@ -15,17 +15,6 @@ describe('R24: a disk encryption set for confidential VMs', () => {
     expect(await aConfidentialSet().only()).toMatchObject({ mode: 'by-hand', version: v1 });
   });
 
-  it.each([false, true])(
-    'is never written, whether or not it is an emergency (%s); the steps name the version',
-    async (nudge) => {
-      const estate = aConfidentialSet();
-      const move = await estate.drive(await estate.only(), { nudge });
-      expect(move).toMatchObject({ state: 'needs-person', proof: 'unproven' });
-      expect(move.because).toContain(`point the set at ${key}/${v2}`);
-      expect(estate.writes()).toEqual([]);
-    },
-  );
-
   it('is not written either when it was planned as pinned', async () => {
     const estate = aConfidentialSet();
     const move = await estate.drive({ ...(await estate.only()), mode: 'pinned' });

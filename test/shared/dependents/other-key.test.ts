@@ -13,7 +13,12 @@ const others = {
 const cases = armCases.flatMap((given) =>
   Object.entries(others).map(([which, toKey]) => ({ given, type: given.type, which, toKey })),
 );
-const refusesHsm = (type: string) => armTypes.find((each) => each.type === type)?.managedHsm === 'no';
+const descriptionOf = (type: string) => armTypes.find((each) => each.type === type);
+const refusesHsm = (type: string) => descriptionOf(type)?.managedHsm === 'no';
+const keepsItsVault = (type: string) => {
+  const { keepsTo } = descriptionOf(type) ?? {};
+  return keepsTo !== undefined && !keepsTo.when;
+};
 
 const anEstateWith = (seeds: ArmCase['pinned'] = [], toKey: KeyUrl): ArmEstate => {
   const estate = anArmEstate();
@@ -37,7 +42,8 @@ const unturned = (estate: ArmEstate, id: string, toKey: KeyUrl): unknown => {
 
 describe.each(cases)('a resource of type $type that is to use a key $which', ({ given, type, which, toKey }) => {
   const { id } = given;
-  const isRefused = which === 'of a Managed HSM' && refusesHsm(type);
+  const isRefused =
+    (which === 'of a Managed HSM' && refusesHsm(type)) || (which !== 'of the same vault' && keepsItsVault(type));
 
   const moves = async (estate: ArmEstate) => {
     const dependent = await estate.only();
@@ -54,7 +60,7 @@ describe.each(cases)('a resource of type $type that is to use a key $which', ({ 
         const { dependent, before, move } = await moves(estate);
         if (isRefused) {
           expect(move).toMatchObject({ state: 'needs-person', proof: 'unproven' });
-          expect(move.because).toContain('Choose a key in a vault');
+          expect(move.because).toMatch(/Choose a key in a vault|none to a key of another vault/);
           expect(estate.writes()).toEqual([]);
           return;
         }

@@ -111,18 +111,39 @@ describe('a Kubernetes cluster', () => {
     return { ...estate, put, inUse };
   }
 
-  it('needs the version before the current one too, until the next rotation', async () => {
+  const runPath = `${id}/runCommand?api-version=2026-04-01`;
+  const rewriting = { command: 'kubectl get secrets -A -o json | kubectl replace -f -' };
+
+  it('needs every version that it used until its secrets are written anew, and then the one before the current', async () => {
     const { arm, vault, put, ask, pass, inUse } = aCluster(secured(keyUrl('v1')));
     for (const version of ['v2', 'v3']) vault.create(version);
     await put(secured(keyUrl('v2')));
     expect(inUse()).toEqual(['v1', 'v2']);
     await ask('PATCH', path, { tags: { owner: 'ada' } });
     pass(minutes(1));
-    expect(inUse()).toEqual(['v1', 'v2']);
     await put(secured(keyUrl('v3')));
+    expect(inUse()).toEqual(['v1', 'v2', 'v3']);
+    await ask('POST', runPath, rewriting);
+    expect(inUse()).toEqual(['v1', 'v2', 'v3']);
+    pass(minutes(1));
     expect(inUse()).toEqual(['v2', 'v3']);
     vault.disable('v2');
     expect(arm.health(id)).toBe('no-key');
+  });
+
+  it('answers a command when it is over, and not to whoever may not run one', async () => {
+    const { ask, pass } = aCluster(secured(keyUrl('v1')));
+    const begun = await ask('POST', runPath, rewriting);
+    expect(begun.status).toBe(202);
+    const location = begun.headers.get('location') ?? '';
+    expect((await ask('GET', location)).status).toBe(202);
+    pass(minutes(1));
+    expect(await ask('GET', location)).toMatchObject({ status: 200, body: { properties: { exitCode: 0 } } });
+    expect((await ask('POST', runPath, { commands: 'kubectl get pods' })).status).toBe(400);
+    const barred = anEstate({ may: (action) => !action.endsWith('/action') });
+    barred.arm.put(seedAt('Microsoft.ContainerService/managedClusters/k8s', {}));
+    const { status, error } = await barred.ask('POST', runPath, rewriting);
+    expect([status, error?.message]).toEqual([403, expect.stringContaining('managedClusters/runCommand/action')]);
   });
 
   it('by the new way follows in six hours, and falls back to needing a version when a write forgets the profile', async () => {
