@@ -8,9 +8,10 @@ import { inBatches } from './in-batches';
 import { inTurn } from './in-turn';
 import { textAt } from './json-path';
 import { holderOf, standingOf, type Resource } from './look';
+import { mentions } from './mentions';
 import { ownedApart } from './owners';
 import { lasts, type Reads } from './reads';
-import { mentions, speaksOf } from './reference';
+import { speaksOf } from './reference';
 
 type Found = Partial<Discovery>;
 
@@ -41,6 +42,10 @@ const orNone =
 const isCanary = (tags: GraphRow['tags']): boolean =>
   Object.entries(tags ?? {}).some(([name, value]) => name.toLowerCase() === 'rewrap-canary' && value !== 'false');
 
+/** An unknown user, if the resource speaks of the key at a place that its type does not know. */
+const mentioned = (adapter: ArmDependent, resource: Resource, key: KeyUrl, id: string): Found =>
+  mentions(adapter, resource, key) ? { unknown: [{ id, type: adapter.type }] } : nothing;
+
 /** A resource that has been read, as a dependent, or as an unknown user where it holds the key in another way only. */
 const foundIn = (
   adapter: ArmDependent,
@@ -50,7 +55,7 @@ const foundIn = (
 ): Found => {
   const standing = standingOf(adapter, resource, key);
   const { id } = row;
-  if (standing.is !== 'here') return mentions(resource, key) ? { unknown: [{ id, type: adapter.type }] } : nothing;
+  if (standing.is !== 'here') return mentioned(adapter, resource, key, id);
   const versions = new Set(standing.places.map(({ inUse }) => inUse));
   const [version] = versions.size === 1 ? versions : [];
   const region = row.location?.toLowerCase().replaceAll(' ', '');
@@ -187,8 +192,34 @@ const usersIn = async (
   const isUnknown = ({ type }: GraphRow) =>
     !/^microsoft\.keyvault\//i.test(type) && !adapters.some((adapter) => sameType(adapter.type, type));
   const unknown = hits.filter(isUnknown).map(({ id, type }) => ({ id, type }));
-  const { dependents, ...rest } = together([...seen, { unknown }, missed, visits.missed]);
+  const found = together([...seen, { unknown }, missed, visits.missed]);
+  const { dependents, ...rest } = together([found, await overlooked({ fresh, adapters, key }, hits, found)]);
   return together([rest, await ownedApart(dependents, { reads: shared, adapters, identities })]);
+};
+
+/**
+ * Resources that name the key, and are visited for a part of theirs, or among the children of another, where it was not
+ * found: no hit of Resource Graph is dropped without a look at the very resource.
+ */
+const overlooked = async (
+  { fresh, adapters, key }: Pick<Search, 'fresh' | 'adapters' | 'key'>,
+  hits: readonly GraphRow[],
+  { dependents, unknown }: Discovery,
+): Promise<Discovery> => {
+  const seen = new Set([...dependents, ...unknown].map(({ id }) => id));
+  const looks = hits.flatMap((row) => {
+    const adapter = adapters.find((each) => sameType(each.type, row.type) && visited(each));
+    return adapter && !seen.has(row.id) ? [{ adapter, row }] : [];
+  });
+  const found = await inBatches(looks, atOnce, ({ adapter, row }) =>
+    fresh
+      .resource(row.id, adapter.apiVersion)
+      .then((resource) =>
+        adapter.part ? mentioned(adapter, resource, key, row.id) : foundIn(adapter, resource, key, row),
+      )
+      .catch(orNone(row.id)),
+  );
+  return together(found);
 };
 
 /**

@@ -21,7 +21,9 @@ export const usersOf = (key: KeyUrl): string => {
     'resources',
     '| extend text = tolower(tostring(properties))',
     `| where text contains '${hostOf(key)}'`,
-    `| where text contains '/keys/${name}/' or text contains '/keys/${name}"' or text contains '"${name}"'`,
+    `| where text contains '/keys/${name}/' or text contains '/keys/${name}"' or text contains '"${name}"'` +
+      // In JSON that a property holds as text, the closing quote is escaped.
+      ` or text contains '/keys/${name}\\\\"' or text contains '"${name}\\\\"'`,
     `| project ${columns}`,
     '| order by id asc',
   ].join('\n');

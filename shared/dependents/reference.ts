@@ -86,23 +86,30 @@ const placeAt = (sight: Sight, reference: Reference, prefix: string): readonly P
   return [{ key, where, follows, ...(version && { version }), ...(inUse && { inUse }), ...(vault && { vault }) }];
 };
 
-/** Whether the resource speaks of this key anywhere at all. */
-export const mentions = (resource: object, key: KeyUrl): boolean => {
-  const text = JSON.stringify(resource).toLowerCase();
-  return text.includes(`"${key}"`) || text.includes(`"${key}/`);
-};
+/** The references of a type, each with the path of the list member it lies in. */
+const spread = (
+  { references }: Pick<ArmDependent, 'references'>,
+  resource: unknown,
+): readonly (readonly [Reference, string])[] =>
+  references.flatMap((reference): (readonly [Reference, string])[] => {
+    const { each } = reference;
+    if (!each) return [[reference, '']];
+    const members = readAt(resource, each);
+    return Array.isArray(members) ? members.map((_, index) => [reference, `${each}.${index}.`]) : [];
+  });
 
 /** Every reference of the resource to this key; none when it uses other keys only. */
 export const placesOf = (adapter: ArmDependent, resource: unknown, key: KeyUrl): readonly Place[] => {
   const sight = { resource, key, failed: hasFailed(adapter, resource) };
-  return adapter.references.flatMap((reference) => {
-    const { each } = reference;
-    if (!each) return placeAt(sight, reference, '');
-    const members = readAt(resource, each);
-    if (!Array.isArray(members)) return [];
-    return members.flatMap((_, index) => placeAt(sight, reference, `${each}.${index}.`));
-  });
+  return spread(adapter, resource).flatMap(([reference, prefix]) => placeAt(sight, reference, prefix));
 };
+
+/** Where the type's references name a vault of some key, whichever it is. */
+export const vaultPathsOf = (adapter: Pick<ArmDependent, 'references'>, resource: unknown): readonly string[] =>
+  spread(adapter, resource).flatMap(([{ where }, prefix]) => {
+    const at = under(prefix, where);
+    return at.style === 'split' && KeyUrl.safeParse(keyUriAt(resource, at)).success ? [at.vaultUri] : [];
+  });
 
 /** Where a reference is to point; an empty version makes it versionless. */
 export interface Target {

@@ -107,6 +107,30 @@ describe('what cannot be known is said', () => {
     expect(await find(estate)).toMatchObject({ dependents: [], unknown: [{ id: id.toLowerCase() }] });
   });
 
+  it.each([
+    ['vault and name apart', { secondary: { vault: `https://${host}:443/`, key: { name: 'Ledger' } } }],
+    ['a URL within a text', { settings: JSON.stringify({ kek: `${key}/${v1}` }) }],
+  ])(
+    'reports a resource of a known type that names the key at a place unheard of, as %s, as unknown',
+    async (_, odd) => {
+      const estate = anArmEstate();
+      const id = `${path}/Microsoft.DocumentDB/databaseAccounts/docs`;
+      estate.emulator.put({ id, properties: odd });
+      expect(await find(estate)).toMatchObject({ dependents: [], unknown: [{ id: id.toLowerCase() }] });
+    },
+  );
+
+  it('reports a SQL server that names the key itself, while its protector is another', async () => {
+    const estate = anArmEstate();
+    const server = `${path}/Microsoft.Sql/servers/books`;
+    estate.emulator.put({ id: server, properties: { keyId: `${key}/${v1}` } });
+    estate.emulator.put({
+      id: `${server}/encryptionProtector/current`,
+      properties: { serverKeyType: 'ServiceManaged', serverKeyName: 'ServiceManaged' },
+    });
+    expect(await find(estate)).toMatchObject({ dependents: [], unknown: [{ id: server.toLowerCase() }] });
+  });
+
   it('reports a subscription that cannot be read, and goes on with the others', async () => {
     const estate = anArmEstate({ subscriptions: [other] });
     estate.rights.may = (_, scope) => !scope.includes(other);

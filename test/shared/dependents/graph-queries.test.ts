@@ -5,7 +5,7 @@ it('looks for host and key name in the properties of any resource', () => {
   expect(usersOf(KeyUrl.parse('https://localhost:8443/keys/ledger'))).toBe(`resources
 | extend text = tolower(tostring(properties))
 | where text contains 'localhost:8443'
-| where text contains '/keys/ledger/' or text contains '/keys/ledger"' or text contains '"ledger"'
+| where text contains '/keys/ledger/' or text contains '/keys/ledger"' or text contains '"ledger"' or text contains '/keys/ledger\\\\"' or text contains '"ledger\\\\"'
 | project id, type, name, subscriptionId, resourceGroup, location, tags
 | order by id asc`);
 });
