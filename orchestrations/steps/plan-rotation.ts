@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
 import { orRefused } from '../../shared/refusal';
+import { asBeforeEmergencies } from '../../shared/rotations/cut-short';
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
 import { Wave, type RotationPlan } from '../../shared/rotations/plan';
 import { planRotation as makePlan } from '../../shared/rotations/plan-rotation';
@@ -42,7 +43,9 @@ export const planRotation = step({
 
 async function plan(world: World, record: RotationRecord) {
   const facts = await gatherKeyFacts(world, record.key);
-  const discovery = await world.dependents.find(record.key, await world.policy());
+  const found = await world.dependents.find(record.key, await world.policy());
+  const dependents = await asBeforeEmergencies(world, facts.records, found.dependents);
+  const discovery = { ...found, dependents };
   const from = facts.versions.find(({ version }) => version === record.from) ?? gone(record);
   const target = record.to ?? madeBy(facts.versions, record.id)?.version;
   const to = facts.versions.find(({ version }) => version === target);

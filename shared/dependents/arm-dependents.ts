@@ -12,6 +12,11 @@ import { sharedReads } from './reads';
 
 type Observation = Awaited<ReturnType<Dependents['observe']>>;
 
+const notFollowing = (error: string): Observation => ({
+  proof: 'unproven',
+  because: `It uses it, but following has failed: ${error} Cure this.`,
+});
+
 const observed = (standing: Standing, at: { key: KeyUrl; to: string; toKey: KeyUrl }): Observation => {
   if (standing.is === 'gone')
     return { proof: 'assumed', because: 'It is gone. If it is restored, it needs the old version.' };
@@ -19,7 +24,7 @@ const observed = (standing: Standing, at: { key: KeyUrl; to: string; toKey: KeyU
   const { places, busy, failed } = standing;
   if (busy) return { proof: 'unproven', because: `Not over yet: ${busy}.` };
   const behind = places.filter((place) => !isThere(at)(place));
-  if (behind.length === 0) return { proof: 'read-back' };
+  if (behind.length === 0) return standing.followError ? notFollowing(standing.followError) : { proof: 'read-back' };
   const left = behind.find(({ key }) => key !== at.toKey);
   if (left) return { proof: 'unproven', because: `It still uses ${left.key}. Start a rotation to move it.` };
   if (!failed && behind.every(({ follows, inUse }) => follows && !inUse)) {

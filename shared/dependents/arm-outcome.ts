@@ -1,6 +1,6 @@
 import { ArmBusy, ArmConflict, ArmNotFound, ArmRefused, ArmRejected } from '../azure/arm-errors';
 import type { ArmDependent } from './arm-dependent';
-import type { Decision, Wish } from './decide-move';
+import type { Decision, Wish } from './decision';
 import type { Move } from './dependent';
 
 /** What a move says of itself. */

@@ -1,83 +1,24 @@
 import { Duration } from 'luxon';
-import { vaultOf, type KeyUrl } from '../keys/key-url';
 import type { ArmDependent } from './arm-dependent';
-import type { Dependent, Move } from './dependent';
-import type { Resource, Standing } from './look';
-import type { Place, Target } from './reference';
+import {
+  isOver,
+  pointing,
+  settled,
+  unproven,
+  waitFor,
+  type Decision,
+  type Here,
+  type Patience,
+  type Wish,
+} from './decision';
+import type { Standing } from './look';
+import type { Place } from './reference';
 import { holdsForward, refusalOf } from './refusal';
 import { filled } from './write-body';
-
-/** What is wanted of a dependent, and since when. */
-export interface Wish {
-  readonly dependent: Dependent;
-  readonly key: KeyUrl;
-  readonly to: string;
-  /** The key that `to` is of. */
-  readonly toKey: KeyUrl;
-  readonly nudge: boolean;
-  /** A move is taken back. */
-  readonly undo?: true;
-  readonly startedAt: Date;
-  readonly now: Date;
-}
-
-/** What to do next: say where it stands, or write once; an empty version makes references versionless again. */
-export type Decision =
-  | { readonly do: 'answer'; readonly answer: Pick<Move, 'state' | 'proof' | 'because'>; readonly lookAgainMs?: number }
-  | {
-      readonly do: 'write';
-      readonly resource: Resource;
-      readonly targets: readonly Target[];
-      readonly version: string;
-    };
-
-type Here = Extract<Standing, { is: 'here' }>;
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-const settled = (proof: Move['proof'], because?: string): Decision => ({
-  do: 'answer',
-  answer: { state: 'settled', proof, ...(because && { because }) },
-});
-const unproven = (state: 'failed' | 'needs-person', because: string): Decision => ({
-  do: 'answer',
-  answer: { state, proof: 'unproven', because },
-});
-
-/** A reference that turns to another key keeps its kind: one without version stays without. */
-const pointing = ({ resource }: Here, places: readonly Place[], { toKey }: Wish, version: string): Decision => ({
-  do: 'write',
-  resource,
-  version,
-  targets: places.map(({ key, where, vault, version: named }) => ({
-    where,
-    key: toKey,
-    version: key === toKey || named ? version : '',
-    ...(vault && vaultOf(key) !== vaultOf(toKey) && { vault }),
-  })),
-});
-
-interface Patience {
-  readonly ms: number;
-  readonly lookEveryMs: number;
-}
-
-/** Pending until patience is over, then `otherwise`. */
-const waitFor = (
-  { ms, lookEveryMs }: Patience,
-  { startedAt, now }: Wish,
-  because: string,
-  otherwise: Decision,
-): Decision => {
-  const left = startedAt.getTime() + ms - now.getTime();
-  if (left <= 0) return otherwise;
-  const answer = { state: 'pending', proof: 'unproven', because } as const;
-  return { do: 'answer', answer, lookAgainMs: Math.min(left, lookEveryMs) };
-};
-
-const isOver = (ms: number, { startedAt, now }: Wish): boolean => now.getTime() - startedAt.getTime() >= ms;
 
 /** Whether a place uses the version that is wanted. */
 export const isThere =
@@ -151,11 +92,12 @@ const whileBusy = (busy: string, wish: Wish): Decision =>
     unproven('failed', `After a day still: ${busy}. Look at the resource, then start again.`),
   );
 
-/** What a nudge has pinned to the new version and must make versionless again. */
+/** What a nudge, of this rotation or of one that was cut short, has pinned and must make versionless again. */
 const toRelease = (places: readonly Place[], { nudge, dependent, to }: Wish): readonly Place[] => {
+  const { mode, pinnedByUs } = dependent;
+  const nudged = [nudge ? to : undefined, pinnedByUs].filter((version) => version !== undefined);
   const pinned = places.filter(({ follows }) => !follows);
-  const byNudge = nudge && dependent.mode === 'following' && pinned.every(({ version }) => version === to);
-  return byNudge ? pinned : [];
+  return mode === 'following' && pinned.every(({ version = '' }) => nudged.includes(version)) ? pinned : [];
 };
 
 /** Some go on by themselves from a version that is not the newest. */
@@ -164,9 +106,16 @@ const mayMoveOn = (places: readonly Place[], { undo, key, toKey }: Wish): string
     ? 'It follows by itself: if its key has a newer version, it will move on to that.'
     : undefined;
 
+/** The version is the right one, but the next would not be followed. The error may be of before, and go by itself. */
+const whileNotFollowing = (error: string, places: readonly Place[], wish: Wish): Decision => {
+  const because = `It is there, but following has failed: ${error}`;
+  return waitFor(lagOf(places), wish, because, unproven('failed', `${because} Cure this, then start again.`));
+};
+
 const whenThere = (standing: Here, wish: Wish): Decision => {
   const { places } = standing;
   const release = toRelease(places, wish);
+  if (standing.followError) return whileNotFollowing(standing.followError, places, wish);
   return release.length > 0 ? pointing(standing, release, wish, '') : settled('read-back', mayMoveOn(places, wish));
 };
 
@@ -174,23 +123,27 @@ const whenThere = (standing: Here, wish: Wish): Decision => {
 const behindOf = ({ places, failed }: Here, { to, toKey }: Wish): readonly Place[] =>
   places.filter(({ key, follows, version, inUse }) => key !== toKey || (!follows && (failed ? inUse : version) !== to));
 
+const whileBehind = (standing: Here, adapter: ArmDependent, wish: Wish): Decision => {
+  const { places } = standing;
+  const release = wish.dependent.pinnedByUs === wish.to ? [] : toRelease(places, { ...wish, nudge: false });
+  if (release.length > 0) return pointing(standing, release, wish, '');
+  const behind = behindOf(standing, wish);
+  if (behind.length > 0) return point(behind, standing, adapter, wish);
+  const following = places.filter((place) => place.follows && !isThere(wish)(place));
+  if (following.length === 0) return whileBusy('it names the new version and does not use it yet', wish);
+  const movedOn = wish.undo && wish.key === wish.toKey;
+  return movedOn ? unproven('needs-person', holdsForward(following, wish)) : follow(following, standing, wish);
+};
+
 const whileHere = (standing: Here, adapter: ArmDependent, wish: Wish): Decision => {
   const { places, mode, busy } = standing;
-  const there = isThere(wish);
   if (busy) return whileBusy(busy, wish);
-  if (places.every(there)) return whenThere(standing, wish);
+  if (places.every(isThere(wish))) return whenThere(standing, wish);
   if (mode === 'by-hand' && adapter.byHand) {
     const steps = filled(adapter.byHand.steps, { key: wish.toKey, version: wish.to });
     return unproven('needs-person', steps.replaceAll('{id}', wish.dependent.id));
   }
-  const behind = behindOf(standing, wish);
-  if (behind.length > 0) return point(behind, standing, adapter, wish);
-  const following = places.filter((place) => place.follows && !there(place));
-  if (following.length > 0 && wish.undo && wish.key === wish.toKey) {
-    return unproven('needs-person', holdsForward(following, wish));
-  }
-  if (following.length > 0) return follow(following, standing, wish);
-  return whileBusy('it names the new version and does not use it yet', wish);
+  return whileBehind(standing, adapter, wish);
 };
 
 /**

@@ -15,6 +15,9 @@ export const Dependent = z.object({
   type: z.string().describe('ARM resource type as documented, or "application-data/blobs"'),
   mode: MoveMode,
   version: VersionId.optional().describe('Version in use as far as the resource tells'),
+  pinnedByUs: VersionId.optional().describe(
+    'It followed by itself until an emergency of ours pinned it to this version and was cut short: to be released',
+  ),
   canary: z.boolean().describe('Tagged rewrap-canary: moved first'),
   region: z.string().optional().describe('Azure region as ARM spells it, such as westeurope'),
   tags: z.record(z.string(), z.string()).optional().describe('As discovery saw them; a plan keeps none'),

@@ -3,7 +3,8 @@ import { armDependent } from './arm-dependent';
 /**
  * Disk encryption set; its disks, snapshots and images follow the set. A reference always names a version; following needs
  * the flag. Sets for confidential VMs can be rotated, but only by hand: if one VM runs, none gets the new key. That "stopped"
- * means deallocated is unverified, hence the steps ask for it. Source: Microsoft.Compute 2025-01-02.
+ * means deallocated is unverified, hence the steps ask for it. With a key of another vault that vault is named if it lies in the
+ * set's subscription, and none otherwise, nor for a Managed HSM, as Terraform does. Source: Microsoft.Compute 2025-01-02.
  */
 export const diskEncryptionSet = armDependent({
   type: 'Microsoft.Compute/diskEncryptionSets',

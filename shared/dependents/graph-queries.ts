@@ -34,3 +34,14 @@ export const allOf = (types: readonly string[]): string => {
   const list = [...new Set(types.map((type) => `'${type.toLowerCase()}'`))].toSorted().join(', ');
   return ['resources', `| where type in~ (${list})`, `| project ${columns}`, '| order by id asc'].join('\n');
 };
+
+/** The vault that holds the key. */
+export const vaultHolding = (key: KeyUrl): string =>
+  [
+    'resources',
+    `| where type =~ 'microsoft.keyvault/vaults'`,
+    '| extend text = tolower(tostring(properties))',
+    `| where text contains '${hostOf(key)}'`,
+    `| project ${columns}`,
+    '| order by id asc',
+  ].join('\n');

@@ -28,6 +28,7 @@ export type Standing =
       readonly busy?: string;
       /** Its last change failed. */
       readonly failed: boolean;
+      /** It is to follow by itself, and the last time that failed. */
       readonly followError?: string;
     };
 
@@ -45,14 +46,19 @@ const modeOf = ({ byHand }: ArmDependent, resource: Resource, places: readonly P
   return places.every(({ follows }) => follows) ? 'following' : 'pinned';
 };
 
+/** An error that was left behind by a flag which is off by now says nothing. */
+const followErrorOf = ({ followError }: ArmDependent, resource: Resource, places: readonly Place[]) => {
+  const error = followError && places.some(({ follows }) => follows) ? readAt(resource, followError) : undefined;
+  return error ? (textAt(error, 'message') ?? JSON.stringify(error)) : undefined;
+};
+
 /** Reads from a resource where it stands towards a key, or towards the one that it leaves and the one that it goes to. */
 export const standingOf = (adapter: ArmDependent, resource: Resource, ...keys: readonly KeyUrl[]): Standing => {
   const places = [...new Set(keys)].flatMap((key) => placesOf(adapter, resource, key));
   if (places.length === 0) return { is: 'elsewhere' };
   const failed = hasFailed(adapter, resource);
   const busy = busyWith(adapter, resource);
-  const error = adapter.followError && readAt(resource, adapter.followError);
-  const followError = error ? (textAt(error, 'message') ?? JSON.stringify(error)) : undefined;
+  const followError = followErrorOf(adapter, resource, places);
   const mode = modeOf(adapter, resource, places);
   return { is: 'here', resource, places, mode, failed, ...(busy && { busy }), ...(followError && { followError }) };
 };

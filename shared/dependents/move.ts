@@ -1,10 +1,13 @@
 import type { Arm, Written } from '../azure/arm';
 import { ArmNotFound } from '../azure/arm-errors';
+import { isInManagedHsm } from '../keys/key-url';
 import type { Heading } from '../world';
 import type { ArmDependent, Write } from './arm-dependent';
 import { answered, codeOf, failed, meaningOf, outcomeOf, outcomeOfCode, pending, type Outcome } from './arm-outcome';
-import { decideMove, type Decision, type Wish } from './decide-move';
+import { decideMove } from './decide-move';
+import type { Decision, Wish } from './decision';
 import type { Dependent, Move } from './dependent';
+import { GraphRow, vaultHolding } from './graph-queries';
 import { textAt } from './json-path';
 import { holderOf, look, Resource } from './look';
 import { bodyOf, filled, type Pointing } from './write-body';
@@ -55,8 +58,18 @@ const mover = (arm: Arm, adapter: ArmDependent, wish: Wish) => {
     return { ...(await send(last, resource, pointing)), isLast: true };
   };
 
+  /** A vault of another subscription must not be named, nor is a Managed HSM. */
+  const vaultIdFor = async (targets: Pointing['targets']): Promise<string | undefined> => {
+    const [, , subscription = ''] = id.split('/');
+    if (!targets.some(({ vault }) => vault) || isInManagedHsm(wish.toKey)) return undefined;
+    const [vault] = await arm.resourceGraph(vaultHolding(wish.toKey), [subscription], GraphRow);
+    return vault?.id;
+  };
+
   const write = async ({ resource, targets, version }: Extract<Decision, { do: 'write' }>): Promise<Outcome> => {
-    const written = await sendNext(resource, { key: wish.toKey, targets, version });
+    const vaultId = await vaultIdFor(targets);
+    const pointing = { key: wish.toKey, targets, version, ...(vaultId && { vaultId }) };
+    const written = await sendNext(resource, pointing);
     if (written.operation) {
       return pending(wish, 'The change is under way.', written.retryAfterSeconds ?? 15, written.operation);
     }

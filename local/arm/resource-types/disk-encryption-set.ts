@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { ArmError } from '../arm-error';
 import { at, textAt, withAt } from '../json';
+import { parseKeyUri } from '../key-lookup';
 import type { ArmResource, Neighbours, ResourceType } from '../resource-type';
 import { KeyUri, trackedFields } from './schemas';
 
 /**
  * Disk encryption set. The new key shows at once, the old one under `previousKeys` until all disks are re-wrapped; both
- * are needed till then. Source: npm @azure/arm-compute 24.1, models/computeDisk, api-version 2025-01-02.
+ * are needed till then. A vault, where one is named, must be that of the key, in the subscription of the set; that a PATCH
+ * replaces it together with the key is assumed, since Terraform then sends a key alone for a Managed HSM. Source: npm
+ * @azure/arm-compute 24.1, models/computeDisk, api-version 2025-01-02.
  */
 export const diskEncryptionSet: ResourceType = {
   type: 'Microsoft.Compute/diskEncryptionSets',
@@ -27,6 +30,7 @@ export const diskEncryptionSet: ResourceType = {
   writes: {
     PATCH: {
       takesTime: true,
+      replaces: ['activeKey'],
       body: z.strictObject({
         ...trackedFields,
         properties: z
@@ -43,6 +47,7 @@ export const diskEncryptionSet: ResourceType = {
     },
   },
   prepare(next, { before, naming }) {
+    mustHoldKey(next);
     const type = at(next.properties, 'encryptionType');
     if (before && type !== at(before.properties, 'encryptionType')) {
       throw new ArmError(400, 'PropertyChangeNotAllowed', `Changing property 'encryptionType' is not allowed.`);
@@ -74,4 +79,15 @@ function refuseWhileRunning(before: ArmResource, next: ArmResource, naming: Neig
   if (from === to || running.length === 0) return;
   const names = running.map(({ name }) => name).join(', ');
   throw new ArmError(409, 'OperationNotAllowed', `Stop all virtual machines that use the set first: ${names}.`);
+}
+
+/** @throws {ArmError} when the vault that is named is not that of the key; the code is assumed */
+function mustHoldKey({ id, properties }: ArmResource): void {
+  const vault = textAt(properties, 'activeKey.sourceVault.id');
+  if (!vault) return;
+  const { host = '' } = parseKeyUri(textAt(properties, 'activeKey.keyUrl') ?? '') ?? {};
+  const isItsOwn = vault.split('/').at(-1)?.toLowerCase() === host.split(/[.:]/)[0];
+  const isNear = vault.split('/')[2]?.toLowerCase() === id.split('/')[2]?.toLowerCase();
+  if (isItsOwn && isNear) return;
+  throw new ArmError(400, 'InvalidParameter', `'sourceVault' ${vault} is not the vault of the key in ${host}.`);
 }

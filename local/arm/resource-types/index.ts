@@ -14,6 +14,7 @@ import { diskEncryptionSet } from './disk-encryption-set';
 import { encryptionScope } from './encryption-scope';
 import { eventHubsNamespace } from './event-hubs-namespace';
 import { dicomService, fhirService, healthWorkspace } from './health-data-service';
+import { keyVault } from './key-vault';
 import { kubernetesCluster } from './kubernetes-cluster';
 import { logAnalyticsCluster } from './log-analytics-cluster';
 import { machineLearningWorkspace } from './machine-learning-workspace';
@@ -52,6 +53,7 @@ export const resourceTypes: readonly ResourceType[] = [
   eventHubsNamespace,
   fhirService,
   healthWorkspace,
+  keyVault,
   kubernetesCluster,
   logAnalyticsCluster,
   machineLearningWorkspace,

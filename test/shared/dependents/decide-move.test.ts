@@ -1,5 +1,6 @@
 import { armDependent } from '../../../shared/dependents/arm-dependent';
-import { decideMove, type Wish } from '../../../shared/dependents/decide-move';
+import { decideMove } from '../../../shared/dependents/decide-move';
+import type { Wish } from '../../../shared/dependents/decision';
 import { standingOf } from '../../../shared/dependents/look';
 import { bodyOf } from '../../../shared/dependents/write-body';
 import { diskEncryptionSet } from '../../../shared/dependents/disk-encryption-set';

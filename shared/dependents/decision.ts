@@ -1,0 +1,77 @@
+import { vaultOf, type KeyUrl } from '../keys/key-url';
+import type { Dependent, Move } from './dependent';
+import type { Resource, Standing } from './look';
+import type { Place, Target } from './reference';
+
+/** What is wanted of a dependent, and since when. */
+export interface Wish {
+  readonly dependent: Dependent;
+  readonly key: KeyUrl;
+  readonly to: string;
+  /** The key that `to` is of. */
+  readonly toKey: KeyUrl;
+  readonly nudge: boolean;
+  /** A move is taken back. */
+  readonly undo?: true;
+  readonly startedAt: Date;
+  readonly now: Date;
+}
+
+/** What to do next: say where it stands, or write once; an empty version makes references versionless again. */
+export type Decision =
+  | { readonly do: 'answer'; readonly answer: Pick<Move, 'state' | 'proof' | 'because'>; readonly lookAgainMs?: number }
+  | {
+      readonly do: 'write';
+      readonly resource: Resource;
+      readonly targets: readonly Target[];
+      readonly version: string;
+    };
+
+/** A resource that speaks of our keys. */
+export type Here = Extract<Standing, { is: 'here' }>;
+
+/** It is where it is to be. */
+export const settled = (proof: Move['proof'], because?: string): Decision => ({
+  do: 'answer',
+  answer: { state: 'settled', proof, ...(because && { because }) },
+});
+/** It is not, and waiting will not bring it there. */
+export const unproven = (state: 'failed' | 'needs-person', because: string): Decision => ({
+  do: 'answer',
+  answer: { state, proof: 'unproven', because },
+});
+
+/** A reference that turns to another key keeps its kind: one without version stays without. */
+export const pointing = ({ resource }: Here, places: readonly Place[], { toKey }: Wish, version: string): Decision => ({
+  do: 'write',
+  resource,
+  version,
+  targets: places.map(({ key, where, vault, version: named }) => ({
+    where,
+    key: toKey,
+    version: key === toKey || named ? version : '',
+    ...(vault && vaultOf(key) !== vaultOf(toKey) && { vault }),
+  })),
+});
+
+/** How long to wait, and how often to look meanwhile. */
+export interface Patience {
+  readonly ms: number;
+  readonly lookEveryMs: number;
+}
+
+/** Pending until patience is over, then `otherwise`. */
+export const waitFor = (
+  { ms, lookEveryMs }: Patience,
+  { startedAt, now }: Wish,
+  because: string,
+  otherwise: Decision,
+): Decision => {
+  const left = startedAt.getTime() + ms - now.getTime();
+  if (left <= 0) return otherwise;
+  const answer = { state: 'pending', proof: 'unproven', because } as const;
+  return { do: 'answer', answer, lookAgainMs: Math.min(left, lookEveryMs) };
+};
+
+/** Whether so much time has passed since the move began. */
+export const isOver = (ms: number, { startedAt, now }: Wish): boolean => now.getTime() - startedAt.getTime() >= ms;

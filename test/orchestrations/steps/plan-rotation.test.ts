@@ -1,0 +1,42 @@
+import { planRotation } from '../../../orchestrations/steps/plan-rotation';
+import type { StepWorld } from '../../../orchestrations/durable';
+import type { Cause } from '../../../shared/rotations/request';
+import { aRecord, ledger } from '../../examples';
+import { fakeWorld } from '../../fakes/fake-world';
+import { VirtualClock } from '../../virtual-clock';
+
+const first = '0123456789abcdef-1111111111111111';
+const second = '0123456789abcdef-2222222222222222';
+
+/** A rotation has planned a follower, pinned it to its version, and is over; another one plans now. */
+const afterOneThatPinned = async (cause: Cause) => {
+  const clock = new VirtualClock('2027-03-01T12:00:00.000Z');
+  const fakes = fakeWorld({ now: clock.now });
+  const world: StepWorld = { ...fakes, workflows: { start: async () => 'started', tell: async () => {} } };
+  const a = fakes.keys.addKey(ledger, {});
+  const b = await fakes.keys.createLike(a, { tags: {} });
+  const { closedAt: _closed, ...record } = aRecord({ id: first, cause, from: a.version, to: b.version });
+  await fakes.records.open(record);
+  fakes.dependents.add({ id: '/store', key: ledger, mode: 'following', version: a.version });
+  await planRotation.run({ rotationId: first }, world);
+  fakes.dependents.change('/store', { mode: 'pinned', version: b.version });
+
+  const { closedAt: _open, to: _to, ...next } = aRecord({ id: second, cause: 'schedule', from: b.version });
+  await fakes.records.open(next);
+  const { planId } = await planRotation.run({ rotationId: second }, world);
+  const [dependent] = await fakes.plans.slice(planId, 0);
+  return { dependent, pinned: b.version };
+};
+
+describe('planRotation', () => {
+  it('plans as a follower what an emergency pinned and did not live to release', async () => {
+    const { dependent, pinned } = await afterOneThatPinned('compromise');
+    expect(dependent).toMatchObject({ id: '/store', mode: 'following', pinnedByUs: pinned });
+  });
+
+  it('plans as pinned what somebody else has pinned to the version of a routine rotation', async () => {
+    const { dependent, pinned } = await afterOneThatPinned('schedule');
+    expect(dependent).toMatchObject({ id: '/store', mode: 'pinned', version: pinned });
+    expect(dependent).not.toHaveProperty('pinnedByUs');
+  });
+});
