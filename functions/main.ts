@@ -1,5 +1,6 @@
 /** Entry point of the app: settings become ports, ports become the world, and the host learns every function. */
 import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import { createRemoteJWKSet } from 'jose';
 import { steps, workflows } from '../orchestrations';
@@ -11,9 +12,11 @@ import { credentialOf } from '../shared/azure/credentials';
 import { readConfig, sinkSettings } from '../shared/config';
 import { azureBlobContainers } from '../shared/dependents/blobs/azure-blob-containers';
 import { dependents } from '../shared/dependents/dependents';
+import { censusStore } from '../shared/evidence/census-store';
 import { openStorage } from '../shared/evidence/storage';
 import { storesIn } from '../shared/evidence/stores';
 import { keyVaultKeys } from '../shared/keys/key-vault-keys';
+import { pacedWrapping } from '../shared/keys/paced-wrapping';
 import { policySource } from '../shared/policy/load-policy';
 import { policyInTrouble } from '../shared/policy/policy-in-trouble';
 import { policyText } from '../shared/policy/policy-text';
@@ -68,7 +71,9 @@ const world: World = {
   dependents: dependents({
     arm: armClient({ endpoint: cloud.arm.endpoint, scope: `${cloud.arm.resource}/.default`, credential }),
     blobs: azureBlobContainers({ clientFor: containerAt, now }),
-    wrapping: keys,
+    wrapping: pacedWrapping(keys, { now: () => performance.now(), pause }),
+    shelf: censusStore(storage),
+    policy,
     now,
     identities: config.ownIdentities,
   }),

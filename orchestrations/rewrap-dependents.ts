@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { part, type Settled } from './durable';
+import { type Durable, part, type Settled, type Steps } from './durable';
 import { moveDependent, type Progress, Target } from './steps/move-dependent';
 
 /** Waits between looks at dependents that are under way or failed: about two and a half minutes in all. */
@@ -22,12 +22,9 @@ export const rewrapDependents = part({
     const later: string[] = [];
 
     for (const pause of [...pauses, undefined]) {
-      const results = yield* durable.callEach(
-        moveDependent,
-        open.map((index) => ({ ...slice, index })),
-      );
+      const results = yield* look(durable, slice, open);
       const nextLook = pause === undefined ? undefined : durable.after(pause);
-      const verdicts = results.map((result) => judge(result, nextLook));
+      const verdicts = results.map((result) => (goesOn(result) ? 'later' : judge(result, nextLook)));
       leftBehind += verdicts.filter((verdict) => verdict === 'left-behind').length;
       later.push(...results.flatMap((result, n) => (verdicts[n] === 'later' ? checkAgainAt(result) : [])));
       open = open.filter((_, n) => verdicts[n] === 'again');
@@ -39,6 +36,31 @@ export const rewrapDependents = part({
     return { leftBehind, ...(earliest && { checkAgainAt: earliest }) };
   },
 });
+
+/** Looks in a row at what goes on at once, each of some minutes; then the caller sees whether an emergency has come. */
+const looksInARow = 3;
+
+/** One look at each, and more at once at those that have more to do. */
+function* look(
+  durable: Durable,
+  slice: Target & { slice: number },
+  open: readonly number[],
+): Steps<readonly Settled<Progress>[]> {
+  const results = new Map<number, Settled<Progress>>();
+  let next = open;
+  for (let row = 0; row < looksInARow && next.length > 0; row += 1) {
+    const seen = yield* durable.callEach(
+      moveDependent,
+      next.map((index) => ({ ...slice, index })),
+    );
+    seen.forEach((result, n) => results.set(next[n] ?? -1, result));
+    next = next.filter((_, n) => goesOn(seen[n]));
+  }
+  return open.flatMap((index) => results.get(index) ?? []);
+}
+
+const goesOn = (result: Settled<Progress> | undefined): boolean =>
+  result !== undefined && 'ok' in result && result.ok.goesOn === true;
 
 /** `again` within this slice's own looks, `later` by whoever called; without a next look there is no `again`. */
 function judge(result: Settled<Progress>, nextLook: string | undefined): 'there' | 'again' | 'later' | 'left-behind' {

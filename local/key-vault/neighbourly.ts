@@ -1,5 +1,6 @@
 import { keyNotFound } from './errors';
 import type { KeyVersion } from './key';
+import type { Count } from './limits';
 import type { Parts } from './parts';
 import { whyUnusable, type DataOperation } from './usability';
 
@@ -21,9 +22,20 @@ export interface Neighbourly {
   keyVersion(name: string, version?: string): KeyVersionView | undefined;
   /** Whether a service may do this with the version now; without a version it asks for the current one. */
   mayUse(name: string, version: string | undefined, operation: DataOperation): 'ok' | Refused;
+  /**
+   * Wraps or unwraps as a call over the wire would, limits included, without HTTP and JSON, which take most of a call's time:
+   * for measurements with millions of calls. Throws the refusal.
+   */
+  transform(operation: 'wrapKey' | 'unwrapKey', name: string, version: string, how: Wrapping): Buffer;
 }
 
-export const neighbourly = ({ keys, settings }: Parts): Neighbourly => {
+/** An algorithm, and what to wrap or unwrap with it. */
+export interface Wrapping {
+  readonly algorithm: string;
+  readonly value: Buffer;
+}
+
+export const neighbourly = ({ keys, settings }: Parts, count: Count): Neighbourly => {
   const find = (name: string, version: string | undefined) => {
     const key = keys.find(name);
     const match = key?.versions.findLast((one) => (version ? one.version === version.toLowerCase() : true));
@@ -44,6 +56,14 @@ export const neighbourly = ({ keys, settings }: Parts): Neighbourly => {
       return refusal
         ? { status: refusal.status, code: refusal.more.inner ?? refusal.code, message: refusal.message }
         : 'ok';
+    },
+    transform(operation, name, version, { algorithm, value }) {
+      count(operation, { name, version }, undefined);
+      const found = keys.version(name, version);
+      const refusal = whyUnusable(found, operation, settings.now());
+      if (refusal) throw refusal;
+      const { material } = found.version;
+      return operation === 'wrapKey' ? material.wrap(algorithm, value) : material.unwrap(algorithm, value);
     },
   };
 };

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { door } from './door';
 import { badParameter, notEmulated, VaultRefusal } from './errors';
 import type { Fault, FaultQueue } from './faults';
-import { limiter } from './limits';
+import type { Count } from './limits';
 import { lostAnswer, type Wire } from './lost-answer';
 import type { Parts } from './parts';
 import type { Call, Route } from './route';
@@ -13,9 +13,12 @@ import type { Call, Route } from './route';
 const notYet = ['POST /keys/:name/:version?/release', 'GET /keys/:name/:version?/attestation'];
 
 /** The vault's front: each call is let in, counted, disturbed if a fault waits for it, and answered by its route. */
-export function server(parts: Parts, routes: readonly Route[], faults: FaultQueue) {
+export function server(
+  parts: Parts,
+  routes: readonly Route[],
+  { faults, count }: { faults: FaultQueue; count: Count },
+) {
   const { admit, challenge } = door(parts.settings);
-  const count = limiter(parts);
 
   const answer = async (route: Route, call: Call, { request, wire }: { request: Request; wire: Wire }) => {
     const { operation } = route;

@@ -25,8 +25,11 @@ export interface VaultOptions {
   emit?: (event: VaultEvent) => void;
   /** The vault's Azure Resource Manager id: `topic` of its events. */
   resourceId?: string;
-  /** Whether the published limits hold. Give a clock in milliseconds where the estate's stands still or leaps. */
-  throttle?: boolean | { monotonic: () => number };
+  /**
+   * Whether the published limits hold. Give a clock in milliseconds where the estate's stands still or leaps, and for
+   * measurements one limit for all calls in their place, which holds for a Managed HSM, too.
+   */
+  throttle?: boolean | { monotonic: () => number; callsPerTenSeconds?: number };
   /** Makes key material. Default: really random. */
   generate?: Generate;
   /** Subscription and geography in one word: backups made in one are refused in another. Default `local`. */

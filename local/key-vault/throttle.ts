@@ -26,22 +26,53 @@ export type Subject = { kty: Kty; spec: MaterialSpec } | undefined;
  * Retry-After, which is not sent: the documentation does not promise it.
  */
 export function throttle(milliseconds: () => number) {
-  const spent = new Map<string, { at: number; cost: number }[]>();
+  const budgets = new Map<string, (cost: number) => boolean>();
   return (operation: Operation, subject: Subject) => {
     const { budget, limit } = classOf(operation, subject);
-    const now = milliseconds();
-    const recent = (spent.get(budget) ?? []).filter(({ at }) => now - at < windowMs);
-    spent.set(budget, recent);
-    const cost = 1 / limit;
-    // A rounding error must not cost the last call of a window.
-    if (recent.reduce((sum, call) => sum + call.cost, cost) > 1 + 1e-9) {
-      throw new VaultRefusal(
-        429,
-        'Throttled',
-        `Expected at most ${limit} calls of class ${budget} in 10 s, found more: slow down.`,
-      );
+    const take = budgets.get(budget) ?? slidingBudget(milliseconds);
+    budgets.set(budget, take);
+    if (!take(1 / limit)) throw throttled(budget, limit);
+  };
+}
+
+/** One budget of so many calls in ten seconds, whatever they are, in place of the published limits: for measurements. */
+export function flatThrottle(milliseconds: () => number, callsPerTenSeconds: number) {
+  const take = slidingBudget(milliseconds);
+  return () => {
+    if (!take(1 / callsPerTenSeconds)) throw throttled('all', callsPerTenSeconds);
+  };
+}
+
+const throttled = (budget: string, limit: number) =>
+  new VaultRefusal(
+    429,
+    'Throttled',
+    `Expected at most ${limit} calls of class ${budget} in 10 s, found more: slow down.`,
+  );
+
+/** Takes shares of a budget of one; what was taken comes back after ten seconds. Answers false where too little is left. */
+function slidingBudget(milliseconds: () => number): (cost: number) => boolean {
+  let taken: { at: number; cost: number }[] = [];
+  let oldest = 0;
+  let sum = 0;
+  const giveBack = (now: number) => {
+    for (let first = taken[oldest]; first && now - first.at >= windowMs; first = taken[oldest]) {
+      sum -= first.cost;
+      oldest += 1;
     }
-    recent.push({ at: now, cost });
+    if (oldest < taken.length / 2) return;
+    taken = taken.slice(oldest);
+    oldest = 0;
+    if (taken.length === 0) sum = 0;
+  };
+  return (cost) => {
+    const at = milliseconds();
+    giveBack(at);
+    // A rounding error must not cost the last call of a window.
+    if (sum + cost > 1 + 1e-9) return false;
+    taken.push({ at, cost });
+    sum += cost;
+    return true;
   };
 }
 

@@ -1,5 +1,6 @@
 import { faultQueue } from './faults';
 import type { Wire } from './lost-answer';
+import { limiter } from './limits';
 import { neighbourly, type Neighbourly } from './neighbourly';
 import { partsOf, type Parts } from './parts';
 import { timekeeper } from './rotation';
@@ -37,14 +38,15 @@ export interface Vault extends Neighbourly {
 export function createVault(options: VaultOptions): Vault {
   const parts = partsOf(settingsFrom(options));
   const faults = faultQueue();
-  const app = server(parts, routesOf(parts), faults);
+  const count = limiter(parts);
+  const app = server(parts, routesOf(parts), { faults, count });
   const { tick, settled } = timekeeper(parts);
   return {
     fetch: (request, wire) => app.fetch(request, wire ?? {}),
     tick,
     settled,
     seedKey: seeder(parts),
-    ...neighbourly(parts),
+    ...neighbourly(parts, count),
     addFault: (plain) => void faults.add(plain),
     clearFaults: faults.clear,
   };

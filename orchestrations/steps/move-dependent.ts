@@ -6,7 +6,10 @@ import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
 import { member } from '../durable';
 
-/** How long one move may be under way before it counts as failed. Followers have the longer lag of their service. */
+/**
+ * How long one move may be under way before it counts as failed. Followers have the longer lag of their service; a store
+ * that comes further with each look takes as long as it takes.
+ */
 const patience = { hours: 2 };
 
 /** Where the dependents of a rotation are to go. */
@@ -23,6 +26,7 @@ export const Progress = z.object({
   state: z.enum(['settled', 'pending', 'failed', 'needs-person']),
   proven: z.boolean(),
   checkAgainAt: z.iso.datetime().optional(),
+  goesOn: z.boolean().optional().describe('More is to do, at once'),
 });
 export type Progress = z.infer<typeof Progress>;
 
@@ -49,10 +53,18 @@ export const moveDependent = member({
     return {
       state: move.state,
       proven: move.proof !== 'unproven',
-      ...(move.state === 'pending' && { checkAgainAt: move.checkAgainAt ?? world.now().toISOString() }),
+      ...(move.state === 'pending' && whenToLook(move, world.now().toISOString())),
     };
   },
 });
+
+const whenToLook = ({ checkpoint, checkAgainAt }: Move, now: string) => ({
+  checkAgainAt: checkAgainAt ?? now,
+  ...(checkpoint !== undefined && checkAgainAt !== undefined && checkAgainAt <= now && { goesOn: true }),
+});
+
+const cameFurther = (move: Move, earlier: Move | undefined): boolean =>
+  move.checkpoint !== undefined && move.checkpoint !== earlier?.checkpoint;
 
 /** A fault that may pass leaves its reason in the record; the workflow looks again. */
 async function tryToMove(
@@ -66,7 +78,8 @@ async function tryToMove(
   try {
     const move = await world.dependents.move(dependent, how);
     const waited = now.getTime() - new Date(since).getTime();
-    if (move.state !== 'pending' || dependent.mode !== 'pinned' || waited < patience.hours * 3_600_000) return move;
+    const isPatient = dependent.mode !== 'pinned' || waited < patience.hours * 3_600_000;
+    if (move.state !== 'pending' || isPatient || cameFurther(move, earlier)) return move;
     return {
       ...move,
       state: 'failed',

@@ -2,6 +2,7 @@ import { Duration } from 'luxon';
 import { armTypes } from '../../shared/dependents';
 import { codedTypes } from '../../shared/dependents/coded-dependents';
 import type { ArmDependent, Reference } from '../../shared/dependents/arm-dependent';
+import { storeKinds } from '../../shared/dependents/wrapped-keys';
 import { code, page, table } from './markdown';
 
 const pathOf = ({ where, each }: Reference): string => {
@@ -43,13 +44,7 @@ const rightsOf = (type: string, own: readonly string[]): readonly string[] => [
   ...codedTypes.filter((coded) => coded.type === type).flatMap(({ rights }) => rights),
 ];
 
-const applicationData = [
-  'Application data in blobs (client-side encryption, version 2)',
-  'the wrapped data key in the metadata of each blob',
-  'unwrapped with the old version, wrapped with the new one, written back if the blob is unchanged; what cannot be rewritten is told as not proven',
-  'never by itself',
-  'nothing',
-];
+const applicationData = storeKinds.map(({ told }) => [told.what, told.where, told.how, 'never by itself', 'nothing']);
 
 /** Every kind of dependent, and the rights that the adapters declare. */
 export const dependentsPage = (): string =>
@@ -58,7 +53,7 @@ export const dependentsPage = (): string =>
     'What Rewrap finds, moves and proves. Anything else that names the key is reported as unknown and holds retirement.',
     table(
       ['Type', 'Where it names the key', 'How a pinned one is moved', 'How it follows', 'Needs the old version for'],
-      [...rows, applicationData],
+      [...rows, ...applicationData],
     ),
     '## Rights that the adapters declare',
     table(

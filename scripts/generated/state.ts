@@ -1,4 +1,5 @@
 import { outboxIn } from '../../shared/alerts/outbox';
+import { censusStore } from '../../shared/evidence/census-store';
 import { openStorage, type Storage } from '../../shared/evidence/storage';
 import { storesIn } from '../../shared/evidence/stores';
 
@@ -21,6 +22,7 @@ export function appState() {
   };
   const now = () => new Date();
   storesIn(listening, now);
+  censusStore(listening);
   outboxIn(listening, { sinks: () => Promise.resolve([]), now });
   return { tables: [...tables].toSorted(), containers: [...containers].toSorted() };
 }

@@ -12,7 +12,7 @@ export type MoveMode = z.infer<typeof MoveMode>;
 /** One resource that wraps its data key with a key of ours. */
 export const Dependent = z.object({
   id: z.string().describe('ARM resource id in lower case, or the URL of a store of application data'),
-  type: z.string().describe('ARM resource type as documented, or "application-data/blobs"'),
+  type: z.string().describe('ARM resource type as documented, or "application-data/" and the kind of store'),
   mode: MoveMode,
   version: VersionId.optional().describe('Version in use as far as the resource tells'),
   pinnedByUs: VersionId.optional().describe(
@@ -26,6 +26,9 @@ export const Dependent = z.object({
     .describe('What of it still needs the old version after the move, such as backups'),
 });
 export type Dependent = z.infer<typeof Dependent>;
+
+/** Whether a dependent is a store in which an application keeps wrapped keys; its id is the store's URL then. */
+export const isApplicationData = ({ type }: Pick<Dependent, 'type'>): boolean => type.startsWith('application-data/');
 
 /** A dependent that is found and observed, but that somebody else alone may change. */
 export const OwnedDependent = Dependent.extend({

@@ -1,28 +1,26 @@
 import type { Arm } from '../azure/arm';
-import type { KeyWrapping } from '../keys/key-wrapping';
 import type { Dependents } from '../world';
 import { armDependents } from './arm-dependents';
-import { applicationBlobs, blobDependents } from './blobs/blob-dependents';
-import type { BlobContainers } from './blobs/blob-containers';
 import { withCode } from './coded-dependents';
+import { isApplicationData, type Dependent } from './dependent';
 import { together } from './discover';
+import { applicationData } from './wrapped-keys/application-data';
 
-/** Everything that wraps its data keys with ours: resources that Azure Resource Manager holds, and blobs of applications. */
-export const dependents = (outside: {
-  arm: Arm;
-  blobs: BlobContainers;
-  wrapping: KeyWrapping;
-  now: () => Date;
-  /** Object ids of ours. */
-  identities?: readonly string[];
-}): Dependents => {
+/** Everything that wraps its data keys with ours: resources that Azure Resource Manager holds, and stores of applications. */
+export const dependents = (
+  outside: Parameters<typeof applicationData>[0] & {
+    readonly arm: Arm;
+    /** Object ids of ours. */
+    readonly identities?: readonly string[];
+  },
+): Dependents => {
   const resources = withCode({ ...outside, engine: armDependents(outside) });
-  const data = blobDependents(outside);
-  const holderOf = (type: string): Dependents => (type === applicationBlobs ? data : resources);
+  const data = applicationData(outside);
+  const holderOf = (dependent: Dependent): Dependents => (isApplicationData(dependent) ? data : resources);
   return {
     find: async (...asked) => together(await Promise.all([resources.find(...asked), data.find(...asked)])),
-    move: (dependent, how) => holderOf(dependent.type).move(dependent, how),
-    undo: (dependent, how) => holderOf(dependent.type).undo(dependent, how),
-    observe: (dependent, at) => holderOf(dependent.type).observe(dependent, at),
+    move: (dependent, how) => holderOf(dependent).move(dependent, how),
+    undo: (dependent, how) => holderOf(dependent).undo(dependent, how),
+    observe: (dependent, at) => holderOf(dependent).observe(dependent, at),
   };
 };

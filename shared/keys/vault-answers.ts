@@ -1,5 +1,7 @@
+import { isRestError } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { messageOf, RewrapError } from '../errors';
+import { TooFast } from '../pace';
 import { type Attempt, KeyAccessRefused, KeyUnknown, KeyVersionUnusable } from './key-errors';
 import { KeyUrl } from './key-url';
 
@@ -22,6 +24,12 @@ export const refusalIn = (error: unknown): { status: number; reason: string } | 
   return data && { status: data.statusCode, reason: data.details?.error?.innerError?.code ?? data.code ?? 'no code' };
 };
 
+/** What the vault asks us to wait, in milliseconds. The documentation does not promise it. */
+const retryAfterIn = (error: unknown): number | undefined => {
+  const seconds = isRestError(error) ? Number(error.response?.headers.get('retry-after')) : NaN;
+  return seconds > 0 ? seconds * 1_000 : undefined;
+};
+
 /** The error that our callers know. What may pass by itself stays a plain error; its text names no secret. */
 const understood = (attempt: Attempt, error: unknown): unknown => {
   if (error instanceof RewrapError) return error;
@@ -31,6 +39,10 @@ const understood = (attempt: Attempt, error: unknown): unknown => {
   const { status, reason } = refusal;
   const key = KeyUrl.safeParse(attempt.on).data;
   if (status === 404 && key) return new KeyUnknown(key, attempt.version, options);
+  if (status === 429) {
+    const message = `${attempt.on} answered 429 (${reason}) to ${attempt.operation}: it is asked too often`;
+    return new TooFast(message, retryAfterIn(error), options);
+  }
   if (status !== 403) return new Error(`${attempt.on} answered ${status} (${reason}) to ${attempt.operation}`, options);
   return stateRefusals.includes(reason)
     ? new KeyVersionUnusable(attempt, reason, options)

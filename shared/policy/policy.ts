@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cloudNames } from '../azure/clouds';
+import { ApplicationDataEntry } from '../dependents/wrapped-keys';
 import { Freeze } from './freeze';
 import { KeyClass } from './key-class';
 import { VaultUrl } from './notations';
@@ -35,16 +36,9 @@ export const Policy = z
       vaults: z.array(VaultUrl).nonempty().describe('Vaults and Managed HSMs whose keys are looked after'),
     }),
     applicationData: z
-      .array(
-        z.strictObject({
-          container: z.url().regex(/^https?:\/\/[^?#]+$/, {
-            error: 'expected no query: a signature in it would stand in records and alerts',
-          }),
-          canary: z.boolean().default(false),
-        }),
-      )
+      .array(ApplicationDataEntry)
       .default([])
-      .describe('Blob containers with client-side encrypted blobs'),
+      .describe('Stores in which applications keep data keys that keys in the scope have wrapped'),
     classes: z.array(KeyClass).nonempty(),
     freezes: z.array(Freeze).default([]).describe('Times in which routine rotations rest'),
     waivers: z.array(Waiver).default([]).describe('Rules that need not hold for some keys for some time'),

@@ -1,4 +1,4 @@
-import type { Dependent } from '../dependents/dependent';
+import { type Dependent, isApplicationData } from '../dependents/dependent';
 import { type Share, WaveRules } from '../policy/waves';
 import type { Wave } from './plan';
 
@@ -83,11 +83,18 @@ function inSizes(rest: readonly Dependent[], total: number, sizes: readonly Shar
   return [...waves, rest.slice(at)];
 }
 
-/** At most `size` in each. Tags have done their work. */
-export const inSlices = (members: readonly Dependent[], size = sliceSize): Dependent[][] =>
-  Array.from({ length: Math.ceil(members.length / size) }, (_, n) =>
-    members.slice(n * size, (n + 1) * size).map(({ tags: _tags, ...dependent }) => dependent),
+/**
+ * At most `size` in each; a store of an application has one to itself, because a look at it takes minutes. Tags have done their
+ * work.
+ */
+export const inSlices = (members: readonly Dependent[], size = sliceSize): Dependent[][] => {
+  const resources = members.filter((member) => !isApplicationData(member));
+  const cuts = Array.from({ length: Math.ceil(resources.length / size) }, (_, n) =>
+    resources.slice(n * size, (n + 1) * size),
   );
+  const slices = [...cuts, ...members.filter(isApplicationData).map((store) => [store])];
+  return slices.map((slice) => slice.map(({ tags: _tags, ...dependent }) => dependent));
+};
 
 /** Appends the members to `slices` and says where they are. */
 function cut(members: readonly Dependent[], size: number, slices: Dependent[][]): Wave['slices'] {

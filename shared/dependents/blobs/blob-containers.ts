@@ -1,4 +1,4 @@
-import { RewrapError } from '../../errors';
+import { StoreRefused } from '../wrapped-keys/wrapped-key-store';
 
 /** Why a blob's metadata cannot be set, though it can be read. */
 export type Held = 'snapshot' | 'former version' | 'soft-deleted' | 'archived' | 'leased' | 'immutable';
@@ -27,9 +27,8 @@ export interface BlobContainers {
 }
 
 /** The container is not there, or our identity may not read or write it. */
-export class ContainerRefused extends RewrapError {
-  readonly code = 'container-refused';
-  readonly status = 502;
+export class ContainerRefused extends StoreRefused {
+  override readonly code = 'container-refused';
   constructor(container: string, found: string, options?: ErrorOptions) {
     super(
       `Expected to read and write blob metadata in ${container}, but Azure Storage answered ${found}. Check that the ` +

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { KeyUrl, versionIn } from '../../keys/key-url';
+import { KeyUrl } from '../../keys/key-url';
 import { withAt } from '../json-path';
-import { speaksOf } from '../reference';
 
 /**
  * What Azure Storage client-side encryption keeps in the metadata `encryptiondata`, as JSON: the data key, wrapped. Version 2
@@ -13,13 +12,13 @@ const Envelope = z.object({
 });
 
 /** A data key in a blob's metadata, wrapped by a key of a vault. */
-export interface WrappedKey {
-  /** The version that wrapped it; absent where its id names none, so that nobody can tell. */
-  readonly version?: string;
+export interface WrappedInMetadata {
+  /** The key and the version that wrapped it. */
+  readonly wrappedBy: string;
   readonly algorithm: string;
   readonly value: Uint8Array;
-  /** The blob's whole metadata with the data key wrapped anew by another version. */
-  readonly rewritten: (version: string, value: Uint8Array) => Record<string, string>;
+  /** The blob's whole metadata with the data key wrapped anew. */
+  readonly rewritten: (wrappedBy: string, value: Uint8Array) => Record<string, string>;
 }
 
 const json = (text: string): unknown => {
@@ -32,9 +31,6 @@ const json = (text: string): unknown => {
 
 const nameOfEntry = (metadata: Readonly<Record<string, string>>): string | undefined =>
   Object.keys(metadata).find((name) => name.toLowerCase() === 'encryptiondata');
-
-const versioned = (keyId: string, version: string): string =>
-  `${keyId.replace(/(\/keys\/[^/]+).*$/i, '$1')}/${version}`;
 
 /** The same JSON, in the same order: the SDK for Java relies on it. */
 const replaced = (envelope: unknown, keyId: string, value: Uint8Array): Record<string, unknown> => {
@@ -56,34 +52,19 @@ const entryIn = (metadata: Readonly<Record<string, string>>): Entry | 'none' | '
   return read ? { name, envelope, wrapped: read.WrappedContentKey } : 'garbled';
 };
 
-/** The key that has wrapped the data key, and with which version; `none` where no key of a vault did. */
-export const wrapperIn = (
-  metadata: Readonly<Record<string, string>>,
-): { readonly key: KeyUrl; readonly version: string | undefined } | 'none' | 'garbled' => {
+/** The data key in the metadata; `none` where there is none or something else than a key of a vault wrapped it. */
+export const wrappedIn = (metadata: Readonly<Record<string, string>>): WrappedInMetadata | 'none' | 'garbled' => {
   const entry = entryIn(metadata);
   if (typeof entry === 'string') return entry;
-  const { KeyId } = entry.wrapped;
-  const key = KeyUrl.safeParse(KeyId).data;
-  return key ? { key, version: versionIn(KeyId) } : 'none';
-};
-
-/** The data key that this key has wrapped; `foreign` where there is none or another key did; `garbled` where nobody can tell. */
-export const wrappedKeyIn = (
-  metadata: Readonly<Record<string, string>>,
-  key: KeyUrl,
-): WrappedKey | 'foreign' | 'garbled' => {
-  const entry = entryIn(metadata);
-  if (typeof entry === 'string') return entry === 'none' ? 'foreign' : entry;
   const { KeyId, EncryptedKey, Algorithm } = entry.wrapped;
-  if (!speaksOf(KeyId, key)) return 'foreign';
-  const version = versionIn(KeyId);
+  if (!KeyUrl.safeParse(KeyId).success) return 'none';
   return {
-    ...(version && { version }),
+    wrappedBy: KeyId,
     algorithm: Algorithm,
     value: Buffer.from(EncryptedKey, 'base64'),
-    rewritten: (to, value) => ({
+    rewritten: (wrappedBy, value) => ({
       ...metadata,
-      [entry.name]: JSON.stringify(replaced(entry.envelope, versioned(KeyId, to), value)),
+      [entry.name]: JSON.stringify(replaced(entry.envelope, wrappedBy, value)),
     }),
   };
 };

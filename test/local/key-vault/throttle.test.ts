@@ -66,4 +66,15 @@ describe('the published limits', () => {
       });
     }
   });
+
+  it('give way to one limit for all calls, where it is asked for', async () => {
+    const vault = vaultWith({
+      flavour: 'managed-hsm',
+      throttle: { monotonic: () => milliseconds, callsPerTenSeconds: 5 },
+    });
+    await vault.seedKey({ name: 'small', kty: 'RSA-HSM' });
+    expect(await statuses(7, () => call(vault, 'GET', '/keys/small'))).toEqual({ 200: 5, 429: 2 });
+    milliseconds += 10_000;
+    expect(await statuses(6, () => call(vault, 'GET', '/keys/small'))).toEqual({ 200: 5, 429: 1 });
+  });
 });

@@ -1,6 +1,6 @@
 import { dependents } from '../../../shared/dependents/dependents';
 import { anArmEstate, aPolicy, key, v1, v2 } from './arm-estate';
-import { aContainer, aVault, container, encrypted } from './blobs/application';
+import { aContainer, aShelf, aVault, container, encrypted } from './blobs/application';
 import { armCases } from './arm-cases';
 
 /** A storage account pinned to v1, and a container with a blob wrapped by it. */
@@ -10,8 +10,15 @@ const anEstate = () => {
   for (const seed of account?.pinned ?? []) estate.emulator.put(seed);
   estate.create(v2);
   const { store } = aContainer({ name: 'a', metadata: encrypted(v1) });
-  const port = dependents({ arm: estate.arm, blobs: store, wrapping: aVault().wrapping, now: estate.now });
   const policy = { ...aPolicy(), applicationData: [{ container, canary: false }] };
+  const port = dependents({
+    arm: estate.arm,
+    blobs: store,
+    wrapping: aVault().wrapping,
+    shelf: aShelf(),
+    policy: () => Promise.resolve(policy),
+    now: estate.now,
+  });
   return { port, policy };
 };
 

@@ -2,7 +2,7 @@ import { dependents } from '../../../shared/dependents/dependents';
 import { KeyUrl } from '../../../shared/keys/key-url';
 import { armCases } from './arm-cases';
 import { anArmEstate, aPolicy, host, idOf, key, v1, v2 } from './arm-estate';
-import { aContainer, aVault, container, encrypted } from './blobs/application';
+import { aContainer, aShelf, aVault, container, encrypted } from './blobs/application';
 
 const other = KeyUrl.parse(`https://${host}/keys/other`);
 
@@ -17,8 +17,15 @@ const anEstate = () => {
     ...store,
     list: (...asked: Parameters<typeof store.list>) => (listed.push(asked[0]), store.list(...asked)),
   };
-  const port = dependents({ arm: estate.arm, blobs, wrapping: aVault().wrapping, now: estate.now });
   const policy = { ...aPolicy(), applicationData: [{ container, canary: false }] };
+  const port = dependents({
+    arm: estate.arm,
+    blobs,
+    wrapping: aVault().wrapping,
+    shelf: aShelf(),
+    policy: () => Promise.resolve(policy),
+    now: estate.now,
+  });
 
   /** The reads that a look-up made of what is alike for every key. */
   const sharedReadsOf = async (work: () => Promise<unknown>) => {

@@ -21,6 +21,16 @@ describe('planWaves', () => {
     expect(slices.flat()).toHaveLength(120);
   });
 
+  it('gives each store of an application a slice of its own, because a look at it takes minutes', () => {
+    const stores = ['s', 't'].map((name) => aDependent(name, { type: 'application-data/blobs' }));
+    const { slices } = planWaves([aDependent('canary', { canary: true }), ...stores, ...many(2)]);
+    expect(slices.slice(1).map((slice) => slice.map(({ type }) => type))).toEqual([
+      [aDependent('0').type, aDependent('1').type],
+      ['application-data/blobs'],
+      ['application-data/blobs'],
+    ]);
+  });
+
   it('takes the tagged ones as canary', () => {
     const { slices } = planWaves([aDependent('plain'), aDependent('chosen', { canary: true })]);
     expect(slices[0]?.map(({ id }) => id)).toEqual([aDependent('chosen').id]);

@@ -1,5 +1,7 @@
 import type { BlobContainers, Held, StoredBlob } from '../../../../shared/dependents/blobs/blob-containers';
 import { KeyUrl } from '../../../../shared/keys/key-url';
+import type { Census } from '../../../../shared/dependents/wrapped-keys/census';
+import type { CensusShelf } from '../../../../shared/dependents/wrapped-keys/census-shelf';
 import type { KeyWrapping } from '../../../../shared/keys/key-wrapping';
 import { Policy } from '../../../../shared/policy/policy';
 
@@ -8,12 +10,22 @@ export const v2 = '2'.repeat(32);
 export const key = KeyUrl.parse('https://payments.vault.azure.net/keys/ledger');
 export const container = 'https://store.blob.core.windows.net/letters';
 
-export const aPolicy = (canary = false): Policy =>
+export const aPolicy = (canary = false, where = container): Policy =>
   Policy.parse({
     scope: { subscriptions: [], vaults: ['https://payments.vault.azure.net'] },
-    applicationData: [{ container, canary }],
+    applicationData: [{ container: where, canary }],
     classes: [{ name: 'all', cryptoperiod: 'P90D' }],
   });
+
+/** A shelf in memory. */
+export const aShelf = (): CensusShelf & { kept: Map<string, Census> } => {
+  const kept = new Map<string, Census>();
+  return {
+    kept,
+    get: (id) => Promise.resolve(kept.get(id)),
+    put: (id, census) => Promise.resolve(void kept.set(id, census)),
+  };
+};
 
 /** Wraps by writing the version in front: enough to see who wrapped what. Remembers every open key that it handed out. */
 export const aVault = () => {

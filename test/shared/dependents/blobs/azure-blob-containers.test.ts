@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
+import type { ContainerClient } from '@azure/storage-blob';
 import { azureBlobContainers } from '../../../../shared/dependents/blobs/azure-blob-containers';
 import { ContainerRefused } from '../../../../shared/dependents/blobs/blob-containers';
-import { blobDependents } from '../../../../shared/dependents/blobs/blob-dependents';
-import { aVault, encrypted, key, v1, v2 } from './application';
+import { applicationData } from '../../../../shared/dependents/wrapped-keys/application-data';
+import { azuriteBlobs } from '../../../azure-storage';
+import { aPolicy, aShelf, aVault, encrypted, key, v1, v2 } from './application';
 
 const now = () => new Date();
 
 const aRealContainer = async () => {
-  const url = process.env['AZURITE_OFFER'];
-  if (!url) throw new Error('Expected AZURITE_OFFER, which the set-up of Jest provides.');
-  const service = BlobServiceClient.fromConnectionString(await (await fetch(url)).text());
+  const service = await azuriteBlobs();
   const client = service.getContainerClient(`c${randomBytes(8).toString('hex')}`);
   await client.create();
   const clientFor = (container: string): ContainerClient =>
@@ -25,7 +24,8 @@ describe('blob containers of Azure Storage, on Azurite', () => {
   it('re-wraps a blob for real, its content and other metadata untouched', async () => {
     const { client, blobs } = await aRealContainer();
     await put(client, 'a', encrypted(v1));
-    const port = blobDependents({ blobs, wrapping: aVault().wrapping, now });
+    const policy = () => Promise.resolve(aPolicy(false, client.url));
+    const port = applicationData({ blobs, wrapping: aVault().wrapping, shelf: aShelf(), policy, now });
     const dependent = {
       id: client.url,
       type: 'application-data/blobs',

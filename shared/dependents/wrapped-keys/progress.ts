@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Fate } from './rewrap-blob';
+import type { Fate } from './rewrap-key';
 
 /**
- * How far the re-wrapping of a container has come: the checkpoint of its move. A pass that changed something is followed by
+ * How far the re-wrapping of a store has come: the checkpoint of its move. A pass that changed something is followed by
  * another; a pass that found nothing to change ends it.
  */
 export const Progress = z.object({
@@ -19,19 +19,20 @@ export const begun: Progress = { pass: 1, rewritten: 0, moving: 0, left: {} };
 /** Applications that go on writing with an older version would keep us busy for ever. */
 const mostPasses = 10;
 
-const count = (fates: readonly Fate[], ...wanted: readonly Fate[]): number =>
-  fates.filter((fate) => wanted.includes(fate)).length;
-
 /** Progress after one page. */
 export const after = (progress: Progress, fates: readonly Fate[], next: string | undefined): Progress => {
   const left = { ...progress.left };
+  let rewritten = 0;
+  let changed = 0;
   for (const fate of fates) {
-    if (!['untouched', 'rewritten', 'changed'].includes(fate)) left[fate] = (left[fate] ?? 0) + 1;
+    if (fate === 'rewritten') rewritten += 1;
+    if (fate === 'changed') changed += 1;
+    if (typeof fate === 'object') left[fate.left] = (left[fate.left] ?? 0) + 1;
   }
   return {
     pass: progress.pass,
-    rewritten: progress.rewritten + count(fates, 'rewritten'),
-    moving: progress.moving + count(fates, 'rewritten', 'changed'),
+    rewritten: progress.rewritten + rewritten,
+    moving: progress.moving + rewritten + changed,
     left,
     ...(next && { from: next }),
   };

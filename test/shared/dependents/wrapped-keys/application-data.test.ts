@@ -1,9 +1,21 @@
 import { ContainerRefused, type Held } from '../../../../shared/dependents/blobs/blob-containers';
-import { blobDependents } from '../../../../shared/dependents/blobs/blob-dependents';
+import { applicationData } from '../../../../shared/dependents/wrapped-keys/application-data';
+import { KeyUrl } from '../../../../shared/keys/key-url';
 import type { Dependent, Move } from '../../../../shared/dependents/dependent';
-import { aContainer, aPolicy, aVault, container, dataKey, encrypted, key, v1, v2, type Kept } from './application';
+import {
+  aContainer,
+  aPolicy,
+  aShelf,
+  aVault,
+  container,
+  dataKey,
+  encrypted,
+  key,
+  v1,
+  v2,
+  type Kept,
+} from '../blobs/application';
 
-const now = () => new Date('2030-01-01T00:00:00Z');
 const dependent: Dependent = {
   id: container,
   type: 'application-data/blobs',
@@ -16,9 +28,14 @@ const dependent: Dependent = {
 const anApplication = (...kept: Kept[]) => {
   const vault = aVault();
   const box = aContainer(...kept);
-  const port = blobDependents({ blobs: box.store, wrapping: vault.wrapping, now });
+  const clock = { at: Date.parse('2030-01-01T00:00:00Z'), step: 0 };
+  const now = () => new Date((clock.at += clock.step));
+  const shelf = aShelf();
+  const declared = { policy: aPolicy() };
+  const policy = () => Promise.resolve(declared.policy);
+  const port = applicationData({ blobs: box.store, wrapping: vault.wrapping, shelf, policy, now });
   const move = (earlier?: Move) => port.move(dependent, { key, to: v2, nudge: false, ...(earlier && { earlier }) });
-  return { ...vault, ...box, port, move };
+  return { ...vault, ...box, port, move, clock, shelf, declared };
 };
 
 const wrappedIn = (metadata: Readonly<Record<string, string>> | undefined) =>
@@ -165,16 +182,50 @@ describe('moving application data', () => {
     await expect(move()).rejects.toThrow('socket hang up');
   });
 
-  it('does at most 2,200 blobs in one call and goes on from its checkpoint', async () => {
+  it('stops when its time is over and goes on from its checkpoint, with nothing done twice', async () => {
     const many = Array.from({ length: 4_500 }, (_, index) => ({ name: `b${index}`, metadata: encrypted(v1) }));
-    const { move, writes } = anApplication(...many);
+    const { move, writes, clock } = anApplication(...many);
+    clock.step = 50_000;
     let moved = await move();
-    expect(moved.state).toBe('pending');
-    expect(writes.length).toBeLessThanOrEqual(2_200);
-    for (let turn = 0; moved.state === 'pending' && turn < 9; turn++) moved = await move(moved);
+    expect(moved).toMatchObject({ state: 'pending', checkAgainAt: expect.any(String) });
+    expect(writes.length).toBeLessThan(4_500);
+    for (let turn = 0; moved.state === 'pending' && turn < 20; turn++) moved = await move(moved);
     expect(moved).toMatchObject({ state: 'settled', proof: 'unwrapped' });
     expect(new Set(writes.map(({ name }) => name)).size).toBe(4_500);
     expect(writes).toHaveLength(4_500);
+  });
+
+  it('keeps what it has done when a fault stops it, and goes on later', async () => {
+    const many = Array.from({ length: 1_200 }, (_, index) => ({ name: `b${index}`, metadata: encrypted(v1) }));
+    const { move, wrapping, opened, writes } = anApplication(...many);
+    const wrap = wrapping.wrap.bind(wrapping);
+    wrapping.wrap = (open) => (opened.length > 1_500 ? Promise.reject(new Error('socket hang up')) : wrap(open));
+    const stopped = await move();
+    expect(stopped).toMatchObject({ state: 'pending', because: expect.stringContaining('socket hang up') });
+    expect(JSON.parse(stopped.checkpoint ?? '')).toMatchObject({ pass: 1, rewritten: 500, from: '500' });
+    wrapping.wrap = wrap;
+    expect(await move(stopped)).toMatchObject({ state: 'settled', proof: 'unwrapped' });
+    expect(writes).toHaveLength(1_200);
+  });
+
+  it('wraps with a version of another key where that is asked for, and goes back', async () => {
+    const { port, blobs } = anApplication({ name: 'a', metadata: encrypted(v1) });
+    const other = KeyUrl.parse('https://clean.vault.azure.net/keys/ledger');
+    const there = await port.move(dependent, { key, to: v2, toKey: other, nudge: false });
+    expect(there).toMatchObject({ state: 'settled', proof: 'unwrapped' });
+    expect(wrappedIn(blobs[0]?.metadata).KeyId).toBe(`${other}/${v2}`);
+    expect(await port.observe(dependent, { key, to: v2, toKey: other })).toEqual({ proof: 'read-back' });
+    const back = await port.undo(dependent, { key: other, from: v2, toKey: key, to: v1 });
+    expect(back).toMatchObject({ state: 'settled', proof: 'unwrapped' });
+    expect(wrappedIn(blobs[0]?.metadata).KeyId).toBe(`${key}/${v1}`);
+  });
+
+  it('touches nothing in a store that the policy does not declare any more', async () => {
+    const { move, writes, declared, port } = anApplication({ name: 'a', metadata: encrypted(v1) });
+    declared.policy = { ...aPolicy(), applicationData: [] };
+    expect(await move()).toMatchObject({ state: 'failed', because: expect.stringContaining('not declared') });
+    expect(await port.observe(dependent, { key, to: v2 })).toMatchObject({ proof: 'unproven' });
+    expect(writes).toEqual([]);
   });
 });
 
@@ -194,5 +245,26 @@ describe('observing application data', () => {
       because: expect.stringContaining(v1),
     });
     expect(writes).toEqual([]);
+  });
+
+  it('counts a store that is too large for one call in several, and proves by the whole count', async () => {
+    const many = Array.from({ length: 12_000 }, (_, index) => ({ name: `b${index}`, metadata: encrypted(v2) }));
+    const { port, clock, shelf } = anApplication(...many);
+    clock.step = 70_000;
+    expect(await port.observe(dependent, { key, to: v2 })).toEqual({
+      proof: 'unproven',
+      because: expect.stringContaining('5000 seen so far'),
+    });
+    expect(await port.observe(dependent, { key, to: v2 })).toEqual({ proof: 'read-back' });
+    expect(shelf.kept.get(container)).toMatchObject({ whole: true, seen: 12_000, counts: [{ keys: 12_000 }] });
+  });
+
+  it('tells how many older versions hold, those that cannot be written apart', async () => {
+    const { port } = anApplication(
+      { name: 'a', metadata: encrypted(v1) },
+      { name: 'b', metadata: encrypted(v1), held: 'archived' },
+    );
+    const { because } = await port.observe(dependent, { key, to: v2 });
+    expect(because).toContain(`2 with ${v1} (1 of them cannot be written)`);
   });
 });

@@ -1,0 +1,160 @@
+import type { KeyWrapping } from '../../keys/key-wrapping';
+import type { Policy } from '../../policy/policy';
+import type { Dependents, Heading } from '../../world';
+import type { Dependent, Discovery, Move } from '../dependent';
+import { together } from '../discover';
+import { declaredBy } from './index';
+import { type Census, surveyOf, type Survey } from './census';
+import { censuses, type CensusShelf } from './census-shelf';
+import { begun, leftIn, Progress } from './progress';
+import { rewrapKey } from './rewrap-key';
+import { rewrapStore, type Ran } from './rewrap-store';
+import type { DeclaredStore, Outside } from './store-kind';
+import { StoreRefused } from './wrapped-key-store';
+
+type Outcome = Pick<Move, 'state' | 'proof' | 'because' | 'checkAgainAt' | 'checkpoint'>;
+type Observation = Awaited<ReturnType<Dependents['observe']>>;
+
+const garbledIn = (count: number): string =>
+  `${count} entries are garbled, so nobody can tell which key they need. Repair or delete them.`;
+
+/** Half seen is as good as used: re-wrapping goes through all of it and touches nothing that is not ours. */
+const discovered = (survey: Survey, { id, type, canary }: DeclaredStore): Discovery => {
+  const { keys, garbled, versions, whole } = survey;
+  const [version] = whole && versions.length === 1 ? versions : [];
+  const dependent: Dependent = {
+    id,
+    type,
+    mode: 'pinned',
+    canary,
+    keepsOldVersionFor: [],
+    ...(version && { version }),
+  };
+  return {
+    dependents: keys > 0 || !whole ? [dependent] : [],
+    unknown: [],
+    unreadable: garbled > 0 ? [{ scope: id, because: garbledIn(garbled) }] : [],
+  };
+};
+
+const countIn = ({ version, keys, held }: Survey['counts'][number]): string =>
+  `${keys} with ${version || 'a version that they do not name'}${held > 0 ? ` (${held} of them cannot be written)` : ''}`;
+
+/** The counts of what another version than `to` of `toKey` has wrapped. */
+const behindIn = (taken: Census, { key, to, toKey = key }: Heading): Survey['counts'] => [
+  ...surveyOf(taken, toKey).counts.filter(({ version }) => version !== to),
+  ...(toKey === key ? [] : surveyOf(taken, key).counts),
+];
+
+const observed = (taken: Census, heading: Heading): Observation => {
+  const { seen, garbled, whole } = surveyOf(taken, heading.key);
+  const behind = behindIn(taken, heading);
+  if (behind.length > 0) {
+    const because = `Data keys are still wrapped by an older version: ${behind.map(countIn).join(', ')}. Start a rotation to move them.`;
+    return { proof: 'unproven', because };
+  }
+  if (!whole) {
+    const because = `The count of what wraps these data keys goes on: ${seen} seen so far, all on ${heading.to}. The next look continues it.`;
+    return { proof: 'unproven', because };
+  }
+  return garbled > 0 ? { proof: 'unproven', because: garbledIn(garbled) } : { proof: 'read-back' };
+};
+
+const ended = (progress: Progress): Outcome => {
+  const left = leftIn(progress);
+  if (!left) return { state: 'settled', proof: progress.rewritten > 0 ? 'unwrapped' : 'read-back' };
+  const because =
+    `${progress.rewritten} data keys were re-wrapped, but these still need an older version: ${left}. ` +
+    'Release or replace what holds them, or accept their loss, then start again.';
+  return { state: 'failed', proof: 'unproven', because };
+};
+
+/** After a fault the next call waits a little; else it goes on at once. */
+const troublePauseMs = 5_000;
+
+const outcomeOf = ({ progress, over, trouble }: Ran, now: Date): Outcome => {
+  if (over) return ended(progress);
+  const done = `${progress.rewritten} data keys are re-wrapped; pass ${progress.pass} goes on.`;
+  return {
+    state: 'pending',
+    proof: 'unproven',
+    because: trouble ? `${done} It was stopped: ${trouble}` : done,
+    checkAgainAt: new Date(now.getTime() + (trouble ? troublePauseMs : 0)).toISOString(),
+    checkpoint: JSON.stringify(progress),
+  };
+};
+
+const unreadable = (scope: string, because: string): Discovery => ({
+  dependents: [],
+  unknown: [],
+  unreadable: [{ scope, because }],
+});
+
+const unproven = (because: string): Observation => ({ proof: 'unproven', because });
+const refused = (because: string): Outcome => ({ state: 'failed', ...unproven(because) });
+
+/** `answer` where the store is refused; other faults may pass. */
+const orRefused =
+  <T>(answer: (because: string) => T) =>
+  (error: unknown): T => {
+    if (error instanceof StoreRefused) return answer(error.message);
+    throw error;
+  };
+
+const undeclared = (id: string): string =>
+  `${id} is not declared in the policy any more, so that it is not touched. Declare it again, or start again without it.`;
+
+/** Data keys that applications keep, wrapped by a key of ours: one dependent per store that the policy declares. */
+export const applicationData = (
+  outside: Outside & {
+    readonly wrapping: KeyWrapping;
+    readonly shelf: CensusShelf;
+    readonly policy: () => Promise<Policy>;
+    readonly now: () => Date;
+  },
+): Dependents => {
+  const { now, wrapping } = outside;
+  const census = censuses(outside);
+  const declared = async (id: string): Promise<DeclaredStore | undefined> =>
+    (await outside.policy()).applicationData.map(declaredBy).find((store) => store.id === id);
+
+  const move: Dependents['move'] = async ({ id, type }, { key, to, toKey = key, earlier }) => {
+    const at = now().toISOString();
+    const same = earlier?.to === to ? earlier : undefined;
+    const goOn = async (): Promise<Outcome> => {
+      const store = (await declared(id))?.open(outside);
+      if (!store) return refused(undeclared(id));
+      const checkpoint = same?.state === 'pending' ? same.checkpoint : undefined;
+      const start = checkpoint ? Progress.parse(JSON.parse(checkpoint)) : begun;
+      const rewrapping = { wrapping, key, toKey, to };
+      const ran = await rewrapStore({ store, now, work: (listed) => rewrapKey(rewrapping, listed) }, start);
+      return outcomeOf(ran, now());
+    };
+    const outcome = await goOn().catch(orRefused(refused));
+    return { dependent: id, type, to, startedAt: same?.startedAt ?? at, at, ...outcome };
+  };
+
+  return {
+    async find(key, policy, { notOlderThan } = {}) {
+      const found = await Promise.all(
+        policy.applicationData.map(declaredBy).map((store) =>
+          census(notOlderThan, store.id, store.open(outside))
+            .then((taken) => discovered(surveyOf(taken, key), store))
+            .catch(orRefused((because) => unreadable(store.id, because))),
+        ),
+      );
+      return together(found);
+    },
+
+    move,
+    undo: (dependent, { from: _from, ...how }) => move(dependent, { ...how, nudge: false }),
+
+    async observe({ id }, heading) {
+      const store = await declared(id);
+      if (!store) return unproven(undeclared(id));
+      return census(undefined, id, store.open(outside))
+        .then((taken) => observed(taken, heading))
+        .catch(orRefused(unproven));
+    },
+  };
+};

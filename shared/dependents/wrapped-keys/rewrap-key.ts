@@ -1,0 +1,101 @@
+import { timingSafeEqual } from 'node:crypto';
+import { ZodError } from 'zod';
+import { RewrapError } from '../../errors';
+import { type KeyUrl, versionIn, versionUrl } from '../../keys/key-url';
+import type { KeyWrapping } from '../../keys/key-wrapping';
+import { speaksOf } from '../reference';
+import { StoreRefused, type Garbled, type WrappedKey, type Written } from './wrapped-key-store';
+
+/** Which key's data keys are wrapped anew, and with which version of which key. */
+export interface Rewrapping {
+  readonly wrapping: KeyWrapping;
+  readonly key: KeyUrl;
+  readonly toKey: KeyUrl;
+  readonly to: string;
+}
+
+/**
+ * What became of one wrapped key. `untouched`: not ours, or there already. `changed`: another writer was faster, look again.
+ * The rest are left as they were, need an older version, and say why.
+ */
+export type Fate = 'untouched' | 'rewritten' | 'changed' | { readonly left: string };
+
+const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
+
+/** What the vault wrapped does not open to what went in: nothing is written then. */
+class WrappedWrongly extends RewrapError {
+  readonly code = 'wrapped-wrongly';
+  readonly status = 502;
+  constructor(key: KeyUrl, version: string) {
+    super(
+      `Expected ${key}/${version} to open what it has wrapped, but it opened to something else. Do not use this version.`,
+    );
+  }
+}
+
+/** Why the vault will never re-wrap this one: a wrong ciphertext or a refused version. Other faults may pass. */
+const lastingReason = (error: unknown): string | undefined => {
+  if (error instanceof RewrapError) return error.code;
+  if (error instanceof ZodError) return 'its algorithm is not known';
+  const isBad = error instanceof Error && 'statusCode' in error && error.statusCode === 400;
+  return isBad ? 'the vault cannot read it' : undefined;
+};
+
+/** Vault and key stay as the store spells them, where they are the same. */
+const pointedAt = (wrappedBy: string, { key, toKey, to }: Rewrapping): string =>
+  key === toKey ? `${wrappedBy.replace(/(\/keys\/[^/]+).*$/i, '$1')}/${to}` : versionUrl(toKey, to);
+
+/** Wraps an open data key with the new version, and shows that it opens to the same before anyone relies on it. */
+export const wrapProven = async (
+  { wrapping, toKey: key, to }: Rewrapping,
+  algorithm: string,
+  dataKey: Uint8Array,
+): Promise<Uint8Array> => {
+  const value = await wrapping.wrap({ key, version: to, algorithm, value: dataKey });
+  const reopened = await wrapping.unwrap({ key, version: to, algorithm, value });
+  const opens = same(dataKey, reopened);
+  reopened.fill(0);
+  if (!opens) throw new WrappedWrongly(key, to);
+  return value;
+};
+
+const wrappedAnew = async (
+  rewrapping: Rewrapping,
+  { wrappedBy, algorithm, value }: WrappedKey,
+): Promise<Uint8Array> => {
+  const version = versionIn(wrappedBy) ?? '';
+  const dataKey = await rewrapping.wrapping.unwrap({ key: rewrapping.key, version, algorithm, value });
+  try {
+    return await wrapProven(rewrapping, algorithm, dataKey);
+  } finally {
+    dataKey.fill(0);
+  }
+};
+
+/** What is left alone: whose it is not, what is there already, and what cannot be moved, with the reason. */
+const leftAlone = ({ key, toKey, to }: Rewrapping, { wrappedBy, held }: WrappedKey): Fate | undefined => {
+  const version = versionIn(wrappedBy);
+  if (!speaksOf(wrappedBy, key) || (key === toKey && version === to)) return 'untouched';
+  const left = held ?? (version ? undefined : 'naming no version');
+  return left === undefined ? undefined : { left };
+};
+
+const fateOf = (written: Written): Fate => {
+  if (written === 'written') return 'rewritten';
+  return written === 'changed' ? written : { left: written.held };
+};
+
+/** Wraps one data key anew, if this key has wrapped it with another version. */
+export const rewrapKey = async (rewrapping: Rewrapping, listed: WrappedKey | Garbled): Promise<Fate> => {
+  if ('garbled' in listed) return { left: 'garbled' };
+  const alone = leftAlone(rewrapping, listed);
+  if (alone) return alone;
+  try {
+    const value = await wrappedAnew(rewrapping, listed);
+    return fateOf(await listed.write({ wrappedBy: pointedAt(listed.wrappedBy, rewrapping), value }));
+  } catch (error) {
+    const reason = error instanceof StoreRefused ? undefined : lastingReason(error);
+    if (reason) return { left: `not re-wrapped (${reason})` };
+    throw error;
+  }
+};

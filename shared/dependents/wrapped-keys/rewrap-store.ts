@@ -1,0 +1,74 @@
+import { messageOf } from '../../errors';
+import { sideBySide } from '../side-by-side';
+import { after, carriedOn, isOver, type Progress } from './progress';
+import type { Fate } from './rewrap-key';
+import type { Garbled, WrappedKey, WrappedKeyPage, WrappedKeyStore } from './wrapped-key-store';
+
+/** One run over a store, within one activity. */
+export interface Run {
+  readonly store: WrappedKeyStore;
+  readonly work: (listed: WrappedKey | Garbled) => Promise<Fate>;
+  readonly now: () => Date;
+}
+
+/** How a run ended: `over` when the store is through, `trouble` where a fault that may pass has stopped it. */
+export interface Ran {
+  readonly progress: Progress;
+  readonly over: boolean;
+  readonly trouble?: string;
+}
+
+/** As many as one second's work at the throttle of a vault: two pages at most lie in memory. */
+const pageSize = 500;
+/** Enough to use a vault up, and harmless to it: who is throttled slows down. */
+const atOnce = 32;
+/** Far below `functionTimeout`, and so long that the pauses between calls do not count. */
+const longestMs = 120_000;
+
+/** Lists ahead: the next page is read while this one is worked on. */
+async function* pagesFrom(store: WrappedKeyStore, from: string | undefined): AsyncGenerator<WrappedKeyPage> {
+  const list = (at: string | undefined) => store.list({ size: pageSize, ...(at && { from: at }) });
+  let page = await list(from);
+  while (page.next) {
+    const ahead = list(page.next);
+    // It fails where it is awaited; until then nobody listens.
+    ahead.catch(() => undefined);
+    yield page;
+    page = await ahead;
+  }
+  yield page;
+}
+
+/** One pass, or as much of it as there is time for. `note` hears of every page that is done. */
+const onePass = async (run: Run, start: Progress, goesOn: (progress: Progress) => boolean): Promise<Progress> => {
+  let progress = start;
+  for await (const { keys, next } of pagesFrom(run.store, start.from)) {
+    progress = after(progress, await sideBySide(keys, atOnce, run.work), next);
+    if (!goesOn(progress)) break;
+  }
+  return progress;
+};
+
+/**
+ * Goes on from a checkpoint until all is seen or time is over. A page that was begun and not noted is done again: what was
+ * written before is untouched then. A fault is thrown only if nothing was done before it.
+ */
+export const rewrapStore = async (run: Run, start: Progress): Promise<Ran> => {
+  const until = run.now().getTime() + longestMs;
+  let noted = start;
+  const goesOn = (progress: Progress) => {
+    noted = progress;
+    return run.now().getTime() < until;
+  };
+  try {
+    for (;;) {
+      const progress = await onePass(run, noted, goesOn);
+      if (isOver(progress)) return { progress, over: true };
+      noted = carriedOn(progress);
+      if (run.now().getTime() >= until) return { progress: noted, over: false };
+    }
+  } catch (error) {
+    if (noted === start) throw error;
+    return { progress: carriedOn(noted), over: false, trouble: messageOf(error) };
+  }
+};

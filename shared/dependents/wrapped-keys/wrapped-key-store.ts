@@ -1,0 +1,55 @@
+import { RewrapError } from '../../errors';
+
+/** What became of a write. `changed`: somebody else wrote since the listing, or it is gone. `held`: the store refuses, and why. */
+export type Written = 'written' | 'changed' | { readonly held: string };
+
+/** A data key that another version has wrapped. `wrappedBy` is the key's URL with that version. */
+export interface Rewrapped {
+  readonly wrappedBy: string;
+  readonly value: Uint8Array;
+}
+
+/** A data key as a listing shows it, wrapped by a key of a vault. */
+export interface WrappedKey {
+  /** Names it within its store, the same in every listing. */
+  readonly id: string;
+  /** URL of the key that wrapped it, with the version where the store knows it. */
+  readonly wrappedBy: string;
+  /** As Key Vault calls it, such as RSA-OAEP-256. */
+  readonly algorithm: string;
+  readonly value: Uint8Array;
+  /** Why it cannot be written, though it can be read. */
+  readonly held?: string;
+  /** Replaces what was listed, if it is still the same there; never touches anything beside it. */
+  write(anew: Rewrapped): Promise<Written>;
+}
+
+/** Something that ought to be a wrapped key, of which nobody can tell which key it needs. */
+export interface Garbled {
+  readonly id: string;
+  readonly garbled: true;
+}
+
+/** One page of a listing; `next` continues after it, also in another process and days later. */
+export interface WrappedKeyPage {
+  readonly keys: readonly (WrappedKey | Garbled)[];
+  readonly next?: string;
+}
+
+/**
+ * Where an application keeps data keys that keys of ours have wrapped: the whole contract of a store, explained in
+ * docs/wrapped-key-stores.md. A refusal that no retry cures is a `StoreRefused`; any other error may pass.
+ */
+export interface WrappedKeyStore {
+  /**
+   * About `size` of what is there, in an order that writes do not change. What applications add meanwhile may be left out;
+   * what was there all the time may not.
+   */
+  list(page: { readonly size: number; readonly from?: string }): Promise<WrappedKeyPage>;
+}
+
+/** The store is not there, or our identity may not read or write it. */
+export class StoreRefused extends RewrapError {
+  readonly code: string = 'store-refused';
+  readonly status = 502;
+}
