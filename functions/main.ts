@@ -6,6 +6,7 @@ import { createRemoteJWKSet } from 'jose';
 import { steps, workflows } from '../orchestrations';
 import { outboxIn } from '../shared/alerts/outbox';
 import { sinksOf } from '../shared/alerts/sinks';
+import { auditLogIn } from '../shared/audit/log-analytics';
 import { armClient } from '../shared/azure/arm-client';
 import { cloudOf } from '../shared/azure/clouds';
 import { credentialOf } from '../shared/azure/credentials';
@@ -77,6 +78,7 @@ const world: World = {
     now,
     identities: config.ownIdentities,
   }),
+  audit: auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities }),
   alerts,
   ...storesIn(storage, now),
 };

@@ -50,6 +50,9 @@ const Settings = z.strictObject({
       "Object ids of Rewrap's managed identities, separated by commas, so that its own changes are not taken for someone else's",
     ),
   armEndpoint: webUrl.optional().describe('Endpoint of Azure Resource Manager; cloud "local" only, and needed there'),
+  logsEndpoint: webUrl
+    .optional()
+    .describe('Endpoint of Log Analytics; cloud "local" only. Without it there are no audit logs there'),
   staticToken: z
     .string()
     .optional()
@@ -97,7 +100,7 @@ const contradictions = (given: Given): string[] => {
   const isLocal = given.get('cloud') === 'local';
   const issuersKnown = given.has('tenantId') || (given.has('tokenIssuers') && given.has('jwksUrl'));
   return [
-    ...['armEndpoint', 'staticToken']
+    ...['armEndpoint', 'logsEndpoint', 'staticToken']
       .filter((field) => !isLocal && given.has(field))
       .map((field) => `${settingOf(field)} goes with ${settingOf('cloud')} "local" only: remove it`),
     ...(isLocal && !given.has('armEndpoint') ? [`${settingOf('armEndpoint')} is missing: cloud "local" needs it`] : []),

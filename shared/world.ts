@@ -4,6 +4,7 @@
  * `evidence/` and `alerts/`.
  */
 import type { Alert } from './alerts/alert';
+import type { LogReading, Span } from './audit/log-reading';
 import type { Dependent, Discovery, Move } from './dependents/dependent';
 import type { KeyUrl } from './keys/key-url';
 import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
@@ -68,7 +69,13 @@ export interface Dependents {
    */
   undo(dependent: Dependent, how: Heading & { from: string; earlier?: Move }): Promise<Move>;
   /** Looks only: the proof that the dependent uses `to`, or `unproven` with the reason. Never writes. */
-  observe(dependent: Dependent, at: Heading): Promise<Pick<Move, 'proof' | 'because'>>;
+  observe(dependent: Dependent, at: Heading): Promise<Pick<Move, 'proof' | 'because' | 'provableBy'>>;
+}
+
+/** What Key Vault itself wrote down: who did what with which version of a key. */
+export interface AuditLog {
+  /** Never throws: a log that is not declared, or that cannot be read now, is `unavailable` with the reason. */
+  read(key: KeyUrl, span: Span): Promise<LogReading>;
 }
 
 /** How far a request has come, and which rotation serves it. */
@@ -198,6 +205,7 @@ export interface World {
   readonly policy: () => Promise<Policy>;
   readonly keys: KeyStore;
   readonly dependents: Dependents;
+  readonly audit: AuditLog;
   readonly requests: RequestTable;
   readonly claims: CreationClaims;
   readonly records: Records;

@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { byAge } from '../../shared/keys/key-version';
+import { consultLog, provenByLog } from '../../shared/audit/consult-log';
+import { byAge, type KeyVersion } from '../../shared/keys/key-version';
+import { classOf } from '../../shared/policy/class-of';
+import type { Dependent, Move } from '../../shared/dependents/dependent';
 import { reasonsToHold } from '../../shared/rotations/decide-retirement';
 import { holdRetirement } from '../../shared/rotations/hold-retirement';
 import { recordOf } from '../../shared/rotations/record-of';
@@ -15,13 +18,19 @@ export const judgeRetirement = step({
     const record = await recordOf(world, rotationId);
     const plan = await world.plans.get(planId);
     const versions = (await world.keys.versions(record.key)).toSorted(byAge);
+    const dependents = [...(await allDependents(world, planId, plan.waves)), ...(plan.dependents.ownedElsewhere ?? [])];
+    const seen = (await world.records.moves(rotationId)).filter(({ to }) => to === plan.to);
+    const { moves, ...asked } = await withLog(world, { dependents, moves: seen, current: versions.at(-1) });
+    const proven = moves.filter((move) => !seen.includes(move));
+    for (const move of proven) await world.records.noteMove(rotationId, move);
     const reasons = reasonsToHold({
       now: world.now(),
       record,
       notBefore: new Date(record.retirement?.notBefore ?? world.now()),
       plan,
-      dependents: [...(await allDependents(world, planId, plan.waves)), ...(plan.dependents.ownedElsewhere ?? [])],
-      moves: (await world.records.moves(rotationId)).filter(({ to }) => to === plan.to),
+      dependents,
+      moves,
+      ...asked,
       verified,
       versions,
       otherRotationRuns: (await world.records.ofKey(record.key)).some(({ closedAt }) => closedAt === undefined),
@@ -33,6 +42,22 @@ export const judgeRetirement = step({
     return { retire: [] };
   },
 });
+
+/** What the audit log adds to what was seen of the dependents themselves. */
+async function withLog(
+  world: World,
+  {
+    dependents,
+    moves,
+    current,
+  }: { dependents: readonly Dependent[]; moves: readonly Move[]; current?: KeyVersion | undefined },
+) {
+  if (!current) return { moves };
+  const rules = classOf(await world.policy(), current.key, current.tags);
+  const log = await consultLog(world, current, rules);
+  const proven = provenByLog(moves, { dependents, to: current.version, log, rules });
+  return { moves: proven, log, ...(rules && { rules }) };
+}
 
 async function allDependents(
   { plans }: World,

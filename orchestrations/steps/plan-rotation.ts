@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { discoverUsers } from '../../shared/audit/discover-users';
 import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
 import { orRefused } from '../../shared/refusal';
@@ -43,7 +44,7 @@ export const planRotation = step({
 
 async function plan(world: World, record: RotationRecord) {
   const facts = await gatherKeyFacts(world, record.key);
-  const found = await world.dependents.find(record.key, await world.policy());
+  const found = await discoverUsers(world, record.key);
   const dependents = await asBeforeEmergencies(world, facts.records, found.dependents);
   const discovery = { ...found, dependents };
   const from = facts.versions.find(({ version }) => version === record.from) ?? gone(record);

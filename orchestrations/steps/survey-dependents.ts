@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { discoverUsers } from '../../shared/audit/discover-users';
 import { hashOf } from '../../shared/hash';
 import { gatherKeyFacts } from '../../shared/rotations/key-facts';
 import { lostFromSight } from '../../shared/rotations/lost-from-sight';
@@ -18,7 +19,7 @@ export const surveyDependents = step({
     const facts = await gatherKeyFacts(world, record.key);
     const current = facts.versions.at(-1);
     if (!current) throw new KeyMissing(record.key, facts.presence);
-    const seen = await world.dependents.find(record.key, await world.policy());
+    const seen = await discoverUsers(world, record.key);
     const lost = await lostFromSight(world, record, { now: current.version, discovery: seen });
     const discovery = { ...seen, unreadable: [...seen.unreadable, ...lost] };
     const draft = planRotation({

@@ -1,3 +1,4 @@
+import { logRights } from '../../shared/audit/audit-queries';
 import { armTypes } from '../../shared/dependents';
 import { codedTypes } from '../../shared/dependents/coded-dependents';
 import { dataActionOf, type KeyOperation, rights } from '../../shared/keys/key-rights';
@@ -18,9 +19,10 @@ const dataActions = (kind: Parameters<typeof dataActionOf>[1]) => {
   return { dataActions: of(false), dataActionsForOtherKeys: of(true) };
 };
 
-/** Exactly what the app may do, as the roles in `infra/` grant it: in vaults, in Managed HSMs, and with resources. */
+/** Exactly what the app may do, as the roles in `infra/` grant it: in vaults, in Managed HSMs, with resources, and in workspaces. */
 export const appRights = () => ({
   keyVault: dataActions('vault'),
   managedHsm: dataActions('managed-hsm'),
   arm: { actions: distinct([...armTypes, ...codedTypes].flatMap(({ rights: actions }) => actions)) },
+  logs: { actions: distinct(logRights) },
 });

@@ -85,7 +85,7 @@ function proven(record: RotationRecord): Wording {
   const summary = `${key} ${made} ${to ?? 'a new version'}; ${counted(total, 'dependent')} followed.`;
   return wording({ ...about(record), kind: 'RotationProven', severity: 'info' }, summary, [
     assumed > 0
-      ? `That ${counted(assumed, 'dependent')} moved is only assumed, so the old version will be held: look at ${fullRecord(record)}`
+      ? `That ${counted(assumed, 'dependent')} moved is only assumed, so the old version will be held unless the audit log proves it by then: look at ${fullRecord(record)}`
       : `Nothing. Version ${from} is disabled after the overlap, and you will hear of it.`,
   ]);
 }

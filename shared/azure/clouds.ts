@@ -8,6 +8,8 @@ export interface Cloud {
   /** Token resources. A vault's host name ends with a dot and the host of its resource. */
   readonly resources: { readonly vault: string; readonly managedHsm: string; readonly eventGrid: string };
   readonly arm: { readonly endpoint: string; readonly resource: string };
+  /** Queries of Log Analytics. None where the cloud is one machine that has no such thing. */
+  readonly logs?: { readonly endpoint: string; readonly resource: string };
   readonly storageSuffix: string;
   /** Microsoft Entra ID: its authority, and who issues tokens of version 1.0 there. */
   readonly entra: { readonly authority: string; readonly issuerOfV1: string };
@@ -23,12 +25,14 @@ const publicCloud: Cloud = {
     eventGrid: 'https://eventgrid.azure.net',
   },
   arm: { endpoint: 'https://management.azure.com', resource: 'https://management.azure.com' },
+  logs: { endpoint: 'https://api.loganalytics.io', resource: 'https://api.loganalytics.io' },
   storageSuffix: 'core.windows.net',
   entra: { authority: 'https://login.microsoftonline.com', issuerOfV1: 'https://sts.windows.net' },
 };
 
 /**
- * Sources: Key Vault general/about-keys-secrets-certificates (vault suffixes); the authorities of @azure/identity. The
+ * Sources: Key Vault general/about-keys-secrets-certificates (vault suffixes); the authorities of @azure/identity;
+ * `KnownMonitorLogsQueryAudience` of @azure/monitor-query-logs (Log Analytics). The
  * Event Grid client asks for the public cloud's resource in every cloud.
  */
 const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
@@ -41,6 +45,7 @@ const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
       eventGrid: publicCloud.resources.eventGrid,
     },
     arm: { endpoint: 'https://management.usgovcloudapi.net', resource: 'https://management.usgovcloudapi.net' },
+    logs: { endpoint: 'https://api.loganalytics.us', resource: 'https://api.loganalytics.us' },
     storageSuffix: 'core.usgovcloudapi.net',
     entra: { authority: 'https://login.microsoftonline.us', issuerOfV1: 'https://sts.windows.net' },
   },
@@ -52,16 +57,31 @@ const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
       eventGrid: publicCloud.resources.eventGrid,
     },
     arm: { endpoint: 'https://management.chinacloudapi.cn', resource: 'https://management.chinacloudapi.cn' },
+    logs: { endpoint: 'https://api.loganalytics.azure.cn', resource: 'https://api.loganalytics.azure.cn' },
     storageSuffix: 'core.chinacloudapi.cn',
     entra: { authority: 'https://login.chinacloudapi.cn', issuerOfV1: 'https://sts.chinacloudapi.cn' },
   },
 };
 
-/** The cloud of that name. `local` speaks like the public one, with its Resource Manager at `armEndpoint`. */
-export const cloudOf = ({ cloud, armEndpoint }: { cloud: CloudName; armEndpoint?: string | undefined }): Cloud => {
+interface Named {
+  readonly cloud: CloudName;
+  readonly armEndpoint?: string | undefined;
+  readonly logsEndpoint?: string | undefined;
+}
+
+/**
+ * The cloud of that name. `local` speaks like the public one, with its Resource Manager at `armEndpoint` and its Log
+ * Analytics, if it has any, at `logsEndpoint`.
+ */
+export const cloudOf = ({ cloud, armEndpoint, logsEndpoint }: Named): Cloud => {
   if (cloud !== 'local') return clouds[cloud];
-  const { arm } = publicCloud;
-  return { ...publicCloud, name: 'local', arm: { ...arm, endpoint: armEndpoint ?? arm.endpoint } };
+  const { logs, ...others } = publicCloud;
+  return {
+    ...others,
+    name: 'local',
+    arm: { ...others.arm, endpoint: armEndpoint ?? others.arm.endpoint },
+    ...(logsEndpoint && logs && { logs: { ...logs, endpoint: logsEndpoint } }),
+  };
 };
 
 /** Tokens of that tenant bear one of these issuers, by the token's version. */

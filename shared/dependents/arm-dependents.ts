@@ -28,7 +28,7 @@ const observed = (standing: Standing, at: { key: KeyUrl; to: string; toKey: KeyU
   const left = behind.find(({ key }) => key !== at.toKey);
   if (left) return { proof: 'unproven', because: `It still uses ${left.key}. Start a rotation to move it.` };
   if (!failed && behind.every(({ follows, inUse }) => follows && !inUse)) {
-    return { proof: 'assumed', because: 'It follows by itself and shows no version.' };
+    return { proof: 'assumed', because: 'It follows by itself and shows no version.', provableBy: 'log' };
   }
   const versions = behind.map(({ inUse, version }) => inUse ?? version ?? 'a version it does not show');
   return { proof: 'unproven', because: `It uses ${[...new Set(versions)].join(', ')}. Start a rotation to move it.` };

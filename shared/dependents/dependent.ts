@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ShadowUser } from '../audit/shadow-user';
 import { KeyUrl, VersionId } from '../keys/key-url';
 
 /** How a move was proven; never mixed up. `log` needs the audit log; `assumed` is honest where a service shows nothing. */
@@ -24,6 +25,10 @@ export const Dependent = z.object({
   keepsOldVersionFor: z
     .array(z.string())
     .describe('What of it still needs the old version after the move, such as backups'),
+  identities: z
+    .array(z.string())
+    .optional()
+    .describe('Principal ids of its managed identities, by which the audit log knows it'),
 });
 export type Dependent = z.infer<typeof Dependent>;
 
@@ -48,6 +53,8 @@ export const Discovery = z.object({
   unreadable: z.array(z.object({ scope: z.string(), because: z.string() })),
   ownedElsewhere: z.array(OwnedDependent).optional().describe('Uses the key, and is not ours to move'),
   notInScope: z.array(OtherSubscription).optional().describe('In sight, and not searched'),
+  shadowUsers: z.array(ShadowUser).optional().describe('Used the key of late, and belong to nothing known'),
+  unlogged: z.string().optional().describe('Why the audit log that the policy names could not tell of shadow users'),
 });
 export type Discovery = z.infer<typeof Discovery>;
 
@@ -61,6 +68,11 @@ export const Move = z.object({
   state: z.enum(['pending', 'settled', 'needs-person', 'failed']),
   because: z.string().optional().describe('Why it is not proven (yet), and what to do'),
   steps: z.array(z.string()).optional().describe('What a person does, in order, where it needs one'),
+  provableBy: z.literal('log').optional().describe('Only assumed because the service shows no version: a log may tell'),
+  window: z
+    .object({ from: z.iso.datetime(), to: z.iso.datetime() })
+    .optional()
+    .describe('With proof "log": over which time the audit log shows no use of another version'),
   checkAgainAt: z.iso.datetime().optional().describe('Set while pending'),
   operation: z.url().optional(),
   checkpoint: z.string().optional().describe('How far a long move came; only its adapter reads it'),

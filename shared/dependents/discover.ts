@@ -10,6 +10,7 @@ import { textAt } from './json-path';
 import { holderOf, standingOf, type Resource } from './look';
 import { mentions } from './mentions';
 import { ownedApart } from './owners';
+import { principalsOf } from './principals';
 import { lasts, type Reads } from './reads';
 import { speaksOf } from './reference';
 
@@ -51,7 +52,7 @@ const foundIn = (
   adapter: ArmDependent,
   resource: Resource,
   key: KeyUrl,
-  row: Pick<GraphRow, 'id' | 'tags' | 'location'>,
+  row: Pick<GraphRow, 'id' | 'tags' | 'location' | 'identity'>,
 ): Found => {
   const standing = standingOf(adapter, resource, key);
   const { id } = row;
@@ -59,6 +60,7 @@ const foundIn = (
   const versions = new Set(standing.places.map(({ inUse }) => inUse));
   const [version] = versions.size === 1 ? versions : [];
   const region = row.location?.toLowerCase().replaceAll(' ', '');
+  const identities = principalsOf(resource.identity, row.identity);
   const dependent: Dependent = {
     id,
     type: adapter.type,
@@ -68,6 +70,7 @@ const foundIn = (
     ...(version && { version }),
     ...(region && { region }),
     ...(row.tags && { tags: row.tags }),
+    ...(identities.length > 0 && { identities }),
   };
   return { dependents: [dependent] };
 };
@@ -91,10 +94,10 @@ const looker = (reads: Reads, adapter: ArmDependent, key: KeyUrl) => {
     return found.dependents ? found : together([found, await registered(row.id)]);
   };
 
-  const below = async ({ id, tags, location }: GraphRow, collection: string): Promise<Found[]> => {
+  const below = async ({ id, tags, location, identity }: GraphRow, collection: string): Promise<Found[]> => {
     const children = await reads.children(`${id}/${collection}`, apiVersion);
     return children.map((child) =>
-      foundIn(adapter, child, key, { id: child.id.toLowerCase(), tags: child.tags ?? tags, location }),
+      foundIn(adapter, child, key, { id: child.id.toLowerCase(), tags: child.tags ?? tags, location, identity }),
     );
   };
 

@@ -6,10 +6,11 @@ export const GraphRow = z.object({
   type: z.string(),
   tags: z.record(z.string(), z.string()).nullish(),
   location: z.string().nullish(),
+  identity: z.unknown().optional(),
 });
 export type GraphRow = z.infer<typeof GraphRow>;
 
-const columns = 'id, type, name, subscriptionId, resourceGroup, location, tags';
+const columns = 'id, type, name, subscriptionId, resourceGroup, location, tags, identity';
 
 /**
  * Every resource, of whatever type, whose properties name the vault's host and the key. Providers differ in casing, and in

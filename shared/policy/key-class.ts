@@ -2,6 +2,7 @@ import { Duration } from 'luxon';
 import * as z from 'zod';
 import { KeyMatch } from './key-match';
 import { IsoDuration } from './notations';
+import { proofRules } from './proof-rules';
 import { WaveRules } from './waves';
 import { Window } from './window';
 
@@ -43,6 +44,7 @@ export const KeyClass = z
       .array(IsoDuration)
       .default(['P60D', 'P30D', 'P14D', 'P7D', 'P1D'])
       .describe('How long before its end a key that only a person can rotate is told of, each time more urgently'),
+    ...proofRules,
     windows: z.array(Window).default([]).describe('Routine rotations start only inside; none means at any time'),
     waves: WaveRules.prefault({}).describe('In which order and how many at a time; an emergency moves all at once'),
   })

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cloudNames } from '../azure/clouds';
 import { ApplicationDataEntry } from '../dependents/wrapped-keys';
+import { auditRules } from './audit-rules';
 import { Freeze } from './freeze';
 import { KeyClass } from './key-class';
 import { VaultUrl } from './notations';
@@ -39,6 +40,7 @@ export const Policy = z
       .array(ApplicationDataEntry)
       .default([])
       .describe('Stores in which applications keep data keys that keys in the scope have wrapped'),
+    ...auditRules,
     classes: z.array(KeyClass).nonempty(),
     freezes: z.array(Freeze).default([]).describe('Times in which routine rotations rest'),
     waivers: z.array(Waiver).default([]).describe('Rules that need not hold for some keys for some time'),

@@ -1,24 +1,8 @@
 import { findingInWords } from '../dependents/blind-spots';
-import type { Dependent, Move, OwnedDependent } from '../dependents/dependent';
-import type { KeyVersion } from '../keys/key-version';
 import type { Finding } from './finding';
-import type { RotationPlan } from './plan';
-import type { RotationRecord } from './record';
-
-export interface RetirementFacts {
-  readonly now: Date;
-  readonly record: RotationRecord;
-  readonly notBefore: Date;
-  /** Survey made for the retirement, after the overlap. */
-  readonly plan: RotationPlan;
-  /** Those of the survey, those that others alone may change among them. */
-  readonly dependents: readonly Dependent[];
-  /** What the verification of each dependent found, against the current version. */
-  readonly moves: readonly Move[];
-  readonly verified: boolean;
-  readonly versions: readonly KeyVersion[];
-  readonly otherRotationRuns: boolean;
-}
+import { logFindings, shadowFindings } from './log-findings';
+import { proofFindings } from './proof-findings';
+import type { RetirementFacts } from './retirement-facts';
 
 /** A record's row holds about two thousand; nobody reads more than this. */
 const mostReasons = 200;
@@ -33,6 +17,7 @@ export function reasonsToHold(facts: RetirementFacts): Finding[] {
     ...stateFindings(facts),
     ...discoveryFindings(facts),
     ...proofFindings(facts),
+    ...logFindings(facts),
     ...remainderFindings(facts),
   ];
   const more = reasons.length - mostReasons;
@@ -80,8 +65,9 @@ function stateFindings({ now, notBefore, record, otherRotationRuns, versions }: 
 }
 
 function discoveryFindings({ plan }: RetirementFacts): Finding[] {
-  const { unknown, unreadable, total, ownedElsewhere = [] } = plan.dependents;
+  const { unknown, unreadable, total, shadowUsers, ownedElsewhere = [] } = plan.dependents;
   return [
+    ...shadowFindings(shadowUsers),
     ...unknown.map(({ id, type }) => ({
       code: 'unknown-dependent',
       message: `${id} uses the key, and Rewrap has no adapter for ${type}`,
@@ -103,50 +89,6 @@ function discoveryFindings({ plan }: RetirementFacts): Finding[] {
       : []),
   ];
 }
-
-function proofFindings({ plan, dependents, moves, verified }: RetirementFacts): Finding[] {
-  const proofs = new Map(moves.map((move) => [move.dependent, move]));
-  const owned = new Map(plan.dependents.ownedElsewhere?.map((each) => [each.id, each]));
-  const findings = dependents.flatMap(({ id }): Finding[] => {
-    const move = proofs.get(id);
-    if (move?.proof === 'assumed') {
-      return [
-        {
-          code: 'only-assumed',
-          message: `${id} shows no version; that it moved is only assumed`,
-          nextStep: 'Check the audit log for use of the old version, then disable it yourself',
-        },
-      ];
-    }
-    if (!move || move.proof === 'unproven') {
-      const because = move?.because ?? 'it was not looked at';
-      return [unprovenFinding(id, because, owned.get(id))];
-    }
-    return [];
-  });
-  if (!verified && findings.length === 0)
-    return [
-      {
-        code: 'verification-incomplete',
-        message: 'Not every dependent could be looked at',
-        nextStep: 'Rewrap looks again by itself',
-      },
-    ];
-  return findings;
-}
-
-const unprovenFinding = (id: string, because: string, owned: OwnedDependent | undefined): Finding =>
-  owned
-    ? {
-        code: 'owner-must-move',
-        message: `${id} is not proven on the current version, and only ${owned.owner} may change it: ${because}`,
-        nextStep: `${owned.ask}; Rewrap looks again by itself`,
-      }
-    : {
-        code: 'not-proven',
-        message: `${id} is not proven on the current version: ${because}`,
-        nextStep: 'Move it; the sweep retries it',
-      };
 
 const remainderFindings = ({ dependents }: RetirementFacts): Finding[] =>
   dependents

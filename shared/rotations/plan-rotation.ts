@@ -59,6 +59,7 @@ const dependentsOf = (discovery: Discovery): RotationPlan['dependents'] => {
     byType: countByType(dependents),
     unknown,
     unreadable,
+    shadowUsers: discovery.shadowUsers ?? [],
     ...(ownedElsewhere && { ownedElsewhere }),
     ...(notInScope && { notInScope }),
     inWords: findingInWords({ ...discovery, total: totalOf(discovery) }),

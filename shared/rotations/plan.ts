@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ShadowUser } from '../audit/shadow-user';
 import { OtherSubscription, OwnedDependent } from '../dependents/dependent';
 import { KeyUrl, VersionId } from '../keys/key-url';
 import { Finding } from './finding';
@@ -37,6 +38,7 @@ export const RotationPlan = z.object({
     ownedElsewhere: z.array(OwnedDependent).optional().describe('Found and observed, but moved by others alone'),
     notInScope: z.array(OtherSubscription).optional().describe('Subscriptions in sight that were not searched'),
     inWords: z.string().optional().describe('What was found, and how much could not be seen'),
+    shadowUsers: z.array(ShadowUser).default([]).describe('Used the key of late, and belong to nothing known'),
   }),
   blockedBy: z.array(Finding),
   warnings: z.array(Finding),

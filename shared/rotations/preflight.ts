@@ -3,6 +3,7 @@ import { recoverCommand } from '../keys/key-url';
 import { operationTag } from '../keys/key-version';
 import type { Finding } from './finding';
 import { currentOf, type KeyFacts } from './key-facts';
+import { whoElseFindings } from './log-findings';
 import type { RotationMode } from './record';
 import { isEmergency, type Cause } from './request';
 
@@ -186,7 +187,12 @@ function recoveryFindings(facts: KeyFacts): Finding[] {
   return findings;
 }
 
-const discoveryFindings = ({ unknown, unreadable, ownedElsewhere = [], notInScope = [] }: Discovery): Finding[] => [
+const discoveryFindings = (discovery: Discovery): Finding[] => [
+  ...searchFindings(discovery),
+  ...whoElseFindings(discovery),
+];
+
+const searchFindings = ({ unknown, unreadable, ownedElsewhere = [], notInScope = [] }: Discovery): Finding[] => [
   ...unknown.map(({ id, type }) => ({
     code: 'unknown-dependent',
     message: `${id} uses the key, and Rewrap has no adapter for ${type}`,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Options that Azure CLI 2.45.0 takes, read from its help. Look there before you quote another command or option. */
+/** Options that Azure CLI 2.45.0 takes, read from its help; those of `monitor` from its documentation and tests. Look there before you quote another command or option. */
 const verified: Readonly<Record<string, readonly string[]>> = {
   'account get-access-token': ['resource', 'query', 'output'],
   'ad app create': ['display-name', 'app-roles', 'query', 'output'],
@@ -18,6 +18,8 @@ const verified: Readonly<Record<string, readonly string[]>> = {
   'keyvault set-policy': ['name', 'object-id', 'key-permissions'],
   'keyvault show': ['name', 'query', 'output'],
   'keyvault update': ['name', 'enable-purge-protection'],
+  'monitor diagnostic-settings create': ['name', 'resource', 'workspace', 'export-to-resource-specific', 'logs'],
+  'monitor log-analytics workspace show': ['resource-group', 'workspace-name', 'query'],
   'resource show': ['ids'],
   'role assignment create': ['role', 'assignee-object-id', 'assignee-principal-type', 'scope'],
   'storage blob download': ['account-name', 'container-name', 'name', 'file', 'auth-mode'],

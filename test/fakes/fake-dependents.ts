@@ -177,7 +177,8 @@ export const fakeDependents = ({ now }: { now: () => Date }): FakeDependents => 
       const resource = planted.get(id);
       if (!resource) return Promise.resolve({ proof: 'assumed', because: 'it is gone' });
       if (uses(resource, at)) return Promise.resolve({ proof: 'read-back' });
-      if (isOn(resource, at)) return Promise.resolve({ proof: 'assumed', because: 'shows no version' });
+      if (isOn(resource, at))
+        return Promise.resolve({ proof: 'assumed', because: 'shows no version', provableBy: 'log' });
       return Promise.resolve({ proof: 'unproven', because: `still on version ${resource.version}` });
     },
   };

@@ -1,6 +1,7 @@
 import type { Policy } from '../../shared/policy/policy';
 import type { World } from '../../shared/world';
 import { aPolicy } from '../examples';
+import { fakeAudit } from './fake-audit';
 import { fakeDependents } from './fake-dependents';
 import { fakeKeys } from './fake-keys';
 import { fakeOutbox } from './fake-outbox';
@@ -10,6 +11,7 @@ import { fakeStores } from './fake-stores';
 export function fakeWorld({ now, policy = aPolicy() }: { now: () => Date; policy?: Policy }) {
   const keys = fakeKeys({ now });
   const dependents = fakeDependents({ now });
+  const audit = fakeAudit({ now });
   const alerts = fakeOutbox({ now });
-  return { now, policy: async () => policy, keys, dependents, alerts, ...fakeStores({ now }) } satisfies World;
+  return { now, policy: async () => policy, keys, dependents, audit, alerts, ...fakeStores({ now }) } satisfies World;
 }

@@ -1,6 +1,7 @@
 import { InvocationContext } from '@azure/functions';
 import { KeyUrl } from '../../shared/keys/key-url';
 import type { Workflows } from '../../shared/world';
+import { fakeAudit } from '../fakes/fake-audit';
 import { fakeDependents } from '../fakes/fake-dependents';
 import { fakeKeys } from '../fakes/fake-keys';
 import { fakeOutbox } from '../fakes/fake-outbox';
@@ -40,6 +41,14 @@ export const aSite = () => {
     functionName: 'test',
     logHandler: (level, ...line) => void logged.push([level, ...line]),
   });
-  const world = { now, keys, dependents, alerts, ...stores, policy: () => Promise.resolve(aPolicy()) };
+  const world = {
+    now,
+    keys,
+    dependents,
+    audit: fakeAudit({ now }),
+    alerts,
+    ...stores,
+    policy: () => Promise.resolve(aPolicy()),
+  };
   return { world, log, logged, ...fakeWorkflows(), keys, alerts, stores, version };
 };

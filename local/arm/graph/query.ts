@@ -14,6 +14,7 @@ const columns = [
   'tags',
   'kind',
   'sku',
+  'identity',
   'properties',
 ];
 

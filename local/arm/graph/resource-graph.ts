@@ -41,10 +41,32 @@ export function askGraph(body: unknown, resources: Resources, seen: Date, caller
 }
 
 function rowOf(resource: ArmResource) {
-  const { id, name, type, location = null, tags = null, properties, kind = null, sku = null } = resource;
+  const {
+    id,
+    name,
+    type,
+    location = null,
+    tags = null,
+    properties,
+    kind = null,
+    sku = null,
+    identity = null,
+  } = resource;
   const subscriptionId = parseArmPath(id)?.subscription ?? '';
   const resourceGroup = id.split('/')[4]?.toLowerCase() ?? '';
-  return { id, name, type: type.toLowerCase(), subscriptionId, resourceGroup, location, tags, properties, kind, sku };
+  return {
+    id,
+    name,
+    type: type.toLowerCase(),
+    subscriptionId,
+    resourceGroup,
+    location,
+    tags,
+    properties,
+    kind,
+    sku,
+    identity,
+  };
 }
 
 /** The token is the number of the first row of the next page, made opaque. */

@@ -1,5 +1,6 @@
 import type { ArmCase } from './arm-case';
 import { armCases } from './arm-cases';
+import { principalsOf } from '../../../shared/dependents/principals';
 import { anArmEstate, aPolicy, group, host, idOf, key, subscription, v1 } from './arm-estate';
 
 const other = '00000000-0000-0000-0000-000000000002';
@@ -56,6 +57,33 @@ describe('finding who uses a key', () => {
     estate.emulator.put(cosmos('second', key, { 'rewrap-canary': 'false' }));
     const { dependents } = await find(estate);
     expect(dependents.map(({ canary }) => canary)).toEqual([true, false]);
+  });
+
+  it('tells the principals of its identities, or of those of what it is a part of', async () => {
+    const estate = anArmEstate();
+    const [own, assigned] = [
+      `${'a'.repeat(8)}-0000-4000-8000-000000000000`,
+      `${'B'.repeat(8)}-0000-4000-8000-000000000000`,
+    ];
+    const identity = {
+      type: 'SystemAssigned, UserAssigned',
+      principalId: own,
+      userAssignedIdentities: { '/id': { principalId: assigned } },
+    };
+    const account = armCases.find(({ type }) => type === 'Microsoft.Storage/storageAccounts/encryptionScopes');
+    for (const seed of account?.pinned ?? [])
+      estate.emulator.put({ ...seed, ...(seed.id.includes('encryptionScopes') ? {} : { identity }) });
+    const { dependents } = await find(estate);
+    expect(dependents.map(({ identities }) => identities)).toEqual([[own, assigned.toLowerCase()]]);
+  });
+
+  it.each([
+    ['none', undefined, []],
+    ['no identity', { type: 'None' }, []],
+    ['an identity not shaped like one', { principalId: 'me', userAssignedIdentities: 'all' }, []],
+    ['an assigned one that is not filled in', { userAssignedIdentities: { '/id': null, '/other': {} } }, []],
+  ])('tells no principals where a resource has %s', (_, identity, found) => {
+    expect(principalsOf(identity)).toEqual(found);
   });
 
   it('says what of a SQL server keeps needing the old version', async () => {

@@ -6,7 +6,7 @@ it('looks for host and key name in the properties of any resource', () => {
 | extend text = tolower(tostring(properties))
 | where text contains 'localhost:8443'
 | where text contains '/keys/ledger/' or text contains '/keys/ledger"' or text contains '"ledger"' or text contains '/keys/ledger\\\\"' or text contains '"ledger\\\\"'
-| project id, type, name, subscriptionId, resourceGroup, location, tags
+| project id, type, name, subscriptionId, resourceGroup, location, tags, identity
 | order by id asc`);
 });
 
@@ -14,6 +14,6 @@ it('lists the parents of what Resource Graph does not hold, each type once', () 
   const types = ['Microsoft.Storage/storageAccounts', 'Microsoft.Sql/servers', 'microsoft.sql/servers'];
   expect(allOf(types)).toBe(`resources
 | where type in~ ('microsoft.sql/servers', 'microsoft.storage/storageaccounts')
-| project id, type, name, subscriptionId, resourceGroup, location, tags
+| project id, type, name, subscriptionId, resourceGroup, location, tags, identity
 | order by id asc`);
 });

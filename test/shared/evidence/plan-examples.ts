@@ -19,7 +19,7 @@ export const aPlan = (how: Partial<RotationPlan> = {}): RotationPlan => ({
   from: versionId('a'),
   steps: [],
   waves: [],
-  dependents: { total: 0, byType: {}, unknown: [], unreadable: [] },
+  dependents: { total: 0, byType: {}, unknown: [], unreadable: [], shadowUsers: [] },
   blockedBy: [],
   warnings: [],
   overlap: 'P7D',

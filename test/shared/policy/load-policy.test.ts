@@ -75,6 +75,9 @@ describe('policySchema', () => {
     expect(Object.keys(properties ?? {})).toEqual([
       'scope',
       'applicationData',
+      'auditLogs',
+      'usersSeenWithin',
+      'knownUsers',
       'classes',
       'freezes',
       'waivers',

@@ -48,6 +48,19 @@ describe('parsePolicy', () => {
     ]);
   });
 
+  it.each([
+    ['yes', /expected exactly these words: I accept/],
+    ['true', /expected exactly these words/],
+    ['I accept that an old version is disabled although a dependent may still need it', undefined],
+  ])('takes an assumed move for enough only in full words, not as "%s"', (words, mistake) => {
+    const text = [
+      "scope: { subscriptions: [], vaults: ['https://a.vault.azure.net'] }",
+      `classes: [{ name: all, cryptoperiod: P1Y, acceptAssumed: ${words} }]`,
+    ].join('\n');
+    const expected = { line: 2, column: expect.any(Number), message: expect.stringMatching(mistake ?? /./) };
+    expect(mistakesIn(text)).toEqual(mistake ? [expected] : []);
+  });
+
   it('points at what surrounds a missing field', () => {
     const text = 'scope:\n  subscriptions: []\nclasses:\n  - name: all\n    cryptoperiod: P1Y\n';
     expect(mistakesIn(text)).toEqual([{ line: 2, column: 3, message: expect.stringMatching(/^scope\.vaults: /) }]);

@@ -1,7 +1,11 @@
-import type { Move } from '../../../shared/dependents/dependent';
-import { reasonsToHold, type RetirementFacts } from '../../../shared/rotations/decide-retirement';
+import fc from 'fast-check';
+import { Proof, type Move } from '../../../shared/dependents/dependent';
+import { acceptance } from '../../../shared/policy/proof-rules';
+import { reasonsToHold } from '../../../shared/rotations/decide-retirement';
 import { planRotation } from '../../../shared/rotations/plan-rotation';
-import { aDependent, aRecord, aVersion, daysAgo, facts, today, versionId } from '../../examples';
+import type { RetirementFacts } from '../../../shared/rotations/retirement-facts';
+import { aReading, aUse } from '../audit/examples';
+import { aClass, aDependent, aRecord, aVersion, daysAgo, facts, today, versionId } from '../../examples';
 
 const [a, b] = [aVersion('a'), aVersion('b', { createdOn: daysAgo(10) })];
 const account = aDependent('one', { version: b.version });
@@ -26,7 +30,7 @@ const plan = (discovery: Partial<Parameters<typeof planRotation>[0]['discovery']
     weaknesses: [],
   }).plan;
 
-const heldBy: RetirementFacts = {
+const base: RetirementFacts = {
   now: today,
   record: aRecord(),
   notBefore: new Date(daysAgo(1)),
@@ -37,7 +41,7 @@ const heldBy: RetirementFacts = {
   versions: [a, b],
   otherRotationRuns: false,
 };
-const hold = (how: Partial<RetirementFacts> = {}) => reasonsToHold({ ...heldBy, ...how }).map(({ code }) => code);
+const hold = (how: Partial<RetirementFacts> = {}) => reasonsToHold({ ...base, ...how }).map(({ code }) => code);
 
 const owned = { ...aDependent('managed'), owner: 'the workspace lake', ask: 'Ask whoever runs the workspace lake' };
 
@@ -46,7 +50,7 @@ describe('reasonsToHold, for what others alone may change', () => {
   const seen = (how: Partial<Move>) => [move({ dependent: owned.id, ...how })];
 
   it('names the owner and what to ask of him, as long as it is not proven', () => {
-    const [reason] = reasonsToHold({ ...heldBy, ...survey, moves: seen({ proof: 'unproven', because: 'on a' }) });
+    const [reason] = reasonsToHold({ ...base, ...survey, moves: seen({ proof: 'unproven', because: 'on a' }) });
     expect(reason).toMatchObject({
       code: 'owner-must-move',
       message: expect.stringMatching(/the workspace lake.*on a/),
@@ -91,5 +95,91 @@ describe('reasonsToHold', () => {
     ['verification broke off', { verified: false }, 'verification-incomplete'],
   ])('holds it when %s', (_, how, code) => {
     expect(hold(how)).toEqual([code]);
+  });
+});
+
+const since = new Date(daysAgo(3));
+const ghost = {
+  principal: 'ghost',
+  operations: ['unwrap'],
+  count: 2,
+  last: daysAgo(1),
+  addresses: [],
+};
+const oldUse = aUse('ghost', { version: versionId('a'), last: daysAgo(1) });
+const behind = aReading([], { gaps: [{ from: new Date(daysAgo(1)), to: today }] });
+const unreadable = { is: 'unavailable', because: 'nobody may read it', declared: true } as const;
+
+describe('reasonsToHold, by audit log and class', () => {
+  it.each<[string, Partial<RetirementFacts>, string[]]>([
+    [
+      'the old version is in use in the log',
+      { log: { since, reading: aReading([oldUse]) } },
+      ['version-in-use-in-log'],
+    ],
+    [
+      'the log is behind and the class wants its silence',
+      { log: { since, reading: behind }, rules: aClass({ silence: 'P3D' }) },
+      ['log-unavailable'],
+    ],
+    [
+      'the log cannot be read and the class wants its silence',
+      { log: { since, reading: unreadable }, rules: aClass({ silence: 'P3D' }) },
+      ['log-unavailable'],
+    ],
+    ['a shadow user has used the key', { plan: plan({ shadowUsers: [ghost] }) }, ['shadow-user']],
+    ['the class wants another kind of proof', { rules: aClass({ proofs: ['log'] }) }, ['proof-not-enough']],
+  ])('holds it when %s', (_, how, codes) => {
+    expect(hold(how)).toEqual(codes);
+  });
+
+  it.each<[string, Partial<RetirementFacts>]>([
+    [
+      'the log cannot be read and the class does not ask for it',
+      { log: { since, reading: unreadable }, rules: aClass() },
+    ],
+    ['the log is behind and the class does not ask for it', { log: { since, reading: behind }, rules: aClass() }],
+    [
+      'the log shows no use of the old version since',
+      { log: { since, reading: aReading([{ ...oldUse, last: daysAgo(4) }]) } },
+    ],
+    ['a use of the old version was denied', { log: { since, reading: aReading([{ ...oldUse, outcome: 'denied' }]) } }],
+    ['only we used the old version', { log: { since, reading: aReading([{ ...oldUse, by: { own: true } }]) } }],
+    [
+      'the log proves the move',
+      {
+        moves: [move({ proof: 'log' })],
+        rules: aClass({ proofs: ['log'], silence: 'P3D' }),
+        log: { since, reading: aReading([]) },
+      },
+    ],
+    [
+      'the policy accepts in words what is assumed',
+      { moves: [move({ proof: 'assumed' })], rules: aClass({ acceptAssumed: acceptance }) },
+    ],
+  ])('clears it when %s', (_, how) => {
+    expect(hold(how)).toEqual([]);
+  });
+
+  it('names who uses the old version, how and when', () => {
+    const by = { principal: 'p-1', name: 'nadia@halden.example', own: false };
+    const [reason] = reasonsToHold({ ...base, log: { since, reading: aReading([{ ...oldUse, by }]) } });
+    expect(reason?.message).toMatch(/unwrap with .* by nadia@halden\.example \(p-1\), 3 times, last at 2027-02-28/);
+  });
+
+  it('never lets an assumed or unproven move pass without the words, nor a proof that the class does not take', () => {
+    const kinds = fc.constantFrom('read-back' as const, 'unwrapped' as const, 'log' as const);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Proof.options),
+        fc.uniqueArray(kinds, { minLength: 1 }),
+        fc.boolean(),
+        (proof, [first = 'log', ...rest], accepts) => {
+          const rules = aClass({ proofs: [first, ...rest], ...(accepts && { acceptAssumed: acceptance }) });
+          const passes = hold({ moves: [move({ proof })], rules }).length === 0;
+          expect(passes).toBe(proof === 'assumed' ? accepts : [first, ...rest].some((kind) => kind === proof));
+        },
+      ),
+    );
   });
 });

@@ -1,0 +1,23 @@
+import { Duration } from 'luxon';
+import type { Discovery } from '../dependents/dependent';
+import type { KeyUrl } from '../keys/key-url';
+import type { World } from '../world';
+import { shadowUsersAmong } from './shadow-users';
+
+/**
+ * Everything that uses the key: what a search of resources and stores shows, and whom the audit log shows beside them. A
+ * log that cannot be read hides nobody who was found; that it was not read is said.
+ */
+export async function discoverUsers(
+  { dependents, audit, policy, now }: Pick<World, 'dependents' | 'audit' | 'policy' | 'now'>,
+  key: KeyUrl,
+): Promise<Discovery> {
+  const rules = await policy();
+  const found = await dependents.find(key, rules);
+  const to = now();
+  const from = new Date(to.getTime() - Duration.fromISO(rules.usersSeenWithin).toMillis());
+  const reading = await audit.read(key, { from, to });
+  if (reading.is === 'unavailable') return { ...found, ...(reading.declared && { unlogged: reading.because }) };
+  const shadowUsers = shadowUsersAmong(reading.uses, found, rules.knownUsers);
+  return { ...found, ...(shadowUsers.length > 0 && { shadowUsers }) };
+}
