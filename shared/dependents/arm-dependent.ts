@@ -80,6 +80,17 @@ export interface ArmDependent {
     readonly because: string;
   };
   /**
+   * Where links to others of its type lie that hold copies of its data: `{id}`, its `{group}` and `{region}` are filled in, `*`
+   * stands for each member of a list. A link counts where `of`, if given, names the resource. With the `role` of a primary,
+   * those at `ids` are its secondaries: the key is made known to them first, and they move first.
+   */
+  readonly partners?: readonly {
+    readonly at: string;
+    readonly role: string;
+    readonly of?: string;
+    readonly ids: string;
+  }[];
+  /**
    * What codes of the service mean where their status would mislead. `wait`: try again later. `done`: what the call was to make
    * is there. `stay`: it cannot go there, it stays as it is and works.
    */

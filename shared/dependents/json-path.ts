@@ -14,6 +14,14 @@ export const textAt = (value: unknown, path: string): string | undefined => {
   return typeof found === 'string' && found !== '' ? found : undefined;
 };
 
+/** Every text at a path in which `*` stands for each member of a list. */
+export const textsAt = (value: unknown, path: string): readonly string[] => {
+  const [before = '', after] = path.split('.*.');
+  if (after === undefined) return [textAt(value, path) ?? []].flat();
+  const members = readAt(value, before);
+  return Array.isArray(members) ? members.flatMap((member) => textsAt(member, after)) : [];
+};
+
 /** A copy with `to` at the path; everything else, lists included, stays as it is. */
 export const withAt = (value: unknown, path: string, to: unknown): Record<string, unknown> => {
   const [name = '', ...rest] = path.split('.');

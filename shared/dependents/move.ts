@@ -1,16 +1,16 @@
 import type { Arm, Written } from '../azure/arm';
-import { ArmNotFound } from '../azure/arm-errors';
 import { isInManagedHsm } from '../keys/key-url';
 import type { Heading } from '../world';
-import type { ArmDependent, Write } from './arm-dependent';
-import { answered, codeOf, failed, meaningOf, outcomeOf, outcomeOfCode, pending, type Outcome } from './arm-outcome';
+import type { ArmDependent } from './arm-dependent';
+import { answered, failed, outcomeOf, outcomeOfCode, pending, type Outcome } from './arm-outcome';
 import { decideMove } from './decide-move';
 import type { Decision, Wish } from './decision';
 import type { Dependent, Move } from './dependent';
 import { GraphRow, vaultHolding } from './graph-queries';
-import { textAt } from './json-path';
-import { holderOf, look, Resource } from './look';
-import { bodyOf, filled, type Pointing } from './write-body';
+import { look } from './look';
+import { firstBehind, secondariesOf } from './partners';
+import { sendFirst, sendLast, type Parcel } from './send-next';
+import type { Pointing } from './write-body';
 
 interface Journey extends Heading {
   readonly nudge: boolean;
@@ -21,42 +21,9 @@ interface Journey extends Heading {
 /** Does the next thing for one dependent. */
 const mover = (arm: Arm, adapter: ArmDependent, wish: Wish) => {
   const { id } = wish.dependent;
-  const { apiVersion, codes, writes } = adapter;
+  const { codes } = adapter;
   const decide = async (): Promise<Decision> =>
     decideMove(await look(arm, adapter, { id, key: wish.key, toKey: wish.toKey }), adapter, wish);
-
-  const pathOf = ({ at }: Write, pointing: Pointing) => (at ? `${id}/${filled(at, pointing)}` : holderOf(adapter, id));
-
-  const exists = (path: string): Promise<boolean> =>
-    arm.get(path, apiVersion, Resource).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof ArmNotFound) return false;
-        throw error;
-      },
-    );
-
-  const send = (write: Write, resource: Resource, pointing: Pointing): Promise<Written> => {
-    const path = pathOf(write, pointing);
-    const body = bodyOf(write, resource, pointing);
-    const etag = write.etag && textAt(resource, write.etag);
-    return write.method === 'PUT' ? arm.put(path, apiVersion, body, etag) : arm.patch(path, apiVersion, body);
-  };
-
-  /** Sends the first write that has not been done yet; all but the last are done once what they make is there. */
-  const sendNext = async (resource: Resource, pointing: Pointing): Promise<Written & { isLast: boolean }> => {
-    const [last, ...first] = writes.toReversed();
-    for (const write of first.toReversed()) {
-      if (await exists(pathOf(write, pointing))) continue;
-      try {
-        return { ...(await send(write, resource, pointing)), isLast: false };
-      } catch (error) {
-        if (meaningOf(codes, codeOf(error)) !== 'done') throw error;
-      }
-    }
-    if (!last) throw new Error(`expected a way to write ${adapter.type}, found none`);
-    return { ...(await send(last, resource, pointing)), isLast: true };
-  };
 
   /** A vault of another subscription must not be named, nor is a Managed HSM. */
   const vaultIdFor = async (targets: Pointing['targets']): Promise<string | undefined> => {
@@ -66,10 +33,21 @@ const mover = (arm: Arm, adapter: ArmDependent, wish: Wish) => {
     return vault?.id;
   };
 
+  /** Secondaries first. Those of another subscription may be out of scope: they are waited for, and not written. */
+  const sendNext = async (parcel: Omit<Parcel, 'partners'>): Promise<(Written & { isLast: boolean }) | string> => {
+    const secondaries = wish.undo ? [] : await secondariesOf(arm, adapter, id);
+    const partners = secondaries.filter((each) => each.split('/')[2] === id.split('/')[2]);
+    const first = await sendFirst(arm, adapter, { ...parcel, partners });
+    if (first) return { ...first, isLast: false };
+    const behind = await firstBehind(arm, adapter, secondaries, wish);
+    return behind ?? { ...(await sendLast(arm, adapter, { ...parcel, partners })), isLast: true };
+  };
+
   const write = async ({ resource, targets, version }: Extract<Decision, { do: 'write' }>): Promise<Outcome> => {
     const vaultId = await vaultIdFor(targets);
     const pointing = { key: wish.toKey, targets, version, ...(vaultId && { vaultId }) };
-    const written = await sendNext(resource, pointing);
+    const written = await sendNext({ id, resource, pointing });
+    if (typeof written === 'string') return pending(wish, `Wait: ${written}, its secondary, moves first.`, 60);
     if (written.operation) {
       return pending(wish, 'The change is under way.', written.retryAfterSeconds ?? 15, written.operation);
     }

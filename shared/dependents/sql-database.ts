@@ -4,7 +4,8 @@ import { armDependent } from './arm-dependent';
  * SQL database with a TDE protector of its own; the server's rotation does not touch it. Listed below its server, because
  * whether Resource Graph shows the protector is unverified. Its further keys come only when they are asked for: they are not
  * seen here and never sent. Unverified: the lag, taken from the server; that a write moves one with the flag at once, so the
- * nudge is proven by reading back. A geo-secondary must have the key first. Source: Microsoft.Sql 2023-08-01.
+ * nudge is proven by reading back. A geo-secondary must have the key first, so it
+ * moves first. Source: Microsoft.Sql 2023-08-01.
  */
 export const sqlDatabase = armDependent({
   type: 'Microsoft.Sql/servers/databases',
@@ -18,6 +19,7 @@ export const sqlDatabase = armDependent({
   ],
   writes: [{ method: 'PATCH' }],
   managedHsm: 'yes',
+  partners: [{ at: '{id}/replicationLinks', role: 'properties.role', ids: 'properties.partnerDatabaseId' }],
   codes: { OldGenerationOfAKVKeyBeingUsedError: 'stay' },
   keepsOldVersionFor: [
     { what: 'point-in-time and long-term backups taken under it, which are never re-wrapped', backups: true },
@@ -26,6 +28,7 @@ export const sqlDatabase = armDependent({
   rights: [
     'Microsoft.Sql/servers/read',
     'Microsoft.Sql/servers/databases/read',
+    'Microsoft.Sql/servers/databases/replicationLinks/read',
     'Microsoft.Sql/servers/databases/write',
   ],
 });

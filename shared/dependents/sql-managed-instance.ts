@@ -2,7 +2,7 @@ import { armDependent } from './arm-dependent';
 
 /**
  * TDE protector of a SQL managed instance: keys are registered first, as with a logical server. A stopped or starting instance
- * refuses the write. In a failover group the secondary should move first; the order is the waves' (tag it as canary). The
+ * refuses the write. In a failover group the secondary gets to know the key first and moves first. The
  * description of the managed instance in this API version was not opened, only that of the server. Source: Microsoft.Sql
  * 2023-08-01.
  */
@@ -30,6 +30,14 @@ export const sqlManagedInstance = armDependent({
   ],
   registrations: { collection: 'keys', uri: 'properties.uri' },
   managedHsm: 'yes',
+  partners: [
+    {
+      at: '{group}/providers/Microsoft.Sql/locations/{region}/instanceFailoverGroups',
+      role: 'properties.replicationRole',
+      of: 'properties.managedInstancePairs.*.primaryManagedInstanceId',
+      ids: 'properties.managedInstancePairs.*.partnerManagedInstanceId',
+    },
+  ],
   codes: {
     EncryptionProtectorChangeInProgress: 'wait',
     CreateDatabaseAttemptedWithRotationInProgress: 'wait',
@@ -49,6 +57,7 @@ export const sqlManagedInstance = armDependent({
     'Microsoft.Sql/managedInstances/read',
     'Microsoft.Sql/managedInstances/keys/read',
     'Microsoft.Sql/managedInstances/keys/write',
+    'Microsoft.Sql/locations/instanceFailoverGroups/read',
     'Microsoft.Sql/managedInstances/encryptionProtector/read',
     'Microsoft.Sql/managedInstances/encryptionProtector/write',
   ],

@@ -3,7 +3,9 @@ import { armDependent } from './arm-dependent';
 /**
  * TDE protector of a logical SQL server. A key is registered with the server first, under a name made of vault, key and
  * version (for Managed HSM presumably the same: unverified), and stays registered, because restores need it. The flag is
- * sent back as found: leaving it out may reset it (unverified). Source: Microsoft.Sql 2023-08-01.
+ * sent back as found: leaving it out may reset it (unverified). Geo-secondaries get to know the key first and move first; that
+ * links tell the id of the partner's database is unverified for this API version: without it the service alone refuses.
+ * There is no safe probe: what revalidating does to a protector that works is not documented. Source: Microsoft.Sql 2023-08-01.
  */
 export const sqlServer = armDependent({
   type: 'Microsoft.Sql/servers',
@@ -29,6 +31,10 @@ export const sqlServer = armDependent({
   ],
   registrations: { collection: 'keys', uri: 'properties.uri' },
   managedHsm: 'yes',
+  partners: [
+    { at: '{id}/failoverGroups', role: 'properties.replicationRole', ids: 'properties.partnerServers.*.id' },
+    { at: '{id}/replicationLinks', role: 'properties.role', ids: 'properties.partnerDatabaseId' },
+  ],
   codes: {
     EncryptionProtectorChangeInProgress: 'wait',
     CreateDatabaseAttemptedWithRotationInProgress: 'wait',
@@ -44,6 +50,8 @@ export const sqlServer = armDependent({
     'Microsoft.Sql/servers/read',
     'Microsoft.Sql/servers/keys/read',
     'Microsoft.Sql/servers/keys/write',
+    'Microsoft.Sql/servers/failoverGroups/read',
+    'Microsoft.Sql/servers/replicationLinks/read',
     'Microsoft.Sql/servers/encryptionProtector/read',
     'Microsoft.Sql/servers/encryptionProtector/write',
   ],

@@ -29,6 +29,7 @@ import { sqlDatabase } from './sql-database';
 import { managedInstanceProtector, sqlEncryptionProtector } from './sql-encryption-protector';
 import { sqlManagedInstance } from './sql-managed-instance';
 import { managedInstanceKey, sqlServerKey } from './sql-server-key';
+import { sqlPartners } from './sql-partners';
 import { sqlServer } from './sql-server';
 import { storageAccount } from './storage-account';
 import { synapseKey, synapseWorkspace } from './synapse-workspace';
@@ -69,6 +70,7 @@ export const resourceTypes: readonly ResourceType[] = [
   sqlDatabase,
   sqlEncryptionProtector,
   sqlManagedInstance,
+  ...sqlPartners,
   sqlServer,
   sqlServerKey,
   storageAccount,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ArmError } from '../arm-error';
-import { textAt, withAt } from '../json';
+import { at, isJson, textAt, withAt } from '../json';
 import { parseKeyUri, sameKey, type KeyLookup } from '../key-lookup';
-import type { ArmResource, ResourceType } from '../resource-type';
+import type { ArmResource, Neighbours, ResourceType } from '../resource-type';
 import { mustRun } from './sql-managed-instance';
 import { serverKeyName } from './sql-server-key';
 
@@ -11,7 +11,7 @@ const serviceManaged = 'ServiceManaged';
 
 /**
  * The key that protects all databases of a SQL server or managed instance. It can only become one that is registered with the server, and
- * never an older one. Code names from azure-rest-api-specs, Microsoft.Sql 2023-08-01; that of a key which is not
+ * never an older one, nor one that a geo-secondary does not know. Code names from azure-rest-api-specs, Microsoft.Sql 2023-08-01; that of a key which is not
  * registered is assumed.
  */
 const protectorOf = (parent: string): ResourceType => ({
@@ -40,13 +40,14 @@ const protectorOf = (parent: string): ResourceType => ({
       }),
     },
   },
-  prepare(next, { before, find, keys }) {
+  prepare(next, { before, find, naming, keys }) {
     mustRun(next, find);
     const name = textAt(next.properties, 'serverKeyName') ?? '';
     if (name === serviceManaged) return next;
     const registered = find(`${serverOf(next)}/keys/${name}`);
     const uri = registered && textAt(registered.properties, 'uri');
     if (!uri) throw new ArmError(400, 'InvalidKeyName', `Server key '${name}' is not registered with this server.`);
+    mustBeKnownToSecondaries(next, uri, { find, naming });
     if (before) refuseOlder(textAt(before.properties, 'uri'), uri, keys);
     return { ...next, properties: withAt(next.properties, 'uri', uri) };
   },
@@ -62,6 +63,23 @@ export const sqlEncryptionProtector = protectorOf('Microsoft.Sql/servers');
 export const managedInstanceProtector = protectorOf('Microsoft.Sql/managedInstances');
 
 const serverOf = ({ id }: ArmResource) => id.split('/').slice(0, -2).join('/');
+
+/** @throws {ArmError} when a secondary in a failover group does not know the key */
+function mustBeKnownToSecondaries(
+  protector: ArmResource,
+  uri: string,
+  { find, naming }: Pick<Neighbours, 'find' | 'naming'>,
+): void {
+  const above = `${serverOf(protector)}/failoverGroups/`.toLowerCase();
+  const groups = naming('Microsoft.Sql/servers/failoverGroups', 'primary').filter(
+    ({ id, properties }) => id.toLowerCase().startsWith(above) && properties['replicationRole'] === 'Primary',
+  );
+  const servers = groups.flatMap(({ properties }) => at(properties, 'partnerServers') ?? []).filter(isJson);
+  const unaware = servers.map((each) => textAt(each, 'id')).find((id) => !find(`${id}/keys/${serverKeyName(uri)}`));
+  if (!unaware) return;
+  const message = `Secondary server ${unaware} does not have the key material of the encryption protector.`;
+  throw new ArmError(400, 'SameKeyMaterialNotFoundOnRemoteServer', message);
+}
 
 function refuseOlder(currentUri: string | undefined, nextUri: string, keys: KeyLookup): void {
   const [current, next] = [parseKeyUri(currentUri ?? ''), parseKeyUri(nextUri)];

@@ -5,7 +5,7 @@ import { idOf, key, v1, v2, type Call } from './arm-estate';
 const registered = `payments_ledger_${v1}`;
 
 /** A server or instance with its key registered and set as protector. */
-const protectedBy = (path: string, autoRotationEnabled: boolean): Seed[] => [
+export const protectedBy = (path: string, autoRotationEnabled: boolean): Seed[] => [
   seed(path, {}),
   seed(`${path}/keys/${registered}`, { uri: `${key}/${v1}` }, { location: undefined }),
   seed(
