@@ -3,8 +3,10 @@ import { retireVersion } from './retire-version';
 import { rewrapDependents } from './rewrap-dependents';
 import { rotateKey } from './rotate-key';
 import { sweepEstate, sweepVault } from './sweep-estate';
+import { undoMoves } from './undo-moves';
 import { backUpKey } from './steps/back-up-key';
 import { beginRetirement } from './steps/begin-retirement';
+import { closeUndo } from './steps/close-undo';
 import { concludeRotation } from './steps/conclude-rotation';
 import { createVersion } from './steps/create-version';
 import { disableVersion } from './steps/disable-version';
@@ -14,6 +16,7 @@ import { judgeRetirement } from './steps/judge-retirement';
 import { listVaults } from './steps/list-vaults';
 import { moveDependent } from './steps/move-dependent';
 import { openRotation } from './steps/open-rotation';
+import { openUndo } from './steps/open-undo';
 import { planRotation } from './steps/plan-rotation';
 import { proveVersion } from './steps/prove-version';
 import { retryAlerts } from './steps/retry-alerts';
@@ -25,10 +28,18 @@ import { sweepKeys } from './steps/sweep-keys';
 import { tellOfVault } from './steps/tell-of-vault';
 
 /** The table of contents: every workflow, then every step. A name here is what in-flight instances remember. */
-export const workflows: readonly Registrable[] = [rotateKey, rewrapDependents, retireVersion, sweepEstate, sweepVault];
+export const workflows: readonly Registrable[] = [
+  rotateKey,
+  rewrapDependents,
+  retireVersion,
+  sweepEstate,
+  sweepVault,
+  undoMoves,
+];
 export const steps: readonly Registrable[] = [
   backUpKey,
   beginRetirement,
+  closeUndo,
   concludeRotation,
   createVersion,
   disableVersion,
@@ -38,6 +49,7 @@ export const steps: readonly Registrable[] = [
   listVaults,
   moveDependent,
   openRotation,
+  openUndo,
   planRotation,
   proveVersion,
   retryAlerts,

@@ -14,16 +14,16 @@ export interface Fleet {
 /**
  * Moves wave after wave and stops after the first that leaves something behind: a canary that fails must not take the
  * fleet along. An emergency goes on with the rest. A new emergency stops it all: it gets a version of its own, and what
- * has not moved yet goes to that one.
+ * has not moved yet goes to that one. So does an order to take the rotation back.
  */
 export function* moveInWaves(
   durable: Durable,
   target: Target,
   { waves, emergency, goesOn }: Fleet,
-): Steps<'moved' | 'superseded'> {
+): Steps<'moved' | 'superseded' | 'taken-back'> {
   for (const slices of waves.flatMap(inRounds)) {
     const result = yield* moveWave(durable, target, slices);
-    if (result === 'superseded') return result;
+    if (result === 'superseded' || result === 'taken-back') return result;
     if (result === 'left-behind' && !emergency && !goesOn) break;
   }
   return 'moved';
@@ -40,12 +40,13 @@ function* moveWave(
   durable: Durable,
   target: Target,
   slices: Wave['slices'],
-): Steps<'proven' | 'left-behind' | 'superseded'> {
+): Steps<'proven' | 'left-behind' | 'superseded' | 'taken-back'> {
   let open = slices;
   let leftBehind = false;
   for (;;) {
-    const { found } = yield* durable.call(findEmergency, { rotationId: target.rotationId });
+    const { found, undo } = yield* durable.call(findEmergency, { rotationId: target.rotationId });
     if (found) return 'superseded';
+    if (undo) return 'taken-back';
 
     const inputs = open.map(({ number, size }) => ({ ...target, slice: number, size }));
     const results = yield* durable.callParts(rewrapDependents, inputs);

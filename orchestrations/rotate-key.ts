@@ -22,7 +22,7 @@ interface Rotation {
 /** How a rotation ended, before the record is closed. `moved` leaves the verdict to the proofs in the record. */
 type Ending =
   | { readonly ending: 'moved' }
-  | { readonly ending: 'superseded' }
+  | { readonly ending: 'superseded' | 'taken-back' }
   | { readonly ending: 'parked'; readonly because: string };
 
 /**

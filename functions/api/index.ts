@@ -9,8 +9,18 @@ import { health } from './health';
 import { listKeys } from './keys';
 import { openApi } from './openapi';
 import { getRotation, listRotations, startRotation } from './rotations';
+import { resumeRotation, undoRotation } from './take-back';
 
-const operations = [startEmergencyRotations, startRotation, getRotation, listRotations, listKeys, health];
+const operations = [
+  startEmergencyRotations,
+  startRotation,
+  undoRotation,
+  resumeRotation,
+  getRotation,
+  listRotations,
+  listKeys,
+  health,
+];
 
 /** The whole HTTP API. */
 export const api: readonly Endpoint[] = [...operations, openApi(operations)];

@@ -5,9 +5,10 @@ import type { RotationPlan } from '../../shared/rotations/plan';
 import type { RotationRecord, RotationState } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
 import { countMoves } from '../../shared/rotations/count-moves';
+import { startUndo } from '../../shared/rotations/ask-undo';
 import { step } from '../durable';
 
-const Ending = z.enum(['moved', 'superseded', 'parked', 'failed']);
+const Ending = z.enum(['moved', 'superseded', 'taken-back', 'parked', 'failed']);
 
 /**
  * Closes the record: the verdict follows from the proofs in it. Tells the sinks and serves the requests first, and starts the
@@ -25,13 +26,21 @@ export const concludeRotation = step({
     const closed = { ...record, ...change };
 
     // The record is closed last: while it is open, the sweep has all of this done again.
-    await world.alerts.raise(rotationEnded(closed, moves, plan));
+    if (ending !== 'taken-back') await world.alerts.raise(rotationEnded(closed, moves, plan));
     await world.requests.close(await world.requests.takenBy(rotationId), closed.state, rotationId);
-    await world.records.update(rotationId, change);
-    if (closed.state === 'proven') await world.workflows.start('retireVersion', retirementOf(closed), { rotationId });
+    // An order to take it back may have come until now; what is stored tells.
+    const { undo } = await world.records.update(rotationId, change);
+    if (undo?.state === 'asked') await startUndo(world.workflows, rotationId);
+    else if (closed.state === 'proven')
+      await world.workflows.start('retireVersion', retirementOf(closed), { rotationId });
     return { state: closed.state };
   },
 });
+
+const endedFor: Partial<Record<z.infer<typeof Ending>, string>> = {
+  superseded: 'an emergency came after the version was made',
+  'taken-back': 'an operator has it taken back',
+};
 
 interface Closing {
   readonly ending: z.infer<typeof Ending>;
@@ -52,8 +61,7 @@ function closing({
   const left = moves
     .filter(({ proof }) => proof === 'unproven')
     .map(({ dependent, because: why }) => `${dependent}: ${why ?? 'not proven'}`);
-  const reason =
-    because ?? (ending === 'superseded' ? 'an emergency came after the version was made' : left.slice(0, 5).join('; '));
+  const reason = because ?? endedFor[ending] ?? left.slice(0, 5).join('; ');
   return {
     state: stateOf(ending, counts.unproven),
     closedAt: now.toISOString(),
@@ -64,6 +72,7 @@ function closing({
 }
 
 function stateOf(ending: z.infer<typeof Ending>, unproven: number): RotationState {
+  if (ending === 'taken-back') return 'parked';
   if (ending === 'parked' || ending === 'failed') return ending;
   return ending === 'moved' && unproven === 0 ? 'proven' : 'partial';
 }

@@ -31,7 +31,14 @@ export const disableVersion = step({
   },
 });
 
-async function refuseWhenChanged({ keys, records }: World, { key }: RotationRecord, version: string): Promise<void> {
+async function refuseWhenChanged(
+  { keys, records }: World,
+  { key, state }: RotationRecord,
+  version: string,
+): Promise<void> {
+  if (state !== 'proven') {
+    throw new Error(`Expected the rotation that replaced ${version} of ${key} to be proven, but it is ${state}`);
+  }
   const current = (await keys.versions(key)).toSorted(byAge).at(-1);
   if (!current?.enabled || current.version === version) {
     throw new Error(`Expected a newer version of ${key} to be current and enabled before ${version} is disabled`);

@@ -5,6 +5,7 @@ import { classOf } from '../../shared/policy/class-of';
 import type { Dependent, Move } from '../../shared/dependents/dependent';
 import { reasonsToHold } from '../../shared/rotations/decide-retirement';
 import { holdRetirement } from '../../shared/rotations/hold-retirement';
+import { membersOfPlan } from '../../shared/rotations/members-of-plan';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -18,7 +19,7 @@ export const judgeRetirement = step({
     const record = await recordOf(world, rotationId);
     const plan = await world.plans.get(planId);
     const versions = (await world.keys.versions(record.key)).toSorted(byAge);
-    const dependents = [...(await allDependents(world, planId, plan.waves)), ...(plan.dependents.ownedElsewhere ?? [])];
+    const dependents = [...(await membersOfPlan(world.plans, planId)), ...(plan.dependents.ownedElsewhere ?? [])];
     const seen = (await world.records.moves(rotationId)).filter(({ to }) => to === plan.to);
     const { moves, ...asked } = await withLog(world, { dependents, moves: seen, current: versions.at(-1) });
     const proven = moves.filter((move) => !seen.includes(move));
@@ -57,13 +58,4 @@ async function withLog(
   const log = await consultLog(world, current, rules);
   const proven = provenByLog(moves, { dependents, to: current.version, log, rules });
   return { moves: proven, log, ...(rules && { rules }) };
-}
-
-async function allDependents(
-  { plans }: World,
-  planId: string,
-  waves: readonly { slices: readonly { number: number }[] }[],
-) {
-  const numbers = waves.flatMap(({ slices }) => slices.map(({ number }) => number));
-  return (await Promise.all(numbers.map((number) => plans.slice(planId, number)))).flat();
 }

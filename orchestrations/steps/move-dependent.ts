@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Dependent, Move } from '../../shared/dependents/dependent';
 import { messageOf } from '../../shared/errors';
 import { KeyUrl, VersionId } from '../../shared/keys/key-url';
+import { mayTakeBack } from '../../shared/rotations/may-take-back';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
 import { member } from '../durable';
@@ -19,6 +20,7 @@ export const Target = z.object({
   key: KeyUrl,
   to: VersionId,
   nudge: z.boolean().describe('Do not wait for a service to follow by itself where it can be nudged'),
+  undoFrom: VersionId.optional().describe('Given where moves to this version are taken back'),
 });
 export type Target = z.infer<typeof Target>;
 
@@ -35,20 +37,23 @@ const over: Progress = { state: 'failed', proven: false };
 /**
  * Looks where one dependent stands and brings it one step further. Every look is written to the record, which is also
  * where the next look finds the operation under way; so it may be repeated at any time. Once the rotation is over nothing is
- * moved: a late delivery would move dependents back from where another rotation has brought them.
+ * moved: a late delivery would move dependents back from where another rotation has brought them. Moves are taken back only
+ * after the rotation is over, while its undo goes on, and to a version that is still good.
  */
 export const moveDependent = member({
   name: 'moveDependent',
   input: z.object({ ...Target.shape, slice: z.int(), index: z.int() }),
   output: Progress,
-  async run({ rotationId, planId, key, to, nudge, slice, index }, world) {
+  async run({ rotationId, planId, key, to, nudge, undoFrom, slice, index }, world) {
     const dependent = (await world.plans.slice(planId, slice))[index];
     if (!dependent) throw new Error(`Plan ${planId} has no dependent ${index} in slice ${slice}`);
 
-    const { closedAt } = await recordOf(world, rotationId);
-    if (closedAt !== undefined) return over;
-    const earlier = await world.records.move(rotationId, dependent.id);
-    const move = await tryToMove(world, dependent, { key, to, nudge, ...(earlier?.to === to && { earlier }) });
+    const record = await recordOf(world, rotationId);
+    const isOver = undoFrom === undefined ? record.closedAt !== undefined : !(await mayTakeBack(world, record));
+    if (isOver) return over;
+    const before = await world.records.move(rotationId, dependent.id);
+    const earlier = before?.to === to ? before : undefined;
+    const move = await tryToMove(world, dependent, { key, to, nudge, undoFrom, earlier });
     await world.records.noteMove(rotationId, move);
     return {
       state: move.state,
@@ -66,17 +71,17 @@ const whenToLook = ({ checkpoint, checkAgainAt }: Move, now: string) => ({
 const cameFurther = (move: Move, earlier: Move | undefined): boolean =>
   move.checkpoint !== undefined && move.checkpoint !== earlier?.checkpoint;
 
+interface How extends Pick<Target, 'key' | 'to' | 'nudge' | 'undoFrom'> {
+  readonly earlier: Move | undefined;
+}
+
 /** A fault that may pass leaves its reason in the record; the workflow looks again. */
-async function tryToMove(
-  world: World,
-  dependent: Dependent,
-  how: Parameters<World['dependents']['move']>[1],
-): Promise<Move> {
+async function tryToMove(world: World, dependent: Dependent, how: How): Promise<Move> {
   const { earlier, to } = how;
   const now = world.now();
   const since = earlier && earlier.state !== 'failed' ? earlier.startedAt : now.toISOString();
   try {
-    const move = await world.dependents.move(dependent, how);
+    const move = await advance(world, dependent, how);
     const waited = now.getTime() - new Date(since).getTime();
     const isPatient = dependent.mode !== 'pinned' || waited < patience.hours * 3_600_000;
     if (move.state !== 'pending' || isPatient || cameFurther(move, earlier)) return move;
@@ -99,4 +104,15 @@ async function tryToMove(
       at: now.toISOString(),
     };
   }
+}
+
+function advance(
+  { dependents }: World,
+  dependent: Dependent,
+  { key, to, nudge, undoFrom, earlier }: How,
+): Promise<Move> {
+  const heading = { key, to, ...(earlier && { earlier }) };
+  return undoFrom === undefined
+    ? dependents.move(dependent, { ...heading, nudge })
+    : dependents.undo(dependent, { ...heading, from: undoFrom });
 }

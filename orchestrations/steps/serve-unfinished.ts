@@ -4,6 +4,8 @@ import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { repairRotation, rotationInstance, startRotation } from '../../shared/rotations/request-rotation';
+import { startUndo } from '../../shared/rotations/ask-undo';
+import { isTakenBack, isUndoing } from '../../shared/rotations/undo';
 import { step, type StepWorld } from '../durable';
 
 /** How long a held retirement rests before the gate is asked again. */
@@ -46,6 +48,8 @@ async function takeUp(record: RotationRecord, world: StepWorld): Promise<void> {
   const { id, key, state, closedAt, retirement } = record;
   const since = (time: string) => world.now().getTime() - Date.parse(time);
   if (closedAt === undefined) return void (await startRotation(world.workflows, key));
+  if (isUndoing(record)) return void (await startUndo(world.workflows, id));
+  if (isTakenBack(record)) return;
   if (state !== 'proven' && since(closedAt) >= restOfBroken(record)) await repairRotation(world.workflows, key);
   const rested = retirement?.state !== 'held' || since(retirement.at) >= restOfHeld;
   if (state === 'proven' && rested) await world.workflows.start('retireVersion', `retire-${id}`, { rotationId: id });

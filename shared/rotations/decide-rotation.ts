@@ -1,6 +1,7 @@
 import { madeBy, operationTag, type KeyVersion } from '../keys/key-version';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, type KeyFacts } from './key-facts';
+import { isTakenBack, isUndoing } from './undo';
 import type { RotationMode, RotationRecord, RotationState } from './record';
 import { isEmergency, type Cause, type RotationRequest } from './request';
 
@@ -41,6 +42,10 @@ export function decideRotation(
 ): Decision {
   const unfinished = facts.records.find(({ closedAt }) => closedAt === undefined);
   if (unfinished) return { do: 'resume', record: unfinished };
+
+  // Whoever asks meanwhile is served when the undo is over; an emergency overtakes it.
+  const undoing = facts.records.slice(0, 1).some(isUndoing);
+  if (undoing && !requests.some(({ cause }) => isEmergency(cause))) return { do: 'nothing', closes: [] };
 
   const current = currentOf(facts);
   if (!current || !facts.inScope) {
@@ -131,9 +136,15 @@ export function isForeign(facts: KeyFacts): boolean {
 
 const isStopped = (state: RotationState): boolean => state === 'parked' || state === 'failed';
 
-/** The newest rotation, if it left dependents behind or stopped half-way, and its version is still the newest. */
+/**
+ * The newest rotation, if it left dependents behind or stopped half-way, its version is still the newest, and nobody had it
+ * taken back.
+ */
 const repairable = ({ records }: KeyFacts, current: KeyVersion): RotationRecord | undefined =>
-  records.slice(0, 1).find(({ state, to }) => (state === 'partial' || isStopped(state)) && to === current.version);
+  records
+    .slice(0, 1)
+    .filter((record) => !isTakenBack(record))
+    .find(({ state, to }) => (state === 'partial' || isStopped(state)) && to === current.version);
 
 /** Whoever asks again for what stopped after its version was made means that version; it may not be what leaked, though. */
 const asksForTheRest = ({ cause }: RotationRequest, { mode, state }: RotationRecord): boolean =>

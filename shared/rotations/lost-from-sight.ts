@@ -27,14 +27,22 @@ export async function lostFromSight(
   return looks.flat();
 }
 
-/** Proven moves to the versions that are to be retired now. */
+/**
+ * Proven moves to the versions that are to be retired now. Whoever was taken back is on the version before, whatever a later
+ * look noted: all of such a rotation count.
+ */
 async function broughtToRetired({ records }: Pick<World, 'records'>, record: RotationRecord): Promise<readonly Move[]> {
-  const earlier = (await records.ofKey(record.key)).filter(({ to = '' }) => record.retires.includes(to));
+  const earlier = (await records.ofKey(record.key)).filter(({ id }) => id !== record.id);
+  const relevant = earlier.filter(({ to = '', undo }) => undo !== undefined || record.retires.includes(to));
   const moves = await Promise.all(
-    earlier.map(async ({ id, to }) => (await records.moves(id)).filter((move) => move.to === to)),
+    relevant.map(async ({ id, to, undo }) =>
+      (await records.moves(id)).filter((move) => undo !== undefined || (move.to === to && isProven(move))),
+    ),
   );
-  return moves.flat().filter(({ proof }) => proof !== 'assumed' && proof !== 'unproven');
+  return moves.flat();
 }
+
+const isProven = ({ proof }: Move): boolean => proof !== 'assumed' && proof !== 'unproven';
 
 const dependentOf = (id: string, type: string) => ({
   id,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { KeyUrl, VersionId } from '../keys/key-url';
 import { Finding } from './finding';
 import { Cause } from './request';
+import { Undo } from './undo';
 
 export const RotationState = z.enum(['planned', 'waiting', 'running', 'proven', 'partial', 'parked', 'failed']);
 export type RotationState = z.infer<typeof RotationState>;
@@ -47,6 +48,7 @@ export const RotationRecord = z.object({
   because: z.string().optional().describe('Why it ended as it did, where that needs saying'),
   nextStep: z.string().optional(),
   retirement: Retirement.optional(),
+  undo: Undo.optional().describe('Set once somebody asked to take it back'),
 });
 export type RotationRecord = z.infer<typeof RotationRecord>;
 

@@ -25,9 +25,11 @@ describe('the functions that the host knows', () => {
       'listRotations',
       'onKeyVaultEvent',
       'openApi',
+      'resumeRotation',
       'startEmergencyRotations',
       'startRotation',
       'sweep',
+      'undoRotation',
     ]);
   });
 
@@ -36,6 +38,8 @@ describe('the functions that the host knows', () => {
     expect(Object.fromEntries(routes)).toMatchObject({
       startEmergencyRotations: { methods: ['POST'], route: 'emergency-rotations', authLevel: 'anonymous' },
       startRotation: { methods: ['POST'], route: 'rotations', authLevel: 'anonymous' },
+      undoRotation: { methods: ['POST'], route: 'rotations/{id}/undo', authLevel: 'anonymous' },
+      resumeRotation: { methods: ['POST'], route: 'rotations/{id}/resume', authLevel: 'anonymous' },
       getRotation: { methods: ['GET'], route: 'rotations/{id}', authLevel: 'anonymous' },
       listRotations: { methods: ['GET'], route: 'rotations', authLevel: 'anonymous' },
       listKeys: { methods: ['GET'], route: 'keys', authLevel: 'anonymous' },

@@ -60,6 +60,8 @@ describe('GET /api/openapi.json', () => {
       'get /rotations/{id}',
       'post /emergency-rotations',
       'post /rotations',
+      'post /rotations/{id}/resume',
+      'post /rotations/{id}/undo',
     ]);
   });
 
