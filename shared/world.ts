@@ -6,6 +6,7 @@
 import type { Alert } from './alerts/alert';
 import type { LogReading, Span } from './audit/log-reading';
 import type { Dependent, Discovery, Move } from './dependents/dependent';
+import type { LagObservation, LagSummary } from './dependents/lags';
 import type { KeyUrl } from './keys/key-url';
 import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
 import type { Policy } from './policy/policy';
@@ -173,6 +174,15 @@ export interface Posture {
   list(from?: string): Promise<{ keys: readonly KeyPosture[]; asOf?: string; next?: string }>;
 }
 
+/** How long dependents took to follow a new version by themselves, as our own rotations saw it. */
+export interface LagBook {
+  /** The same dependent on the same version is noted once. */
+  note(observation: LagObservation): Promise<void>;
+  /** Undefined where nothing was measured. */
+  of(type: string, region: string): Promise<LagSummary | undefined>;
+  all(): Promise<readonly LagSummary[]>;
+}
+
 /** Key backups, in a container of their own: a stolen backup cannot be revoked. */
 export interface Backups {
   /** Stores the backup of the rotation unless one is there. */
@@ -211,6 +221,7 @@ export interface World {
   readonly records: Records;
   readonly plans: Plans;
   readonly posture: Posture;
+  readonly lagBook: LagBook;
   readonly backups: Backups;
   readonly letters: Letters;
   readonly alerts: Outbox;

@@ -7,6 +7,7 @@ import { startEmergencyRotations } from './emergency-rotations';
 import type { Endpoint } from './endpoint';
 import { health } from './health';
 import { listKeys } from './keys';
+import { listLags } from './lags';
 import { openApi } from './openapi';
 import { getRotation, listRotations, startRotation } from './rotations';
 import { resumeRotation, undoRotation } from './take-back';
@@ -19,6 +20,7 @@ const operations = [
   getRotation,
   listRotations,
   listKeys,
+  listLags,
   health,
 ];
 

@@ -3,6 +3,7 @@ import type { Dependent, Move } from '../../shared/dependents/dependent';
 import { messageOf } from '../../shared/errors';
 import { KeyUrl, VersionId } from '../../shared/keys/key-url';
 import { mayTakeBack } from '../../shared/rotations/may-take-back';
+import { noteLag } from '../../shared/rotations/note-lag';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
 import { member } from '../durable';
@@ -54,6 +55,7 @@ export const moveDependent = member({
     const before = await world.records.move(rotationId, dependent.id);
     const earlier = before?.to === to ? before : undefined;
     const move = await tryToMove(world, dependent, { key, to, nudge, undoFrom, earlier });
+    if (undoFrom === undefined) await noteLag(world, { dependent, key, nudge, earlier, move });
     await world.records.noteMove(rotationId, move);
     return {
       state: move.state,

@@ -4,6 +4,7 @@ import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
 import { orRefused } from '../../shared/refusal';
 import { asBeforeEmergencies } from '../../shared/rotations/cut-short';
+import { lagsOf } from '../../shared/rotations/expected-duration';
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
 import { Wave, type RotationPlan } from '../../shared/rotations/plan';
 import { planRotation as makePlan } from '../../shared/rotations/plan-rotation';
@@ -51,7 +52,8 @@ async function plan(world: World, record: RotationRecord) {
   const target = record.to ?? madeBy(facts.versions, record.id)?.version;
   const to = facts.versions.find(({ version }) => version === target);
   const weaknesses = record.cause === 'foreign-version' && to ? await weaknessesOf(world, record, to.version) : [];
-  const input = { cause: record.cause, facts, discovery, from, ...(to && { to }), weaknesses };
+  const lagOf = await lagsOf(world, discovery);
+  const input = { cause: record.cause, facts, discovery, from, ...(to && { to }), weaknesses, lagOf };
 
   const draft = makePlan({ ...input, id: record.id });
   const id = `${record.id}-${hashOf(JSON.stringify(draft)).slice(0, 8)}`;

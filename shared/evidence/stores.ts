@@ -1,8 +1,10 @@
 import { Move } from '../dependents/dependent';
+import { LagObservation } from '../dependents/lags';
 import { RecordedStep, RotationRecord } from '../rotations/record';
 import type { World } from '../world';
 import { backupStore } from './backup-store';
 import { Claim, creationClaims } from './creation-claims';
+import { lagBookIn } from './lag-book';
 import { letterBox } from './letter-box';
 import { IndexEntry } from './listed-rows';
 import { planStore } from './plan-store';
@@ -12,7 +14,10 @@ import { RequestRow, requestTable } from './request-table';
 import type { Storage } from './storage';
 
 /** Everything that Rewrap keeps beside the engine's own state. Leases end by `now`. */
-export type Stores = Pick<World, 'requests' | 'claims' | 'records' | 'plans' | 'posture' | 'backups' | 'letters'>;
+export type Stores = Pick<
+  World,
+  'requests' | 'claims' | 'records' | 'plans' | 'posture' | 'lagBook' | 'backups' | 'letters'
+>;
 
 /** The stores in one storage account: what is small in tables, what is large or opaque in blobs. */
 export const storesIn = (storage: Storage, now: () => Date): Stores => {
@@ -28,6 +33,7 @@ export const storesIn = (storage: Storage, now: () => Date): Stores => {
     }),
     plans: planStore(storage.container('plans')),
     posture: postureStore(storage.table('posture', PostureRow)),
+    lagBook: lagBookIn(storage.table('lags', LagObservation)),
     backups: backupStore(storage.container('backups')),
     letters: letterBox(storage.container('letters')),
   };

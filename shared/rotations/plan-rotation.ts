@@ -2,6 +2,7 @@ import { findingInWords } from '../dependents/blind-spots';
 import type { Dependent, Discovery } from '../dependents/dependent';
 import type { KeyVersion } from '../keys/key-version';
 import { nextOpening } from '../policy/next-opening';
+import { expectedDuration, type LagOf } from './expected-duration';
 import { expiryOfSuccessor } from './expiry-of-successor';
 import type { KeyFacts } from './key-facts';
 import type { RotationPlan } from './plan';
@@ -21,6 +22,8 @@ export interface PlanInput {
   /** Given when the version to move to is there already. */
   readonly to?: KeyVersion;
   readonly weaknesses: readonly string[];
+  /** Given where the plan shall say how long it is likely to take. */
+  readonly lagOf?: LagOf;
 }
 
 /** What a rotation will do and why: a pure function, so that a dry run, the API and the rotation itself say the same. */
@@ -46,6 +49,7 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
     dependents: dependentsOf(discovery),
     ...preflight({ facts, discovery, mode, cause, weaknesses: input.weaknesses }),
     ...timing,
+    ...(input.lagOf && { expectedDuration: expectedDuration({ waves, slices }, input.lagOf) }),
   };
   return { plan, slices };
 }

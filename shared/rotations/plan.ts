@@ -43,6 +43,10 @@ export const RotationPlan = z.object({
   blockedBy: z.array(Finding),
   warnings: z.array(Finding),
   notBefore: z.iso.datetime().optional().describe('Opening of the next window; absent when it may start at once'),
+  expectedDuration: z
+    .string()
+    .optional()
+    .describe('ISO 8601: likely time from start to last proven dependent, without windows and what a person must do'),
   overlap: z.string().describe('How long the old version stays enabled after the last move, ISO 8601'),
 });
 export type RotationPlan = z.infer<typeof RotationPlan>;

@@ -2,6 +2,7 @@ import { discoverUsers } from '../audit/discover-users';
 import { hashOf } from '../hash';
 import { keyId, type KeyUrl } from '../keys/key-url';
 import type { World } from '../world';
+import { lagsOf } from './expected-duration';
 import { currentOf, gatherKeyFacts } from './key-facts';
 import { KeyMissing } from './rotation-errors';
 import { planRotation } from './plan-rotation';
@@ -10,13 +11,14 @@ import type { Cause } from './request';
 
 /** What a rotation of the key would do if it began now. Writes nothing. Throws `KeyMissing` when there is no version to start from. */
 export async function previewRotation(
-  world: Pick<World, 'keys' | 'records' | 'policy' | 'dependents' | 'audit' | 'now'>,
+  world: Pick<World, 'keys' | 'records' | 'policy' | 'dependents' | 'audit' | 'lagBook' | 'now'>,
   { key, cause }: { key: KeyUrl; cause: Cause },
 ): Promise<RotationPlan> {
   const facts = await gatherKeyFacts(world, key);
   const from = currentOf(facts);
   if (!from) throw new KeyMissing(key, facts.presence);
   const discovery = await discoverUsers(world, key);
+  const lagOf = await lagsOf(world, discovery);
   const id = `${keyId(key)}-preview-${hashOf(facts.now.toISOString()).slice(0, 8)}`;
-  return planRotation({ id, cause, facts, discovery, from, weaknesses: [] }).plan;
+  return planRotation({ id, cause, facts, discovery, from, weaknesses: [], lagOf }).plan;
 }

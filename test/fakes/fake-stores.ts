@@ -2,8 +2,9 @@ import { PlanMissing } from '../../shared/evidence/evidence-errors';
 import { pageOf, placeAfter } from '../../shared/evidence/newest-first';
 import { oldestLook, posturePlace, posturePlaceShape } from '../../shared/evidence/posture';
 import type { Dependent } from '../../shared/dependents/dependent';
+import { summaryOf, type LagObservation } from '../../shared/dependents/lags';
 import type { RotationPlan } from '../../shared/rotations/plan';
-import type { Backups, CreationClaims, KeyPosture, Letters, Plans, Posture } from '../../shared/world';
+import type { Backups, CreationClaims, KeyPosture, LagBook, Letters, Plans, Posture } from '../../shared/world';
 import { fakeRecords } from './fake-records';
 import { fakeRequests } from './fake-requests';
 
@@ -14,6 +15,7 @@ export const fakeStores = ({ now }: { now: () => Date }) => ({
   records: fakeRecords(),
   plans: fakePlans(),
   posture: fakePosture(),
+  lagBook: fakeLagBook(),
   backups: fakeBackups(),
   letters: fakeLetters(),
 });
@@ -73,6 +75,22 @@ const fakePosture = (): Posture => {
         posturePlace,
       );
       return { keys: page, ...oldestLook(page), ...next };
+    },
+  };
+};
+
+const fakeLagBook = (): LagBook => {
+  const noted = new Map<string, LagObservation>();
+  const ofKind = (type: string, region: string) =>
+    summaryOf([...noted.values()].filter((each) => each.type === type && each.region === region));
+  return {
+    async note(observation) {
+      noted.set(`${observation.dependent} ${observation.version}`, structuredClone(observation));
+    },
+    of: async (type, region) => ofKind(type, region),
+    async all() {
+      const kinds = new Map([...noted.values()].map((each) => [`${each.type} ${each.region}`, each]));
+      return [...kinds.values()].flatMap(({ type, region }) => ofKind(type, region) ?? []);
     },
   };
 };

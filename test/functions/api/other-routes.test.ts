@@ -31,6 +31,27 @@ describe('GET /api/keys', () => {
   });
 });
 
+describe('GET /api/dependents/lags', () => {
+  it('tells what was measured beside what is documented', async () => {
+    const { call, world } = await anApi();
+    await world.lagBook.note({
+      type: 'Microsoft.Storage/storageAccounts',
+      region: 'westeurope',
+      dependent: '/subscriptions/1/store',
+      key: ledger,
+      version: '0'.repeat(32),
+      seconds: 7_200,
+      lookInterval: 300,
+      createdOn: '2026-05-01T00:00:00Z',
+    });
+    expect(await call('GET /api/dependents/lags', read)).toMatchObject({
+      status: 200,
+      body: { lags: [{ region: 'westeurope', count: 1, median: 7_200, lookInterval: 300, documented: 86_400 }] },
+      keepsItsSchema: true,
+    });
+  });
+});
+
 describe('GET /api/health', () => {
   it('tells anyone that the app is up, and no more', async () => {
     const { call } = await anApi();
@@ -53,6 +74,7 @@ describe('GET /api/openapi.json', () => {
     );
     expect(openapi).toMatch(/^3\.1/);
     expect(operations.toSorted()).toEqual([
+      'get /dependents/lags',
       'get /health',
       'get /keys',
       'get /openapi.json',

@@ -1,0 +1,60 @@
+import { Duration } from 'luxon';
+import { anywhere, documentedLagOf, type LagSummary } from '../dependents/lags';
+import type { Dependent, Discovery } from '../dependents/dependent';
+import type { World } from '../world';
+import type { Wave } from './plan';
+
+/** Making the version, proving it and backing it up. An estimate. */
+const beforehandMs = 60_000;
+/** One write with its operation and its looks, when nothing is in its way. An estimate. */
+const moveMs = 120_000;
+/** Writes that ARM grants at once and then each second, per subscription. Source: "Understand how ARM throttles requests". */
+const [burst, perSecond] = [200, 10];
+
+/** What is known of lags, in milliseconds; undefined for what never follows by itself. */
+export type LagOf = (dependent: Pick<Dependent, 'type' | 'region'>) => number | undefined;
+
+const subscriptionOf = ({ id }: Dependent): string => id.split('/')[2] ?? '';
+
+/** Until the writes to the subscription with the most of them have been let through. */
+const pacedMs = (dependents: readonly Dependent[]): number => {
+  const counts = new Map<string, number>();
+  for (const each of dependents) counts.set(subscriptionOf(each), (counts.get(subscriptionOf(each)) ?? 0) + 1);
+  return (Math.max(0, ...[...counts.values()].map((count) => count - burst)) / perSecond) * 1_000;
+};
+
+const waveMs = (members: readonly Dependent[], lagOf: LagOf): number => {
+  const lags = members.map((each) => (each.mode === 'following' ? (lagOf(each) ?? 0) : 0));
+  const written = members.filter(({ mode }) => mode === 'pinned');
+  return Math.max(written.length > 0 ? moveMs + pacedMs(written) : 0, ...lags);
+};
+
+/**
+ * How long a rotation is likely to take from its start to its last proven dependent, as an ISO 8601 duration: waves follow one
+ * another, and a wave is over with its slowest. What a person must do is not in it. Pure.
+ */
+export const expectedDuration = (
+  { waves, slices }: { waves: readonly Wave[]; slices: readonly (readonly Dependent[])[] },
+  lagOf: LagOf,
+): string => {
+  const members = (wave: Wave) => wave.slices.flatMap(({ number }) => slices[number] ?? []);
+  const ms = waves.reduce((sum, wave) => sum + waveMs(members(wave), lagOf), beforehandMs);
+  return Duration.fromMillis(Math.ceil(ms / 60_000) * 60_000)
+    .rescale()
+    .toISO();
+};
+
+/** The longest lag measured for each kind of follower that was found, else the documented one. */
+export async function lagsOf({ lagBook }: Pick<World, 'lagBook'>, { dependents }: Discovery): Promise<LagOf> {
+  const placeOf = ({ type, region = anywhere }: Parameters<LagOf>[0]) => `${type} ${region}`;
+  const followers = dependents.filter(({ mode }) => mode === 'following');
+  const kinds = new Map(followers.map((each) => [placeOf(each), each]));
+  const read = await Promise.all(
+    [...kinds].map(async ([place, { type, region = anywhere }]) => [place, await lagBook.of(type, region)] as const),
+  );
+  const observed = new Map<string, LagSummary | undefined>(read);
+  return (dependent) => {
+    const known = observed.get(placeOf(dependent));
+    return known ? known.longest * 1_000 : documentedLagOf(dependent.type);
+  };
+}
