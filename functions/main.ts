@@ -65,6 +65,8 @@ const containerAt = (url: string): ContainerClient => {
     : new ContainerClient(url, credential);
 };
 
+const stores = storesIn(storage, now);
+
 const world: World = {
   now,
   policy,
@@ -77,10 +79,11 @@ const world: World = {
     policy,
     now,
     identities: config.ownIdentities,
+    lagBook: stores.lagBook,
   }),
   audit: auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities }),
   alerts,
-  ...storesIn(storage, now),
+  ...stores,
 };
 
 registerApi(

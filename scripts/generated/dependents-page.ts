@@ -50,7 +50,7 @@ const applicationData = storeKinds.map(({ told }) => [told.what, told.where, tol
 export const dependentsPage = (): string =>
   page(
     'Dependents',
-    'What Rewrap finds, moves and proves. Anything else that names the key is reported as unknown and holds retirement.',
+    'What Rewrap finds, moves and proves. The times are those documented or presumed; `GET /api/dependents/lags` tells the measured ones. Anything else that names the key is reported as unknown and holds retirement.',
     table(
       ['Type', 'Where it names the key', 'How a pinned one is moved', 'How it follows', 'Needs the old version for'],
       [...rows, ...applicationData],

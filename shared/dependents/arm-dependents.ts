@@ -1,14 +1,17 @@
 import type { Arm } from '../azure/arm';
 import { ArmRefused } from '../azure/arm-errors';
 import type { KeyUrl } from '../keys/key-url';
-import type { Dependents } from '../world';
+import type { Dependents, LagBook } from '../world';
 import type { ArmDependent } from './arm-dependent';
 import { isThere } from './decide-move';
+import type { Dependent } from './dependent';
 import { findUsers } from './discover';
 import { armTypes } from './index';
+import { anywhere } from './lags';
 import { look, type Standing } from './look';
 import { armMover } from './move';
 import { sharedReads } from './reads';
+import { remembered } from './remembered';
 
 type Observation = Awaited<ReturnType<Dependents['observe']>>;
 
@@ -34,17 +37,28 @@ const observed = (standing: Standing, at: { key: KeyUrl; to: string; toKey: KeyU
   return { proof: 'unproven', because: `It uses ${[...new Set(versions)].join(', ')}. Start a rotation to move it.` };
 };
 
+const lagsKeptMs = 5 * 60_000;
+
+/** The lag book, read once in a while: thousands of followers may ask for the same. */
+const measured = (lagBook: Pick<LagBook, 'of'>, now: () => Date) => {
+  const read = remembered(lagBook.of, { now, lasts: () => false });
+  return ({ type, region = anywhere }: Dependent) => read(new Date(now().getTime() - lagsKeptMs), type, region);
+};
+
 /** Dependents that Azure Resource Manager holds: those of the types in the list, and unknown users of any other type. */
 export const armDependents = ({
   arm,
   now,
   identities = [],
+  lagBook,
   types = armTypes,
 }: {
   arm: Arm;
   now: () => Date;
   /** Object ids of ours, by which deny assignments speak of us. */
   identities?: readonly string[];
+  /** What was measured of those that follow; without it what is documented holds. */
+  lagBook?: Pick<LagBook, 'of'>;
   types?: readonly ArmDependent[];
 }): Dependents => {
   const adapterOf = (type: string): ArmDependent => {
@@ -53,7 +67,8 @@ export const armDependents = ({
     return adapter;
   };
   const readsSince = sharedReads({ arm, now });
-  const advance = armMover({ arm, now, adapterOf });
+  const lagOf = lagBook && measured(lagBook, now);
+  const advance = armMover({ arm, now, adapterOf, lagOf });
   return {
     find: (key, { scope }, { notOlderThan } = {}) =>
       findUsers(

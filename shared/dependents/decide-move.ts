@@ -11,6 +11,7 @@ import {
   type Patience,
   type Wish,
 } from './decision';
+import { patienceMs, type LagSummary } from './lags';
 import type { Standing } from './look';
 import type { Place } from './reference';
 import { holdsForward, refusalOf } from './refusal';
@@ -26,29 +27,48 @@ export const isThere =
   ({ key, inUse }: Place): boolean =>
     key === toKey && inUse === to;
 
-/** The longest documented lag of the places. */
-const lagOf = (places: readonly Place[]): Patience => {
-  const ms = Math.max(...places.map(({ follows }) => Duration.fromObject(follows?.within ?? {}).toMillis()));
-  return { ms, lookEveryMs: Math.max(minute, Math.min(hour, ms / 12)) };
+/** The longest documented lag of the places, and how to wait: around the lags measured, and never less than documented. */
+const lagOf = (places: readonly Place[], observed: LagSummary | undefined): Patience & { documentedMs: number } => {
+  const documentedMs = Math.max(...places.map(({ follows }) => Duration.fromObject(follows?.within ?? {}).toMillis()));
+  const spreadMs = observed
+    ? Math.max(observed.longest - observed.shortest, observed.longest / 4) * 1_000
+    : documentedMs;
+  return {
+    documentedMs,
+    ms: patienceMs(documentedMs, observed),
+    lookEveryMs: Math.max(minute, Math.min(hour, spreadMs / 12)),
+    notBeforeMs: observed ? observed.shortest * 1_000 : 0,
+  };
 };
+
+const inWords = (ms: number): string => Duration.fromMillis(ms, { locale: 'en' }).rescale().toHuman();
+
+/** What is usual, and beyond which it is late. */
+const usual = ({ documentedMs }: { documentedMs: number }, observed: LagSummary | undefined): string =>
+  `${inWords(documentedMs)}${observed ? `; ${observed.count} others took at most ${inWords(observed.longest * 1_000)}` : ''}`;
 
 const versionsOf = (places: readonly Place[]): string =>
   [...new Set(places.map(({ inUse, version }) => inUse ?? version ?? 'a version it does not show'))].join(', ');
 
 /** In an emergency, followers that can be made to move at once are written; else they have their documented time. */
 const follow = (places: readonly Place[], standing: Here, wish: Wish): Decision => {
-  const lag = lagOf(places);
-  const time = Duration.fromMillis(lag.ms, { locale: 'en' }).rescale().toHuman();
+  const lag = lagOf(places, wish.observed);
+  const time = inWords(lag.documentedMs);
   const nudges = wish.nudge && wish.dependent.mode === 'following' && places.every(({ follows }) => follows?.nudge);
-  if (nudges && !isOver(lag.ms, wish)) return pointing(standing, places, wish, wish.to);
+  if (nudges && !isOver(lag.documentedMs, wish)) return pointing(standing, places, wish, wish.to);
   if (standing.followError) {
     return unproven('failed', `Following failed: ${standing.followError} Cure this, then start again.`);
   }
-  const because = `It follows by itself within ${time}.`;
+  const because = `It follows by itself within ${usual(lag, wish.observed)}.`;
   if (!standing.failed && places.every(({ inUse }) => !inUse)) {
-    return waitFor(lag, wish, because, settled('assumed', `It shows no version; ${time} to follow are over.`));
+    return waitFor(
+      { ...lag, ms: lag.documentedMs },
+      wish,
+      because,
+      settled('assumed', `It shows no version; ${time} to follow are over.`),
+    );
   }
-  const late = `Still on ${versionsOf(places)} after ${time}. Check that its identity may use the key and that the vault lets it in.`;
+  const late = `Late: still on ${versionsOf(places)} after ${inWords(lag.ms)}, where it takes ${usual(lag, wish.observed)}. Check that its identity may use the key and that the vault lets it in.`;
   return waitFor(lag, wish, because, unproven('failed', late));
 };
 
@@ -109,7 +129,12 @@ const mayMoveOn = (places: readonly Place[], { undo, key, toKey }: Wish): string
 /** The version is the right one, but the next would not be followed. The error may be of before, and go by itself. */
 const whileNotFollowing = (error: string, places: readonly Place[], wish: Wish): Decision => {
   const because = `It is there, but following has failed: ${error}`;
-  return waitFor(lagOf(places), wish, because, unproven('failed', `${because} Cure this, then start again.`));
+  return waitFor(
+    lagOf(places, undefined),
+    wish,
+    because,
+    unproven('failed', `${because} Cure this, then start again.`),
+  );
 };
 
 const whenThere = (standing: Here, wish: Wish): Decision => {

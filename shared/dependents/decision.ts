@@ -1,5 +1,6 @@
 import { vaultOf, type KeyUrl } from '../keys/key-url';
 import type { Dependent, Move } from './dependent';
+import type { LagSummary } from './lags';
 import type { Resource, Standing } from './look';
 import type { Place, Target } from './reference';
 
@@ -13,6 +14,8 @@ export interface Wish {
   readonly nudge: boolean;
   /** A move is taken back. */
   readonly undo?: true;
+  /** How long others of its type took to follow in its region, where that was measured. */
+  readonly observed?: LagSummary;
   readonly startedAt: Date;
   readonly now: Date;
 }
@@ -54,23 +57,25 @@ export const pointing = ({ resource }: Here, places: readonly Place[], { toKey }
   })),
 });
 
-/** How long to wait, and how often to look meanwhile. */
+/** How long to wait, how often to look meanwhile, and when there is something to see at the earliest. */
 export interface Patience {
   readonly ms: number;
   readonly lookEveryMs: number;
+  readonly notBeforeMs?: number;
 }
 
 /** Pending until patience is over, then `otherwise`. */
 export const waitFor = (
-  { ms, lookEveryMs }: Patience,
+  { ms, lookEveryMs, notBeforeMs = 0 }: Patience,
   { startedAt, now }: Wish,
   because: string,
   otherwise: Decision,
 ): Decision => {
-  const left = startedAt.getTime() + ms - now.getTime();
+  const waited = now.getTime() - startedAt.getTime();
+  const left = ms - waited;
   if (left <= 0) return otherwise;
   const answer = { state: 'pending', proof: 'unproven', because } as const;
-  return { do: 'answer', answer, lookAgainMs: Math.min(left, lookEveryMs) };
+  return { do: 'answer', answer, lookAgainMs: Math.min(left, Math.max(lookEveryMs, notBeforeMs - waited)) };
 };
 
 /** Whether so much time has passed since the move began. */

@@ -1,5 +1,5 @@
 import type { Arm } from '../azure/arm';
-import type { Dependents } from '../world';
+import type { Dependents, LagBook } from '../world';
 import { armDependents } from './arm-dependents';
 import { withCode } from './coded-dependents';
 import { isApplicationData, type Dependent } from './dependent';
@@ -12,6 +12,7 @@ export const dependents = (
     readonly arm: Arm;
     /** Object ids of ours. */
     readonly identities?: readonly string[];
+    readonly lagBook?: Pick<LagBook, 'of'>;
   },
 ): Dependents => {
   const resources = withCode({ ...outside, engine: armDependents(outside) });

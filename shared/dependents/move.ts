@@ -7,6 +7,7 @@ import { decideMove } from './decide-move';
 import type { Decision, Wish } from './decision';
 import type { Dependent, Move } from './dependent';
 import { GraphRow, vaultHolding } from './graph-queries';
+import type { LagSummary } from './lags';
 import { look } from './look';
 import { firstBehind, secondariesOf } from './partners';
 import { sendFirst, sendLast, type Parcel } from './send-next';
@@ -72,15 +73,25 @@ const mover = (arm: Arm, adapter: ArmDependent, wish: Wish) => {
   };
 };
 
+export interface MoverTools {
+  readonly arm: Arm;
+  readonly now: () => Date;
+  readonly adapterOf: (type: string) => ArmDependent;
+  /** What was measured of the type in the region. */
+  readonly lagOf?: ((dependent: Dependent) => Promise<LagSummary | undefined>) | undefined;
+}
+
 /** Moves dependents that ARM holds, one small thing per call: it polls an operation once, or looks and writes once. */
 export const armMover =
-  ({ arm, now, adapterOf }: { arm: Arm; now: () => Date; adapterOf: (type: string) => ArmDependent }) =>
+  ({ arm, now, adapterOf, lagOf }: MoverTools) =>
   async (dependent: Dependent, { earlier, ...how }: Journey): Promise<Move> => {
     const at = now();
     const { key, to, toKey = key } = how;
     const goesOn = earlier?.to === to && earlier.state !== 'failed';
     const startedAt = goesOn ? earlier.startedAt : at.toISOString();
-    const wish: Wish = { ...how, dependent, toKey, startedAt: new Date(startedAt), now: at };
+    const observed = dependent.mode === 'following' ? await lagOf?.(dependent) : undefined;
+    const since = { startedAt: new Date(startedAt), now: at };
+    const wish: Wish = { ...how, dependent, toKey, ...since, ...(observed && { observed }) };
     const adapter = adapterOf(dependent.type);
     let operation = earlier?.operation;
 

@@ -1,6 +1,7 @@
 import { armDependent } from '../../../shared/dependents/arm-dependent';
 import { decideMove } from '../../../shared/dependents/decide-move';
 import type { Wish } from '../../../shared/dependents/decision';
+import type { LagSummary } from '../../../shared/dependents/lags';
 import { standingOf } from '../../../shared/dependents/look';
 import { bodyOf } from '../../../shared/dependents/write-body';
 import { diskEncryptionSet } from '../../../shared/dependents/disk-encryption-set';
@@ -49,6 +50,55 @@ const ours = (keyVersion: string) => ({
 const aNamespace = (keyVersion: string) => ({
   id: '/x',
   properties: { encryption: { keySource: 'Microsoft.KeyVault', keyVaultProperties: [foreign, ours(keyVersion)] } },
+});
+
+describe('a follower whose lag was measured', () => {
+  /** Documented are 24 hours. */
+  const account = {
+    id: '/x',
+    properties: {
+      encryption: {
+        keyvaultproperties: {
+          keyvaulturi: `https://${host}`,
+          keyname: 'ledger',
+          currentVersionedKeyIdentifier: `${key}/${v1}`,
+        },
+      },
+    },
+  };
+  const standing = standingOf(storageAccount, account, key);
+  const observed = (shortest: number, longest: number): LagSummary => ({
+    type: 'x',
+    region: 'y',
+    count: 5,
+    shortest: shortest * 3_600,
+    median: longest * 3_600,
+    longest: longest * 3_600,
+    lookInterval: 60,
+    lastAt: '2029-01-01T00:00:00Z',
+  });
+  const decide = (at: number, lags?: LagSummary) =>
+    decideMove(standing, storageAccount, following({ now: hours(at), ...(lags && { observed: lags }) }));
+  const minutes = 60_000;
+
+  it('is not looked at before any other was seen to have followed, then around the times that others took', () => {
+    expect(decide(0, observed(6, 8))).toMatchObject({ answer: { state: 'pending' }, lookAgainMs: 360 * minutes });
+    expect(decide(6, observed(6, 8))).toMatchObject({ lookAgainMs: 10 * minutes });
+    expect(decide(6)).toMatchObject({ lookAgainMs: 60 * minutes });
+  });
+
+  it('is never given up before the documented lag, however fast the others were', () => {
+    expect(decide(23.9, observed(1, 2))).toMatchObject({ answer: { state: 'pending' } });
+    expect(decide(24, observed(1, 2))).toMatchObject({
+      answer: { state: 'failed', because: expect.stringMatching(/^Late: .*5 others took at most 2 hours/) },
+    });
+  });
+
+  it('is late only beyond what others took, with half of it again, where that is longer', () => {
+    expect(decide(35, observed(20, 24))).toMatchObject({ answer: { state: 'pending' } });
+    expect(decide(36, observed(20, 24))).toMatchObject({ answer: { because: expect.stringContaining('Late') } });
+    expect(decide(24)).toMatchObject({ answer: { because: expect.stringContaining('Late') } });
+  });
 });
 
 describe('a service that shows no version', () => {

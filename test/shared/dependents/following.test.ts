@@ -48,7 +48,7 @@ describe.each(cases)('a resource of type $type that follows by itself', (given) 
   it('is unproven, with what to do, when its lag is over and it has not moved, if that can be seen', async () => {
     const estate = anEstateWith(given, { lagMinutes: never });
     const move = await estate.drive(await estate.only());
-    const late = { state: 'failed', proof: 'unproven', because: expect.stringContaining(`Still on ${v1}`) };
+    const late = { state: 'failed', proof: 'unproven', because: expect.stringContaining(`still on ${v1}`) };
     expect(move).toMatchObject(silent ? { state: 'settled', proof: 'assumed' } : late);
     expect(estate.writes()).toEqual([]);
   });
