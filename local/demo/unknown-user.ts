@@ -4,12 +4,12 @@ import type { Scenario } from './scenario';
 import { knownRotations, untilClosed } from './verdicts';
 
 const messaging: KeyName = { team: 'platform', key: 'messaging' };
-const unknown = 'maps-halden-couriers';
+const unknown = 'hdi-halden-couriers';
 
 /** Something uses the key that Rewrap cannot move: the old version must stay. */
 export const unknownUser: Scenario = {
   name: 'unknown-user',
-  title: '5. An Azure Maps account uses the key, and Rewrap has no adapter for it',
+  title: '5. An HDInsight cluster uses the key, and Rewrap has no adapter for it',
   async play(stage) {
     const { api, appUrl, check, tell, witness } = stage;
     const known = await knownRotations(stage, messaging);
@@ -23,7 +23,7 @@ export const unknownUser: Scenario = {
     await api.settle('the retirement to be judged', async () => (await retirement())?.state === 'held', 'P14D');
     const held = await retirement();
     const named = held?.reasons.filter(({ message }) => message.includes(unknown)) ?? [];
-    await tell('rewrap', 'keeps the old version: it cannot know whether the account has moved');
+    await tell('rewrap', 'keeps the old version: it cannot know whether the cluster has moved');
     check(`Retirement is held, and ${unknown} is named`, named.length > 0);
     const versions = await witness.versions(messaging);
     check('Both versions are enabled', versions.length === 2 && versions.every(({ enabled }) => enabled));

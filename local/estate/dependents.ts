@@ -14,7 +14,7 @@ export interface DependentPlan {
     | 'disk-encryption-set'
     | 'confidential-disk-encryption-set'
     | 'cosmos-account'
-    | 'maps-account';
+    | 'hdinsight-cluster';
   readonly reference: Reference;
   /** Names; of an encryption scope, `account/scope`. */
   readonly names: readonly string[];
@@ -95,7 +95,7 @@ export const dependents: readonly DependentPlan[] = [
   ),
   ...of(
     ...(['platform', 'messaging'] as const),
-    following('maps-account', 'maps-halden-couriers'),
+    pinned('hdinsight-cluster', 'hdi-halden-couriers'),
     { ...following('storage-account', 'haldenscoring'), managed: true },
     pinned('storage-account', 'haldenmessages', 'haldendeadletters'),
   ),

@@ -68,10 +68,10 @@ const kinds: Record<DependentPlan['kind'], Kind> = {
     type: 'Microsoft.DocumentDB/databaseAccounts',
     properties: (key) => ({ keyVaultKeyUri: uriOf(key, 'following') }),
   },
-  'maps-account': {
-    type: 'Microsoft.Maps/accounts',
-    properties: (key, reference) => ({
-      encryption: { customerManagedKeyEncryption: { keyEncryptionKeyUrl: uriOf(key, reference) } },
+  'hdinsight-cluster': {
+    type: 'Microsoft.HDInsight/clusters',
+    properties: ({ vault, name, version }) => ({
+      diskEncryptionProperties: { vaultUri: vault, keyName: name, keyVersion: version },
     }),
   },
 };

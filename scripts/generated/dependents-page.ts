@@ -16,7 +16,7 @@ const followingOf = ({ references }: ArmDependent): string => {
   if (!follows) return 'never by itself';
   const when = follows.flag === undefined ? 'without a version in the reference' : `with ${code(follows.flag)}`;
   const nudge = follows.nudge ? '; in an emergency it is written, so that it moves at once' : '';
-  const silent = follows.silent ?? (follower.inUse === undefined && follows.flag === undefined);
+  const silent = follows.silent ?? (follower.inUse ?? follows.inUse ?? follows.flag) === undefined;
   const proof = silent ? '; it shows no version then, so that it has moved is only assumed' : '';
   return `${when}, within ${Duration.fromObject(follows.within).toHuman()}${nudge}${proof}`;
 };

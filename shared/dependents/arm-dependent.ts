@@ -24,6 +24,8 @@ export interface Reference {
     readonly silent?: true;
     /** Documented lag. */
     readonly within: DurationLikeObject;
+    /** Where the service tells the version in use while it follows, and only then. */
+    readonly inUse?: string;
     /** A write makes it move at once: with a flag the usual one, else pinning it and, once it moved, releasing it again. */
     readonly nudge?: true;
   };

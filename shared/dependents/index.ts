@@ -4,19 +4,31 @@ import { appConfigurationStore } from './app-configuration-store';
 import { automationAccount } from './automation-account';
 import { backupVault } from './backup-vault';
 import { batchAccount } from './batch-account';
+import { botService } from './bot-service';
+import { cassandraDataCenter } from './cassandra-data-center';
 import { containerGroup } from './container-group';
 import { containerRegistry } from './container-registry';
 import { cosmosAccount } from './cosmos-account';
 import { dataExplorerCluster } from './data-explorer-cluster';
 import { dataFactory } from './data-factory';
 import { databricksWorkspace } from './databricks-workspace';
+import { devCenter } from './dev-center';
+import { deviceUpdateAccount } from './device-update-account';
 import { diskEncryptionSet } from './disk-encryption-set';
+import { elasticSanVolumeGroup } from './elastic-san-volume-group';
 import { encryptionScope } from './encryption-scope';
+import { fluidRelayServer } from './fluid-relay-server';
+import { healthBot } from './health-bot';
 import { dicomService, fhirService } from './health-data-services';
+import { hpcCache } from './hpc-cache';
 import { kubernetesCluster } from './kubernetes-cluster';
+import { loadTest } from './load-test';
 import { logAnalyticsCluster } from './log-analytics-cluster';
 import { machineLearningWorkspace } from './machine-learning-workspace';
+import { managedLustre } from './managed-lustre';
+import { mapsAccount } from './maps-account';
 import { eventHubsNamespace, serviceBusNamespace } from './messaging-namespaces';
+import { mongoCluster } from './mongo-cluster';
 import { mysqlServer } from './mysql-server';
 import { netAppAccount } from './netapp-account';
 import { postgresqlServer } from './postgresql-server';
@@ -26,6 +38,7 @@ import { sqlDatabase } from './sql-database';
 import { sqlManagedInstance } from './sql-managed-instance';
 import { sqlServer } from './sql-server';
 import { storageAccount } from './storage-account';
+import { vmwarePrivateCloud } from './vmware-private-cloud';
 
 /** Every resource type that is moved. One that uses a key and is not here is reported as unknown, and holds retirement. */
 export const armTypes: readonly ArmDependent[] = [
@@ -34,20 +47,32 @@ export const armTypes: readonly ArmDependent[] = [
   automationAccount,
   backupVault,
   batchAccount,
+  botService,
+  cassandraDataCenter,
   containerGroup,
   containerRegistry,
   cosmosAccount,
   dataExplorerCluster,
   dataFactory,
   databricksWorkspace,
+  devCenter,
+  deviceUpdateAccount,
   dicomService,
   diskEncryptionSet,
+  elasticSanVolumeGroup,
   encryptionScope,
   eventHubsNamespace,
   fhirService,
+  fluidRelayServer,
+  healthBot,
+  hpcCache,
   kubernetesCluster,
+  loadTest,
   logAnalyticsCluster,
   machineLearningWorkspace,
+  managedLustre,
+  mapsAccount,
+  mongoCluster,
   mysqlServer,
   netAppAccount,
   postgresqlServer,
@@ -58,4 +83,5 @@ export const armTypes: readonly ArmDependent[] = [
   sqlManagedInstance,
   sqlServer,
   storageAccount,
+  vmwarePrivateCloud,
 ];

@@ -81,7 +81,8 @@ const placeAt = (sight: Sight, reference: Reference, prefix: string): readonly P
   if (!speaksOf(uri, key)) return [];
   const version = versionIn(uri);
   const follows = following(reference, resource, version);
-  const inUse = inUseAt(sight, reference.inUse && prefix + reference.inUse, { follows, ...(version && { version }) });
+  const shown = reference.inUse ?? follows?.inUse;
+  const inUse = inUseAt(sight, shown && prefix + shown, { follows, ...(version && { version }) });
   const vault = reference.vault && prefix + reference.vault;
   return [{ key, where, follows, ...(version && { version }), ...(inUse && { inUse }), ...(vault && { vault }) }];
 };

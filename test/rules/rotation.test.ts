@@ -180,13 +180,13 @@ describe('a rotation, run by the real workflows and steps', () => {
 
   it('holds the old version for an unknown user, and names it', async () => {
     const run = withAccounts();
-    run.world.dependents.addUnknown(ledger, '/subscriptions/1/maps', 'Microsoft.Maps/accounts');
+    run.world.dependents.addUnknown(ledger, '/subscriptions/1/routes', 'Microsoft.HDInsight/clusters');
     await run.ask('near-expiry');
     await run.clock.advance(days(8));
     const [record] = await run.records();
     expect(record?.retirement).toMatchObject({
       state: 'held',
-      reasons: [{ code: 'unknown-dependent', message: expect.stringContaining('/subscriptions/1/maps') }],
+      reasons: [{ code: 'unknown-dependent', message: expect.stringContaining('/subscriptions/1/routes') }],
     });
     expect(run.versions().every(({ enabled }) => enabled)).toBe(true);
   });

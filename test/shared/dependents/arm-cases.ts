@@ -1,6 +1,16 @@
 import type { Seed } from '../../../local/arm/resources';
 import { identity, seed, type ArmCase } from './arm-case';
 import {
+  botServiceCase,
+  devCenterCase,
+  deviceUpdateCase,
+  fluidRelayCase,
+  healthBotCase,
+  loadTestCase,
+  mapsCase,
+  vmwareCase,
+} from './arm-cases-apps';
+import {
   aiServicesCase,
   appConfigurationCase,
   automationCase,
@@ -25,6 +35,7 @@ import {
   serviceBusCase,
 } from './arm-cases-services';
 import { sqlDatabaseCase, sqlManagedInstanceCase, sqlServerCase } from './arm-cases-sql';
+import { cassandraCase, elasticSanCase, hpcCacheCase, managedLustreCase, mongoClusterCase } from './arm-cases-stores';
 import { group, host, idOf, key, v1, v2, type Call } from './arm-estate';
 
 const store = 'Microsoft.Storage/storageAccounts/Store';
@@ -130,4 +141,17 @@ export const armCases: readonly ArmCase[] = [
   serviceBusCase,
   sqlDatabaseCase,
   sqlManagedInstanceCase,
+  cassandraCase,
+  elasticSanCase,
+  hpcCacheCase,
+  managedLustreCase,
+  mongoClusterCase,
+  botServiceCase,
+  devCenterCase,
+  deviceUpdateCase,
+  fluidRelayCase,
+  healthBotCase,
+  loadTestCase,
+  mapsCase,
+  vmwareCase,
 ];

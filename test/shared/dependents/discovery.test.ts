@@ -13,9 +13,9 @@ const cosmos = (name: string, keyVaultKeyUri: string, tags: Record<string, strin
   tags,
   properties: { keyVaultKeyUri },
 });
-const maps = {
-  id: `${path}/Microsoft.Maps/accounts/couriers`,
-  properties: { encryption: { customerManagedKeyEncryption: { keyEncryptionKeyUrl: key } } },
+const hdinsight = {
+  id: `${path}/Microsoft.HDInsight/clusters/routes`,
+  properties: { diskEncryptionProperties: { vaultUri: `https://${host}`, keyName: 'ledger', keyVersion: v1 } },
 };
 
 const aSeedOf = ({ following, pinned, byHand }: ArmCase) => following ?? pinned ?? byHand ?? [];
@@ -98,13 +98,13 @@ describe('finding who uses a key', () => {
 describe('what cannot be known is said', () => {
   it('reports a user of a type that nobody can move as unknown', async () => {
     const estate = anArmEstate();
-    estate.emulator.put(maps);
+    estate.emulator.put(hdinsight);
     expect(await find(estate)).toMatchObject({
       dependents: [],
       unknown: [
         {
-          id: idOf('Microsoft.Maps/accounts/couriers'),
-          type: expect.stringMatching(/^microsoft.maps\/accounts$/i),
+          id: idOf('Microsoft.HDInsight/clusters/routes'),
+          type: expect.stringMatching(/^microsoft.hdinsight\/clusters$/i),
         },
       ],
     });

@@ -2,15 +2,28 @@ import { resourceTypes } from '../../../../local/arm/resource-types';
 import { hours, minutes } from '../estate';
 import { propertiesOf, renamed } from '../misspelling';
 import { aResource } from './a-resource';
+import { apps } from './apps';
 import { containers } from './containers';
 import { databases } from './databases';
+import { keyBlocks } from './key-blocks';
 import { services } from './services';
+import { stores } from './stores';
 import { vaults } from './vaults';
 import { wholes } from './wholes';
 import { messaging } from './messaging';
 import type { TypeCase } from './type-case';
 
-const cases: readonly TypeCase[] = [...containers, ...databases, ...messaging, ...services, ...vaults, ...wholes];
+const cases: readonly TypeCase[] = [
+  ...apps,
+  ...containers,
+  ...databases,
+  ...keyBlocks,
+  ...messaging,
+  ...services,
+  ...stores,
+  ...vaults,
+  ...wholes,
+];
 
 /** Types whose own files test them. */
 const elsewhere = /storage|diskEncryptionSets|databaseAccounts|Sql\/\w+\/(keys|encryptionProtector)|Synapse|NetApp/;
@@ -36,6 +49,7 @@ describe.each(cases)('$type', (each) => {
     expect(inUse().at(-1)).toBe('v2');
     expect(health()).toBe('ok');
     if (each.shown) expect(await shows(each.shown)).toMatch(/\bv2$/);
+    if (each.tellsWhileFollowing) expect(await shows(each.tellsWhileFollowing)).toBeUndefined();
   });
 
   it('refuses every single property of that write misspelt, and changes nothing', async () => {
@@ -77,7 +91,8 @@ describe('a reference without a version', () => {
     expect(inUse().at(-1)).toBe('v1');
     pass(1);
     expect(inUse().at(-1)).toBe('v2');
-    if (each.shown) expect(await shows(each.shown)).toMatch(/\bv2$/);
+    const shown = each.shown ?? each.tellsWhileFollowing;
+    if (shown) expect(await shows(shown)).toMatch(/\bv2$/);
     else expect(JSON.stringify(await read())).not.toMatch(/\bv[12]\b/);
   });
 

@@ -25,6 +25,8 @@ export interface TypeCase {
   readonly named: string;
   /** Path of the property that tells the version in use, where there is one. */
   readonly shown?: string;
+  /** Path of the property that tells it while it follows, and only then. */
+  readonly tellsWhileFollowing?: string;
   /** What becomes of a reference without a version: follows within so many minutes, never moves, or is refused. */
   readonly versionless: number | 'stays' | 'refused';
   /** Names in the body below which everything is the caller's own. */

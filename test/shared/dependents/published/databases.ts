@@ -49,6 +49,19 @@ export const databases: readonly PublishedCase[] = [
     },
   },
   {
+    type: 'Microsoft.DocumentDB/cassandraClusters/dataCenters',
+    moves({ credential, options }) {
+      const { cassandraDataCenters } = new CosmosDBManagementClient(credential, subscription, options);
+      const properties = { managedDiskCustomerKeyUri: uri(v2), backupStorageCustomerKeyUri: uri(v2) };
+      return [() => cassandraDataCenters.beginUpdateAndWait('rg', 'ring', 'west', { properties })];
+    },
+    async reads({ credential, options }) {
+      const { cassandraDataCenters } = new CosmosDBManagementClient(credential, subscription, options);
+      const { properties: read } = await cassandraDataCenters.get('rg', 'ring', 'west');
+      return [read?.managedDiskCustomerKeyUri, read?.backupStorageCustomerKeyUri];
+    },
+  },
+  {
     type: 'Microsoft.Kusto/clusters',
     moves({ credential, options }) {
       const { clusters } = new KustoManagementClient(credential, subscription, options);

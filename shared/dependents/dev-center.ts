@@ -1,0 +1,21 @@
+import { armDependent } from './arm-dependent';
+
+const encryption = 'properties.encryption.customerManagedKeyEncryption';
+
+/**
+ * Dev center: catalogs, logs and customizations. The model takes a URL with or without version and says nothing more: that one
+ * without follows, and how soon, is unverified (24 hours is the longest lag that any service documents), as is Managed HSM. It
+ * shows no version, so a follower can only be assumed. Source: bicep-types-az Microsoft.DevCenter 2025-02-01;
+ * hashicorp/go-azure-sdk DevCenterUpdateProperties (PATCH, long-running).
+ */
+export const devCenter = armDependent({
+  type: 'Microsoft.DevCenter/devcenters',
+  apiVersion: '2025-02-01',
+  references: [
+    { where: { style: 'uri', path: `${encryption}.keyEncryptionKeyUrl` }, follows: { within: { hours: 24 } } },
+  ],
+  writes: [{ method: 'PATCH', keep: [`${encryption}.keyEncryptionKeyIdentity`] }],
+  managedHsm: 'unverified',
+  keepsOldVersionFor: [],
+  rights: ['Microsoft.DevCenter/devcenters/read', 'Microsoft.DevCenter/devcenters/write'],
+});

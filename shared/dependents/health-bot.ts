@@ -1,0 +1,29 @@
+import { armDependent } from './arm-dependent';
+
+const keys = 'properties.keyVaultProperties';
+
+/**
+ * Health Bot (healthcare agent service). The version may be left out; that it follows then, and how soon, is unverified (24 hours
+ * is the longest lag that any service documents), as is Managed HSM. It shows no version, so a follower can only be assumed.
+ * Source: azure-rest-api-specs Microsoft.HealthBot 2024-02-01, HealthBotUpdateParameters (PATCH); npm @azure/arm-healthbot
+ * 2.1.0 for the answer at once.
+ */
+export const healthBot = armDependent({
+  type: 'Microsoft.HealthBot/healthBots',
+  apiVersion: '2024-02-01',
+  references: [
+    {
+      where: {
+        style: 'split',
+        vaultUri: `${keys}.keyVaultUri`,
+        keyName: `${keys}.keyName`,
+        keyVersion: `${keys}.keyVersion`,
+      },
+      follows: { within: { hours: 24 } },
+    },
+  ],
+  writes: [{ method: 'PATCH', keep: [`${keys}.userIdentity`] }],
+  managedHsm: 'unverified',
+  keepsOldVersionFor: [],
+  rights: ['Microsoft.HealthBot/healthBots/read', 'Microsoft.HealthBot/healthBots/write'],
+});

@@ -1,0 +1,17 @@
+import { armDependent } from './arm-dependent';
+
+/**
+ * Azure Load Testing resource: scripts, secrets and variables, but no metrics. It never follows by itself, as its documents
+ * say, though the model also takes a URL without version. Managed HSM is unverified. Source: azure-rest-api-specs
+ * Microsoft.LoadTestService 2022-12-01, LoadTestResourcePatchRequestBody (PATCH, long-running); azure-docs load-testing,
+ * how-to-configure-customer-managed-keys.
+ */
+export const loadTest = armDependent({
+  type: 'Microsoft.LoadTestService/loadTests',
+  apiVersion: '2022-12-01',
+  references: [{ where: { style: 'uri', path: 'properties.encryption.keyUrl' } }],
+  writes: [{ method: 'PATCH', keep: ['properties.encryption.identity'] }],
+  managedHsm: 'unverified',
+  keepsOldVersionFor: [],
+  rights: ['Microsoft.LoadTestService/loadTests/read', 'Microsoft.LoadTestService/loadTests/write'],
+});

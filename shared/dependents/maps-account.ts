@@ -1,0 +1,20 @@
+import { armDependent } from './arm-dependent';
+
+const encryption = 'properties.encryption.customerManagedKeyEncryption';
+
+/**
+ * Azure Maps account. The model takes a URL with or without version and says nothing more: that one without follows, and how
+ * soon, is unverified (24 hours is the longest lag that any service documents), as is Managed HSM. It shows no version, so a
+ * follower can only be assumed. Source: npm @azure/arm-maps 3.1.0, MapsAccountUpdateParameters, api-version 2023-06-01.
+ */
+export const mapsAccount = armDependent({
+  type: 'Microsoft.Maps/accounts',
+  apiVersion: '2023-06-01',
+  references: [
+    { where: { style: 'uri', path: `${encryption}.keyEncryptionKeyUrl` }, follows: { within: { hours: 24 } } },
+  ],
+  writes: [{ method: 'PATCH', keep: [`${encryption}.keyEncryptionKeyIdentity`] }],
+  managedHsm: 'unverified',
+  keepsOldVersionFor: [],
+  rights: ['Microsoft.Maps/accounts/read', 'Microsoft.Maps/accounts/write'],
+});
