@@ -36,6 +36,8 @@ export interface Arm {
   fetch(request: Request, wire?: Wire): Promise<Response>;
   /** Lays a resource into the estate, unchecked; it takes its key into use at once. */
   put(seed: Seed): void;
+  /** Deletes a resource and all that lies below it, as somebody else would. */
+  remove(id: string): void;
   /** Puts a resource group under the management of a resource. */
   manage(group: ManagedGroup): void;
   /** Keeps everybody from doing something, whatever their roles. */
@@ -83,6 +85,7 @@ export function createArm(options: ArmOptions): Arm {
   return {
     fetch: async (request, wire = {}) => app.fetch(request, wire),
     put: (seed) => resources.put(seed),
+    remove: (id) => resources.remove(id),
     manage: (group) => void groups.push(group),
     deny: (denial) => void denials.push(denial),
     get: (id) => resources.find(id),

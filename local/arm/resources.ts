@@ -25,6 +25,8 @@ export interface Resources extends Neighbours {
   below(scope: string): readonly Entry[];
   /** @throws when the emulator has no such resource type */
   put(seed: Seed): void;
+  /** Takes it out of the estate, with all that lies below it. */
+  remove(id: string): void;
   store(entry: Entry): void;
   /** The write under way or ended; without an ending it still runs. */
   operation(id: string): { readonly operation: Operation; readonly ending?: Ending } | undefined;
@@ -71,6 +73,14 @@ export function createResources({ now, keys, lagMinutes = {} }: ResourcesOptions
       const uses = using([], versionsFor(unmade, resource, keys), now());
       const settled = settledOn(type, resource, uses, resources);
       entries.set(seed.id.toLowerCase(), withResource({ ...unmade, uses }, settled, now()));
+    },
+    remove(id) {
+      const isGone = (each: string) => `${each.toLowerCase()}/`.startsWith(`${id.toLowerCase()}/`);
+      for (const key of [...entries.keys()].filter(isGone)) entries.delete(key);
+      const error = { code: 'ResourceNotFound', message: 'The resource was deleted meanwhile.' };
+      for (const { operation, ending } of [...running.values()].filter((each) => isGone(each.operation.resource))) {
+        running.set(operation.id, { operation, ending: ending ?? { operation, error } });
+      }
     },
     store(entry) {
       entries.set(shown(entry).id.toLowerCase(), entry);

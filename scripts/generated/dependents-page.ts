@@ -31,6 +31,59 @@ const movingOf = ({ writes, byHand }: ArmDependent): string => {
 const keepingOf = ({ keepsOldVersionFor }: ArmDependent): string =>
   keepsOldVersionFor.map(({ what }) => what).join('; ') || 'nothing';
 
+const isByHand = ({ byHand, writes }: ArmDependent): boolean =>
+  writes.length === 0 || (byHand !== undefined && !byHand.when);
+
+const provingOf = ({ references }: ArmDependent): string => {
+  const shown = references.flatMap(({ inUse, each = '' }) => (inUse ? code(each + inUse) : []));
+  if (shown.length > 0) return `reading back ${shown.join(', ')}`;
+  if (references.every(({ where }) => where.style === 'split' && !where.keyVersion)) return 'nothing that it shows';
+  const silent = references.some(({ follows }) => follows && (follows.silent ?? follows.flag === undefined));
+  return `reading back the version that it names${silent ? '; one that names none is only assumed' : ''}`;
+};
+
+const lagOf = ({ references }: ArmDependent): string =>
+  [
+    ...new Set(references.flatMap(({ follows }) => (follows ? Duration.fromObject(follows.within).toHuman() : []))),
+  ].join(', ') || 'none';
+
+const otherKeyOf = (adapter: ArmDependent): string => {
+  if (isByHand(adapter)) return 'by a person';
+  const { keepsTo } = adapter;
+  if (!keepsTo) return 'yes';
+  const when = keepsTo.when ? ` where ${code(keepsTo.when.path)} is ${code(keepsTo.when.is)}` : '';
+  return keepsTo.what === 'its key' ? `no${when}` : `of its own vault only${when}`;
+};
+
+const undoOf = (adapter: ArmDependent): string => {
+  if (isByHand(adapter)) return 'by a person';
+  const refuses = Object.values(adapter.codes ?? {}).includes('stay');
+  if (refuses) return 'the service may refuse older versions; it then stays as it is';
+  const follows = adapter.references.some((reference) => reference.follows);
+  return follows ? 'pinned ones by a write; those that follow by a person' : 'by a write';
+};
+
+const nudgeOf = ({ references }: ArmDependent): string => {
+  const nudged = references.find(({ follows }) => follows?.nudge)?.follows;
+  if (!nudged) return references.some(({ follows }) => follows) ? 'none known' : 'not needed';
+  return nudged.flag === undefined ? 'pinned, then released' : 'written once';
+};
+
+const abilities = armTypes.map((adapter) => [
+  code(adapter.type),
+  provingOf(adapter),
+  adapter.probe ? `${code(adapter.probe.path)} is ${code(adapter.probe.is)}` : 'none',
+  lagOf(adapter),
+  nudgeOf(adapter),
+  otherKeyOf(adapter),
+  adapter.managedHsm,
+  undoOf(adapter),
+]);
+
+const unverified = armTypes.flatMap(({ type, unverified: facts = [] }) =>
+  facts.length > 0 ? [[code(type), facts.join('; ')]] : [],
+);
+
 const rows = armTypes.map((adapter) => [
   `${code(adapter.type)} ${adapter.apiVersion}`,
   adapter.references.map(pathOf).join(', '),
@@ -55,6 +108,13 @@ export const dependentsPage = (): string =>
       ['Type', 'Where it names the key', 'How a pinned one is moved', 'How it follows', 'Needs the old version for'],
       [...rows, ...applicationData],
     ),
+    '## How a move is proven, and what else can be done',
+    'Lags are those that Azure documents, or the longest that it documents for any service. A reference keeps its kind ' +
+      'when it turns to another key: pinned stays pinned. A probe only reads.',
+    table(['Type', 'Proven by', 'Probe', 'Documented lag', 'Nudge', 'Another key', 'Managed HSM', 'Undo'], abilities),
+    '## What is unverified',
+    'No source confirmed it, so the code is made to bear either answer.',
+    table(['Type', 'Unverified'], unverified),
     '## Rights that the adapters declare',
     table(
       ['Type', 'Actions'],

@@ -31,5 +31,9 @@ export const aiServicesAccount = armDependent({
     because: 'A Foundry account takes another key of its own vault only. Make the new key in the vault that it uses.',
   },
   keepsOldVersionFor: [],
+  unverified: [
+    'what a reference without version means, so that such a one is pinned',
+    'that leaving out the identity drops it',
+  ],
   rights: ['Microsoft.CognitiveServices/accounts/read', 'Microsoft.CognitiveServices/accounts/write'],
 });

@@ -18,6 +18,7 @@ export const appConfigurationStore = armDependent({
   writes: [{ method: 'PATCH', keep: ['properties.encryption.keyVaultProperties.identityClientId'] }],
   managedHsm: 'no',
   keepsOldVersionFor: [],
+  unverified: ['the lag of one that follows; 24 hours is the longest that any service documents'],
   rights: [
     'Microsoft.AppConfiguration/configurationStores/read',
     'Microsoft.AppConfiguration/configurationStores/write',

@@ -97,6 +97,11 @@ export interface ArmDependent {
    * is there. `stay`: it cannot go there, it stays as it is and works.
    */
   readonly codes?: Readonly<Record<string, 'wait' | 'done' | 'stay'>>;
+  /**
+   * Further keys that each one knows, as the names in the object at `at`, shown only when `expand` asks for them, and only by
+   * those that have something at `of`.
+   */
+  readonly furtherKeys?: { readonly expand: string; readonly at: string; readonly of: string };
   /** What needs the old version even after a proven move. `backups`: for as long as backups are kept. */
   readonly keepsOldVersionFor: readonly { readonly what: string; readonly backups: boolean }[];
   /** Actions that the engine needs for it, for the custom role. */

@@ -21,5 +21,10 @@ export const automationAccount = armDependent({
   writes: [{ method: 'PATCH', keep: ['properties.encryption.keySource'] }],
   managedHsm: 'no',
   keepsOldVersionFor: [],
+  unverified: [
+    'the API version',
+    'that the write ends with its answer',
+    'what a reference without version means, so that such a one is pinned',
+  ],
   rights: ['Microsoft.Automation/automationAccounts/read', 'Microsoft.Automation/automationAccounts/write'],
 });

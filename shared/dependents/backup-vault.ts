@@ -29,5 +29,6 @@ export const backupVault = armDependent({
   probe: { path: 'properties.securitySettings.encryptionSettings.state', is: 'Enabled' },
   managedHsm: 'yes',
   keepsOldVersionFor: [{ what: 'jobs that were running during the move, and the first one after it', backups: false }],
+  unverified: ['that a PATCH merges the security settings'],
   rights: ['Microsoft.DataProtection/backupVaults/read', 'Microsoft.DataProtection/backupVaults/write'],
 });

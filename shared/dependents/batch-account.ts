@@ -17,5 +17,6 @@ export const batchAccount = armDependent({
   writes: [{ method: 'PATCH', keep: ['properties.encryption.keySource'] }],
   managedHsm: 'no',
   keepsOldVersionFor: [],
+  unverified: ['that it follows a reference without version, and how soon'],
   rights: ['Microsoft.Batch/batchAccounts/read', 'Microsoft.Batch/batchAccounts/write'],
 });

@@ -26,5 +26,6 @@ export const containerGroup = armDependent({
   },
   managedHsm: 'no',
   keepsOldVersionFor: [],
+  unverified: ['that the key of a group cannot be changed in place'],
   rights: ['Microsoft.ContainerInstance/containerGroups/read'],
 });

@@ -22,5 +22,6 @@ export const dataExplorerCluster = armDependent({
   writes: [{ method: 'PATCH', keep: ['properties.keyVaultProperties.userIdentity'] }],
   managedHsm: 'yes',
   keepsOldVersionFor: [],
+  unverified: ['the lag of one that follows', 'that a stopped cluster takes the write'],
   rights: ['Microsoft.Kusto/clusters/read', 'Microsoft.Kusto/clusters/write'],
 });

@@ -36,5 +36,6 @@ export const dataFactory = armDependent({
   ],
   managedHsm: 'yes',
   keepsOldVersionFor: [],
+  unverified: ['the lag of one that follows'],
   rights: ['Microsoft.DataFactory/factories/read', 'Microsoft.DataFactory/factories/write'],
 });

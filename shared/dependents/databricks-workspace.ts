@@ -8,11 +8,12 @@ const entity = (name: string): Reference['where'] => ({
 });
 
 /**
- * Databricks workspace: managed services, managed disks and the root of DBFS each may have a key. PATCH takes tags only, so the
- * whole workspace is sent back as found, but for what is read-only. Its managed resource group holds resources with the same
- * key, which only the workspace may change. Unverified: whether disks and DBFS want stopped compute; what a workspace shows of
- * disks that follow, so they are only assumed (their disk encryption set tells); their lag, which is that of such sets. Source:
- * Microsoft.Databricks 2023-02-01.
+ * Databricks workspace: managed services, managed disks and the root of DBFS each may have a key. PATCH takes tags only, so
+ * the whole workspace is sent back as found, but for what is read-only. Its managed resource group holds resources with the
+ * same key, which only the workspace may change. Unverified: whether disks and DBFS want stopped compute; what a workspace
+ * shows of disks that follow, so they are only assumed (their disk encryption set tells); their lag, which is that of such
+ * sets. It has no entity tag: of two changes at once the later may undo the earlier, which the look before retirement
+ * shows. Source: Microsoft.Databricks 2023-02-01.
  */
 export const databricksWorkspace = armDependent({
   type: 'Microsoft.Databricks/workspaces',
@@ -60,6 +61,11 @@ export const databricksWorkspace = armDependent({
   managedHsm: 'yes',
   keepsOldVersionFor: [
     { what: 'clusters that have run since before the move, until they are restarted', backups: false },
+  ],
+  unverified: [
+    'that disks and the root of DBFS can be moved while compute runs',
+    'what a workspace shows of disks that follow, and their lag',
+    'that nothing else is lost when the whole workspace is sent back; it has no entity tag',
   ],
   rights: ['Microsoft.Databricks/workspaces/read', 'Microsoft.Databricks/workspaces/write'],
 });

@@ -6,7 +6,7 @@ import type { Dependent, Discovery } from './dependent';
 import { allOf, usersOf, type GraphRow } from './graph-queries';
 import { inBatches } from './in-batches';
 import { inTurn } from './in-turn';
-import { textAt } from './json-path';
+import { readAt, textAt } from './json-path';
 import { holderOf, standingOf, type Resource } from './look';
 import { mentions } from './mentions';
 import { ownedApart } from './owners';
@@ -77,7 +77,7 @@ const foundIn = (
 
 /** Looks into resources of one type. */
 const looker = (reads: Reads, adapter: ArmDependent, key: KeyUrl) => {
-  const { type, apiVersion, listed, registrations } = adapter;
+  const { type, apiVersion, listed, registrations, furtherKeys } = adapter;
 
   const registered = async (id: string): Promise<Found> => {
     if (!registrations) return nothing;
@@ -88,6 +88,17 @@ const looker = (reads: Reads, adapter: ArmDependent, key: KeyUrl) => {
     };
   };
 
+  /** One that uses another key may still know ours, for its backups. */
+  const holdsFurther = async (child: Resource): Promise<Found> => {
+    if (!furtherKeys || !textAt(child, furtherKeys.of)) return nothing;
+    const id = child.id.toLowerCase();
+    const whole = await reads.resource(`${id}?$expand=${furtherKeys.expand}`, apiVersion);
+    const known = Object.keys(readAt(whole, furtherKeys.at) ?? {});
+    return known.some((uri) => speaksOf(uri, key))
+      ? { unknown: [{ id, type: `${type}/${furtherKeys.expand}` }] }
+      : nothing;
+  };
+
   const one = async (row: GraphRow): Promise<Found> => {
     const resource = await reads.resource(holderOf(adapter, row.id), apiVersion);
     const found = foundIn(adapter, resource, key, row);
@@ -96,9 +107,12 @@ const looker = (reads: Reads, adapter: ArmDependent, key: KeyUrl) => {
 
   const below = async ({ id, tags, location, identity }: GraphRow, collection: string): Promise<Found[]> => {
     const children = await reads.children(`${id}/${collection}`, apiVersion);
-    return children.map((child) =>
-      foundIn(adapter, child, key, { id: child.id.toLowerCase(), tags: child.tags ?? tags, location, identity }),
-    );
+    const looks = children.map(async (child): Promise<Found> => {
+      const row = { id: child.id.toLowerCase(), tags: child.tags ?? tags, location, identity };
+      const found = foundIn(adapter, child, key, row);
+      return found.dependents ? found : together([found, await holdsFurther(child).catch(orNone(row.id))]);
+    });
+    return Promise.all(looks);
   };
 
   return async (row: GraphRow): Promise<Found> => {

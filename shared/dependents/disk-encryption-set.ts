@@ -32,5 +32,6 @@ export const diskEncryptionSet = armDependent({
   followError: 'properties.autoKeyRotationError',
   managedHsm: 'yes',
   keepsOldVersionFor: [],
+  unverified: ['that a stopped confidential VM must be deallocated', 'that a vault left out of the write is not kept'],
   rights: ['Microsoft.Compute/diskEncryptionSets/read', 'Microsoft.Compute/diskEncryptionSets/write'],
 });

@@ -19,6 +19,7 @@ export const encryptionScope = armDependent({
   writes: [{ method: 'PATCH', keep: ['properties.source'] }],
   managedHsm: 'yes',
   keepsOldVersionFor: [],
+  unverified: ['the lag, taken from the account'],
   rights: [
     'Microsoft.Storage/storageAccounts/read',
     'Microsoft.Storage/storageAccounts/encryptionScopes/read',

@@ -28,6 +28,7 @@ const serviceOf = (type: string, readOnly: readonly string[]): ArmDependent =>
     ],
     managedHsm: 'yes',
     keepsOldVersionFor: [{ what: 'backups, presumably: its storage is SQL', backups: true }],
+    unverified: ['that backups need the old version', 'whether the entity tag is heeded in the body or as a condition'],
     rights: [`${type}/read`, `${type}/write`],
   });
 

@@ -22,5 +22,6 @@ export const logAnalyticsCluster = armDependent({
   writes: [{ method: 'PATCH' }],
   managedHsm: 'yes',
   keepsOldVersionFor: [],
+  unverified: ['the lag of one that follows'],
   rights: ['Microsoft.OperationalInsights/clusters/read', 'Microsoft.OperationalInsights/clusters/write'],
 });

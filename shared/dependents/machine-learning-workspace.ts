@@ -25,5 +25,6 @@ export const machineLearningWorkspace = armDependent({
   keepsOldVersionFor: [
     { what: 'the resources in its managed resource group, which refer to the key by themselves', backups: false },
   ],
+  unverified: ['that its key cannot be changed', 'that it follows a reference without version', 'the API version'],
   rights: ['Microsoft.MachineLearningServices/workspaces/read'],
 });

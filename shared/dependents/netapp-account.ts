@@ -25,5 +25,6 @@ export const netAppAccount = armDependent({
   },
   managedHsm: 'yes',
   keepsOldVersionFor: [{ what: 'volumes encrypted under it, which are not known to be re-keyed', backups: false }],
+  unverified: ['that volumes cannot be re-keyed', 'that it takes up a new version at all'],
   rights: ['Microsoft.NetApp/netAppAccounts/read'],
 });

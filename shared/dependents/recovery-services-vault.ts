@@ -22,5 +22,6 @@ export const recoveryServicesVault = armDependent({
   ],
   managedHsm: 'yes',
   keepsOldVersionFor: [{ what: 'the first complete backup job after the move', backups: false }],
+  unverified: ['where vaults configured before April 2021 show their key'],
   rights: ['Microsoft.RecoveryServices/vaults/read', 'Microsoft.RecoveryServices/vaults/write'],
 });

@@ -18,5 +18,6 @@ export const redisEnterprise = armDependent({
   ],
   managedHsm: 'yes',
   keepsOldVersionFor: [],
+  unverified: ['that a new version brings no disruption'],
   rights: ['Microsoft.Cache/redisEnterprise/read', 'Microsoft.Cache/redisEnterprise/write'],
 });

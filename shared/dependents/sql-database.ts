@@ -2,9 +2,9 @@ import { armDependent } from './arm-dependent';
 
 /**
  * SQL database with a TDE protector of its own; the server's rotation does not touch it. Listed below its server, because
- * whether Resource Graph shows the protector is unverified. Its further keys come only when they are asked for: they are not
- * seen here and never sent. Unverified: the lag, taken from the server; that a write moves one with the flag at once, so the
- * nudge is proven by reading back. A geo-secondary must have the key first, so it
+ * whether Resource Graph shows the protector is unverified. Its further keys come only when they are asked for: they are
+ * told as unknown where another key protects it, and never sent. Unverified: the lag, taken from the server; that a write
+ * moves one with the flag at once, so the nudge is proven by reading back. A geo-secondary must have the key first, so it
  * moves first. Source: Microsoft.Sql 2023-08-01.
  */
 export const sqlDatabase = armDependent({
@@ -20,10 +20,16 @@ export const sqlDatabase = armDependent({
   writes: [{ method: 'PATCH' }],
   managedHsm: 'yes',
   partners: [{ at: '{id}/replicationLinks', role: 'properties.role', ids: 'properties.partnerDatabaseId' }],
+  furtherKeys: { expand: 'keys', at: 'properties.keys', of: 'properties.encryptionProtector' },
   codes: { OldGenerationOfAKVKeyBeingUsedError: 'stay' },
   keepsOldVersionFor: [
     { what: 'point-in-time and long-term backups taken under it, which are never re-wrapped', backups: true },
     { what: 'active transaction log files that still bear its thumbprint', backups: false },
+  ],
+  unverified: [
+    'the lag, taken from the server',
+    'that a write moves one that follows at once',
+    "that links tell the id of the partner's database",
   ],
   rights: [
     'Microsoft.Sql/servers/read',

@@ -3,9 +3,10 @@ import { armDependent } from './arm-dependent';
 /**
  * TDE protector of a logical SQL server. A key is registered with the server first, under a name made of vault, key and
  * version (for Managed HSM presumably the same: unverified), and stays registered, because restores need it. The flag is
- * sent back as found: leaving it out may reset it (unverified). Geo-secondaries get to know the key first and move first; that
- * links tell the id of the partner's database is unverified for this API version: without it the service alone refuses.
- * There is no safe probe: what revalidating does to a protector that works is not documented. Source: Microsoft.Sql 2023-08-01.
+ * sent back as found: leaving it out may reset it (unverified). Geo-secondaries get to know the key first and move first;
+ * that links tell the id of the partner's database is unverified for this API version: without it the service alone
+ * refuses. There is no safe probe: what revalidating does to a protector that works is not documented. Source:
+ * Microsoft.Sql 2023-08-01.
  */
 export const sqlServer = armDependent({
   type: 'Microsoft.Sql/servers',
@@ -45,6 +46,11 @@ export const sqlServer = armDependent({
   keepsOldVersionFor: [
     { what: 'point-in-time and long-term backups taken under it, which are never re-wrapped', backups: true },
     { what: 'active transaction log files that still bear its thumbprint', backups: false },
+  ],
+  unverified: [
+    'the name of a registered key of a Managed HSM',
+    'that leaving out the flag resets it',
+    "that links tell the id of the partner's database",
   ],
   rights: [
     'Microsoft.Sql/servers/read',

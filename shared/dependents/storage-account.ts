@@ -23,5 +23,6 @@ export const storageAccount = armDependent({
   writes: [{ method: 'PATCH', keep: ['properties.encryption.keySource', 'properties.encryption.identity'] }],
   managedHsm: 'yes',
   keepsOldVersionFor: [],
+  unverified: ['that pinning and releasing makes it look at once'],
   rights: ['Microsoft.Storage/storageAccounts/read', 'Microsoft.Storage/storageAccounts/write'],
 });

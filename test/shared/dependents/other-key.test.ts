@@ -84,6 +84,14 @@ describe.each(cases)('a resource of type $type that is to use a key $which', ({ 
       },
     );
 
+    it('is moved with the rights that its type lists, and no others', async () => {
+      const estate = anEstateWith(given.pinned, toKey);
+      const rights = armTypes.find((each) => each.type === type)?.rights ?? [];
+      estate.rights.may = (action) => /^Microsoft\.Resource(s|Graph)\//i.test(action) || rights.includes(action);
+      const { move } = await moves(estate);
+      expect(move.state).toBe(isRefused ? 'needs-person' : 'settled');
+    });
+
     it('is observed to use the old one until then', async () => {
       const estate = anEstateWith(given.pinned, toKey);
       const dependent = await estate.only();
