@@ -2,9 +2,13 @@ import { CosmosDBManagementClient } from '@azure/arm-cosmosdb';
 import { KustoManagementClient } from '@azure/arm-kusto';
 import { MySQLManagementFlexibleServerClient } from '@azure/arm-mysql-flexible';
 import { PostgreSQLManagementFlexibleServerClient } from '@azure/arm-postgresql-flexible';
+import { KeyUrl } from '../../../../shared/keys/key-url';
 import { apart, identity, uri } from '../arm-case';
-import { subscription, v2 } from '../arm-estate';
+import { host, subscription, v2 } from '../arm-estate';
 import type { PublishedCase } from './published-client';
+
+/** Cosmos DB follows versions by itself: it is only written to turn to another key. */
+const second = KeyUrl.parse(`https://${host}/keys/second`);
 
 const dataEncryption = {
   type: 'AzureKeyVault' as const,
@@ -42,6 +46,11 @@ export const databases: readonly PublishedCase[] = [
   },
   {
     type: 'Microsoft.DocumentDB/databaseAccounts',
+    toKey: second,
+    moves({ credential, options }) {
+      const { databaseAccounts } = new CosmosDBManagementClient(credential, subscription, options);
+      return [() => databaseAccounts.beginUpdateAndWait('rg', 'docs', { keyVaultKeyUri: second })];
+    },
     async reads({ credential, options }) {
       const { databaseAccounts } = new CosmosDBManagementClient(credential, subscription, options);
       const account = await databaseAccounts.get('rg', 'docs');

@@ -1,4 +1,5 @@
 import { createHttpHeaders, type HttpClient } from '@azure/core-rest-pipeline';
+import type { KeyUrl } from '../../../../shared/keys/key-url';
 import type { anArmEstate, Call } from '../arm-estate';
 
 /** What a published client is made with, and what it then sent and was told. */
@@ -42,8 +43,12 @@ export function publishedTo({ emulator }: ReturnType<typeof anArmEstate>, apiVer
 /** One type as a published client moves and reads it. */
 export interface PublishedCase {
   readonly type: string;
-  /** The move from v1 to v2 that our adapter makes, call by call; absent where it makes none. */
-  readonly moves?: (published: Published) => readonly (() => Promise<unknown>)[];
+  /** The move is to the newest version of this key; absent: from v1 to v2 of its own. */
+  readonly toKey?: KeyUrl;
+  /** Properties that this client does not know yet, so that it loses them. */
+  readonly lacks?: readonly string[];
+  /** The move that our adapter makes, call by call. */
+  readonly moves: (published: Published) => readonly (() => Promise<unknown>)[];
   /** What it calls the places in which our adapter looks for a version or a flag. */
   readonly reads: (published: Published) => Promise<readonly unknown[]>;
 }

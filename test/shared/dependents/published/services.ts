@@ -1,6 +1,7 @@
 import { AppConfigurationManagementClient } from '@azure/arm-appconfiguration';
 import { CognitiveServicesManagementClient } from '@azure/arm-cognitiveservices';
 import { ContainerRegistryManagementClient } from '@azure/arm-containerregistry';
+import { ContainerServiceClient } from '@azure/arm-containerservice';
 import { EventHubManagementClient } from '@azure/arm-eventhub';
 import { ServiceBusManagementClient } from '@azure/arm-servicebus';
 import { apart, identity, uri, vault } from '../arm-case';
@@ -18,7 +19,7 @@ const keys = {
   requireInfrastructureEncryption: true,
 };
 
-/** Messaging, images, settings and models. */
+/** Messaging, images, settings, models and clusters. */
 export const services: readonly PublishedCase[] = [
   {
     type: 'Microsoft.ServiceBus/namespaces',
@@ -79,6 +80,25 @@ export const services: readonly PublishedCase[] = [
     async reads({ credential, options }) {
       const { accounts } = new CognitiveServicesManagementClient(credential, subscription, options);
       return [(await accounts.get('rg', 'models')).properties?.encryption?.keyVaultProperties?.keyVersion];
+    },
+  },
+  {
+    type: 'Microsoft.ContainerService/managedClusters',
+    lacks: ['properties.securityProfile.kubernetesResourceObjectEncryptionProfile'],
+    moves({ credential, options }) {
+      const { managedClusters } = new ContainerServiceClient(credential, subscription, options);
+      return [
+        async () => {
+          const { securityProfile, ...cluster } = await managedClusters.get('rg', 'shop');
+          const azureKeyVaultKms = { ...securityProfile?.azureKeyVaultKms, keyId: uri(v2) };
+          const moved = { ...cluster, securityProfile: { ...securityProfile, azureKeyVaultKms } };
+          return managedClusters.beginCreateOrUpdateAndWait('rg', 'shop', moved);
+        },
+      ];
+    },
+    async reads({ credential, options }) {
+      const { managedClusters } = new ContainerServiceClient(credential, subscription, options);
+      return [(await managedClusters.get('rg', 'shop')).securityProfile?.azureKeyVaultKms?.keyId];
     },
   },
 ];
