@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { Move } from '../../shared/dependents/dependent';
-import { RotationPlan } from '../../shared/rotations/plan';
 import { RecordedStep, RotationRecord } from '../../shared/rotations/record';
 import { RotationRequest } from '../../shared/rotations/request';
 import type { World } from '../../shared/world';
+import { moveViews, MoveView, planView, PlanView } from './plan-view';
 
 /** A rotation in a list. */
 export const Rotation = RotationRecord.extend({
@@ -22,9 +21,9 @@ export type Wish = z.infer<typeof Wish>;
 
 /** One rotation whole. */
 export const RotationInFull = Rotation.extend({
-  plan: RotationPlan.optional(),
+  plan: PlanView.optional(),
   steps: z.array(RecordedStep),
-  dependents: z.array(Move).describe('Where each dependent stands, and how that was proven'),
+  dependents: z.array(MoveView).describe('Where each dependent stands, and how that was proven'),
 }).meta({ id: 'RotationInFull' });
 export type RotationInFull = z.infer<typeof RotationInFull>;
 
@@ -67,5 +66,10 @@ export async function inFull(
     records.steps(id),
     records.moves(id),
   ]);
-  return { ...rotation, ...(plan && { plan }), steps: [...steps], dependents: [...moves] };
+  return {
+    ...rotation,
+    ...(plan && { plan: planView(plan) }),
+    steps: [...steps],
+    dependents: moveViews(moves, plan),
+  };
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { KeyUrl } from '../../shared/keys/key-url';
-import { RotationPlan } from '../../shared/rotations/plan';
 import { requestRotation } from '../../shared/rotations/request-rotation';
 import type { Cause, RotationRequest } from '../../shared/rotations/request';
 import { Refusal, whyRefused } from '../why-refused';
 import type { Answer, Site } from './endpoint';
 import { KeysRefused } from './problems';
+import { planView, PlanView } from './plan-view';
 import { rotationPath } from './rotation-view';
 
 /** A key as a caller names it. Whether it is one is judged key by key, so that a bad one does not stop the good ones. */
@@ -26,7 +26,7 @@ const Started = z
   })
   .meta({ id: 'Started' });
 
-const Plans = z.object({ plans: z.array(RotationPlan), refused: z.array(Refusal) }).meta({ id: 'Plans' });
+const Plans = z.object({ plans: z.array(PlanView), refused: z.array(Refusal) }).meta({ id: 'Plans' });
 
 export const startAnswers = {
   200: { description: 'The plans of a dry run. Nothing was written.', schema: Plans },
@@ -62,7 +62,7 @@ export async function plansFor(
   { world, preview }: Site,
 ): Promise<Answer> {
   const plans = await Promise.all(keys.map((key) => preview(world, { key, cause })));
-  return { status: 200, jsonBody: { plans, refused } satisfies z.input<typeof Plans> };
+  return { status: 200, jsonBody: { plans: plans.map(planView), refused } satisfies z.input<typeof Plans> };
 }
 
 /** Writes the requests and wakes the workflows of their keys. */

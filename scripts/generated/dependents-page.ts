@@ -3,6 +3,7 @@ import { armTypes } from '../../shared/dependents';
 import { codedTypes } from '../../shared/dependents/coded-dependents';
 import type { ArmDependent, Reference } from '../../shared/dependents/arm-dependent';
 import { storeKinds } from '../../shared/dependents/wrapped-keys';
+import { terraformOf } from '../../shared/dependents/advice/terraform';
 import { code, page, table } from './markdown';
 
 const pathOf = ({ where, each }: Reference): string => {
@@ -115,6 +116,18 @@ export const dependentsPage = (): string =>
     '## What is unverified',
     'No source confirmed it, so the code is made to bear either answer.',
     table(['Type', 'Unverified'], unverified),
+    '## In infrastructure code',
+    'A pinned dependent whose code names the version too goes back to the old one with its next deployment. A plan and a record tell the change for each (`advice`). Names of Terraform are those of azurerm 4.55.0.',
+    table(
+      ['Type', 'Bicep', 'Terraform'],
+      armTypes.map((adapter) => [
+        code(adapter.type),
+        adapter.references.map(pathOf).join(', '),
+        terraformOf(adapter.type)
+          .map(({ resource, argument }) => code(`${resource}: ${argument}`))
+          .join(', ') || 'not looked up',
+      ]),
+    ),
     '## Rights that the adapters declare',
     table(
       ['Type', 'Actions'],

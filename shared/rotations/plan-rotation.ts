@@ -54,10 +54,17 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
   return { plan, slices };
 }
 
+/** Enough to mend the code that made them; the rest is alike. */
+const mostPinned = 200;
+
 const totalOf = ({ dependents, ownedElsewhere = [] }: Discovery): number => dependents.length + ownedElsewhere.length;
 
 const dependentsOf = (discovery: Discovery): RotationPlan['dependents'] => {
   const { dependents, unknown, unreadable, ownedElsewhere, notInScope } = discovery;
+  const pinned = dependents
+    .filter(({ mode }) => mode === 'pinned')
+    .slice(0, mostPinned)
+    .map(({ id, type, version }) => ({ id, type, ...(version && { version }) }));
   return {
     total: dependents.length,
     byType: countByType(dependents),
@@ -66,6 +73,7 @@ const dependentsOf = (discovery: Discovery): RotationPlan['dependents'] => {
     shadowUsers: discovery.shadowUsers ?? [],
     ...(ownedElsewhere && { ownedElsewhere }),
     ...(notInScope && { notInScope }),
+    ...(pinned.length > 0 && { pinned }),
     inWords: findingInWords({ ...discovery, total: totalOf(discovery) }),
   };
 };

@@ -43,6 +43,17 @@ describe('a pinned resource, an unreadable subscription, a resource in a managed
           waves: [{ name: 'pinned', dependents: 1 }],
           dependents: {
             total: 1,
+            pinned: [
+              {
+                id: expect.stringContaining('/pinned'),
+                advice: {
+                  bicep: expect.stringContaining("keyversion: 'NEW-VERSION'"),
+                  terraform: expect.arrayContaining([
+                    expect.objectContaining({ resource: 'azurerm_storage_account_customer_managed_key' }),
+                  ]),
+                },
+              },
+            ],
             inWords: expect.stringContaining('2 found, but 1 scope could not be read'),
             unreadable: [{ scope: `/subscriptions/${closed}` }],
             ownedElsewhere: [{ id: expect.stringContaining('/mrg/'), owner, ask: expect.stringContaining(owner) }],

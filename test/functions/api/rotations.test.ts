@@ -1,10 +1,15 @@
 import * as z from 'zod';
 import { keyId } from '../../../shared/keys/key-url';
 import type { RotationRecord } from '../../../shared/rotations/record';
+import { planRotation } from '../../../shared/rotations/plan-rotation';
+import { aDependent, aVersion, facts, versionId } from '../../examples';
 import { foreign, ledger } from '../a-site';
 import { anApi } from './an-api';
 
 const Started = z.object({ rotations: z.array(z.object({ id: z.string(), statusUrl: z.string() })) });
+const InFull = z.object({
+  dependents: z.array(z.object({ dependent: z.string(), advice: z.object({ bicep: z.string() }).optional() })),
+});
 const read = { roles: ['Rewrap.Read'] };
 const body = { key: ledger, reason: 'quarterly exercise' };
 const pathOf = (url = '') => `GET ${new URL(url).pathname}` as const;
@@ -95,6 +100,42 @@ describe('GET /api/rotations/{id}', () => {
       keepsItsSchema: true,
     });
     expect((await call(`GET /api/rotations/${id}`, read)).body).toMatchObject({ id, state: 'running' });
+  });
+
+  it('says with the move of a pinned dependent what its infrastructure code needs, and of a follower nothing', async () => {
+    const { call, world } = await anApi();
+    const id = `${keyId(ledger)}-0001`;
+    const [pinned, follower] = [aDependent('pinned'), aDependent('follower', { mode: 'following' })];
+    const discovery = { dependents: [pinned, follower], unknown: [], unreadable: [] };
+    const from = aVersion('a');
+    const { plan, slices } = planRotation({
+      id: 'plan',
+      cause: 'manual',
+      facts: facts(),
+      discovery,
+      from,
+      weaknesses: [],
+    });
+    await world.plans.save(plan, slices);
+    await world.records.open(aRecord(id, { planId: 'plan' }));
+    const to = versionId('b');
+    const at = '2026-06-01T12:00:02Z';
+    for (const { id: dependent, type } of [pinned, follower]) {
+      await world.records.noteMove(id, {
+        dependent,
+        type,
+        to,
+        proof: 'read-back',
+        state: 'settled',
+        startedAt: at,
+        at,
+      });
+    }
+    const answer = await call(`GET /api/rotations/${id}`, read);
+    expect(answer.keepsItsSchema).toBe(true);
+    const { dependents } = InFull.parse(answer.body);
+    expect(dependents.find(({ dependent }) => dependent === pinned.id)?.advice?.bicep).toContain(`keyversion: '${to}'`);
+    expect(dependents.find(({ dependent }) => dependent === follower.id)).not.toHaveProperty('advice');
   });
 
   it('says why a request needed no rotation', async () => {
