@@ -22,7 +22,9 @@ const followingOf = ({ references }: ArmDependent): string => {
   return `${when}, within ${Duration.fromObject(follows.within).toHuman()}${nudge}${proof}`;
 };
 
-const movingOf = ({ writes, byHand }: ArmDependent): string => {
+const movingOf = ({ type, writes, byHand }: ArmDependent): string => {
+  const coded = codedTypes.find((each) => each.type === type);
+  if (coded) return coded.moving;
   const calls = writes.map(({ method, at }) => code(`${method}${at === undefined ? '' : ` …/${at}`}`)).join(', then ');
   const always = byHand && !byHand.when;
   if (always || writes.length === 0) return always ? 'by a person' : 'never written';

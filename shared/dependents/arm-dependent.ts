@@ -2,7 +2,7 @@ import type { DurationLikeObject } from 'luxon';
 
 /**
  * Where a resource keeps a key reference: one URL, or vault, name and version apart (no version where it has no place for
- * one). Paths are as documented, from the top.
+ * one). The vault may be named by its resource id. Paths are as documented, from the top.
  */
 export type Where =
   | { readonly style: 'uri'; readonly path: string }
@@ -60,6 +60,8 @@ export interface ArmDependent {
   readonly listed?: { readonly parent: string; readonly collection: string };
   /** The part that holds the reference, where that is not the resource itself. Every resource of the type is then visited. */
   readonly part?: string;
+  /** It does not name the host of the vault, by which Resource Graph is searched. Every resource of the type is then visited. */
+  readonly unnamed?: true;
   readonly references: readonly Reference[];
   /** In order, one per move; each but the last is done once its target exists. Empty: never written. */
   readonly writes: readonly Write[];

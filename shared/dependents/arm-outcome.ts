@@ -11,7 +11,7 @@ const day = 24 * 60 * 60_000;
 const inMs = (from: Date, ms: number) => new Date(from.getTime() + ms).toISOString();
 
 /** Under way: look again in so many seconds. */
-export const pending = (wish: Wish, because: string, seconds: number, operation?: string): Outcome => ({
+export const pending = (wish: Pick<Wish, 'now'>, because: string, seconds: number, operation?: string): Outcome => ({
   state: 'pending',
   proof: 'unproven',
   because,
@@ -31,7 +31,9 @@ export const answered = (
   ...(lookAgainMs && { checkAgainAt: inMs(now, lookAgainMs) }),
 });
 
-const isStuck = ({ now, startedAt }: Wish): boolean => now.getTime() - startedAt.getTime() > day;
+type Times = Pick<Wish, 'now' | 'startedAt'>;
+
+const isStuck = ({ now, startedAt }: Times): boolean => now.getTime() - startedAt.getTime() > day;
 
 type Codes = ArmDependent['codes'];
 
@@ -39,7 +41,7 @@ type Codes = ArmDependent['codes'];
 export const meaningOf = (codes: Codes, code: string | undefined) => (code ? codes?.[code] : undefined);
 
 /** What a code means for the move, where the type says so. */
-export const outcomeOfCode = (codes: Codes, code: string | undefined, because: string, wish: Wish) => {
+export const outcomeOfCode = (codes: Codes, code: string | undefined, because: string, wish: Times) => {
   const meaning = meaningOf(codes, code);
   if (meaning === 'stay') {
     const unharmed = `${because} It stays as it is and works: keep the version that it uses enabled.`;
@@ -55,13 +57,13 @@ const hasCode = (error: unknown): error is ArmConflict | ArmRejected =>
 export const codeOf = (error: unknown): string | undefined => (hasCode(error) ? error.armCode : undefined);
 
 /** What another change of the resource means. */
-const outcomeOfConflict = (error: ArmConflict, wish: Wish, operation?: string): Outcome =>
+const outcomeOfConflict = (error: ArmConflict, wish: Times, operation?: string): Outcome =>
   error.locked || isStuck(wish)
     ? failed(error.message)
     : pending(wish, error.message, error.retryAfterSeconds ?? 30, operation);
 
 /** What an answer of ARM means for the move. Faults that may pass are thrown on. */
-export const outcomeOf = (error: unknown, codes: Codes, wish: Wish, operation?: string): Outcome => {
+export const outcomeOf = (error: unknown, codes: Codes, wish: Times, operation?: string): Outcome => {
   if (error instanceof ArmBusy) return pending(wish, error.message, error.retryAfterSeconds ?? 60, operation);
   const byCode = hasCode(error) ? outcomeOfCode(codes, error.armCode, error.message, wish) : undefined;
   if (byCode) return byCode;

@@ -25,6 +25,8 @@ export interface Tools {
 export interface CodedDependent {
   /** As in its description. */
   readonly type: string;
+  /** How it is moved, for the documentation. */
+  readonly moving: string;
   /** Actions that the code needs beside those of the description. */
   readonly rights: readonly string[];
   /**

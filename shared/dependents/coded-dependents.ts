@@ -2,9 +2,10 @@ import type { Dependents } from '../world';
 import type { CodedDependent, Tools } from './coded-dependent';
 import { confidentialDisks } from './confidential-disks';
 import { kubernetesSecrets } from './kubernetes-secrets';
+import { synapseKeys } from './synapse-keys';
 
 /** Types whose moving is code. A new one is a file and a line here, beside its description in the list of types. */
-export const codedTypes: readonly CodedDependent[] = [confidentialDisks, kubernetesSecrets];
+export const codedTypes: readonly CodedDependent[] = [confidentialDisks, kubernetesSecrets, synapseKeys];
 
 /** The engine, but for the types that have code of their own. */
 export const withCode = (tools: Tools): Dependents => {

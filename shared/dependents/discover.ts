@@ -139,8 +139,9 @@ const subscriptionOf = ({ id }: GraphRow): string => id.split('/')[2] ?? '';
 
 const sameType = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** The type whose resources are all visited, because Resource Graph does not show the reference. */
-const visited = ({ listed, part, type }: ArmDependent): string | undefined => listed?.parent ?? (part && type);
+/** The type whose resources are all visited, because Resource Graph does not show the reference, or not all keys it knows. */
+const visited = ({ listed, part, registrations, unnamed, type }: ArmDependent): string | undefined =>
+  listed?.parent ?? ((part ?? registrations ?? unnamed) && type);
 
 /** Asks for each subscription whether we can read it: Resource Graph leaves the others out without a word. */
 const unreadableOf = async (reads: Reads, subscriptions: readonly string[]): Promise<Discovery> =>

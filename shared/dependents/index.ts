@@ -21,6 +21,7 @@ import { fluidRelayServer } from './fluid-relay-server';
 import { healthBot } from './health-bot';
 import { dicomService, fhirService } from './health-data-services';
 import { hpcCache } from './hpc-cache';
+import { integrationServiceEnvironment } from './integration-service-environment';
 import { kubernetesCluster } from './kubernetes-cluster';
 import { loadTest } from './load-test';
 import { logAnalyticsCluster } from './log-analytics-cluster';
@@ -39,6 +40,7 @@ import { sqlManagedInstance } from './sql-managed-instance';
 import { sqlServer } from './sql-server';
 import { storageAccount } from './storage-account';
 import { vmwarePrivateCloud } from './vmware-private-cloud';
+import { synapseWorkspace } from './synapse-workspace';
 
 /** Every resource type that is moved. One that uses a key and is not here is reported as unknown, and holds retirement. */
 export const armTypes: readonly ArmDependent[] = [
@@ -66,6 +68,7 @@ export const armTypes: readonly ArmDependent[] = [
   fluidRelayServer,
   healthBot,
   hpcCache,
+  integrationServiceEnvironment,
   kubernetesCluster,
   loadTest,
   logAnalyticsCluster,
@@ -84,4 +87,5 @@ export const armTypes: readonly ArmDependent[] = [
   sqlServer,
   storageAccount,
   vmwarePrivateCloud,
+  synapseWorkspace,
 ];

@@ -53,8 +53,8 @@ export const kubernetesCluster = armDependent({
   ],
   rights: ['Microsoft.ContainerService/managedClusters/read', 'Microsoft.ContainerService/managedClusters/write'],
   unverified: [
-    'Whether the stable API shows and keeps the profile of the newer encryption.',
-    'Whether `If-Match` is honoured; a tag is sent only where one is shown.',
-    'Whether sending back identities and subnets as found takes rights of their own.',
+    'that the stable API shows and keeps the profile of the newer encryption',
+    'that `If-Match` is honoured; a tag is sent only where one is shown',
+    'that sending back identities and subnets as found takes no rights of their own',
   ],
 });

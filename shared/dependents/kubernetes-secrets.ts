@@ -155,6 +155,7 @@ const secrets = async (arm: Arm, dependent: Dependent, journey: Journey, now: Da
  */
 export const kubernetesSecrets: CodedDependent = {
   type: kubernetesCluster.type,
+  moving: '`PUT` of the whole, then every Secret is written anew: by `runCommand` where Rewrap may, else by a person',
   rights: [],
   async advance(dependent, journey, go, { arm, now }) {
     const move = await go(withoutCommand(journey));

@@ -1,10 +1,10 @@
 import { armDependent } from './arm-dependent';
 
 /**
- * Machine Learning workspace. Documentation of 2022 says that its key cannot be changed after creation, and a later way could
- * not be confirmed: it is never written. Whether it follows a reference without version is unverified too. Resources that it
- * keeps in its managed resource group have references of their own. Source: Microsoft.MachineLearningServices 2024-04-01, an
- * API version from memory.
+ * Machine Learning workspace. Documentation of 2022 called its key fixed; it may be changed to another one of its vault since,
+ * and Microsoft's own client (azure-ai-ml, v2024_07_01_preview, EncryptionUpdateProperties) does so by this PATCH. What it keeps
+ * in its managed resource group refers to the key by itself, and is the workspace's to change: it is found as such. Source:
+ * Microsoft.MachineLearningServices 2024-04-01; azure-docs, machine-learning/concept-customer-managed-keys.
  */
 export const machineLearningWorkspace = armDependent({
   type: 'Microsoft.MachineLearningServices/workspaces',
@@ -15,16 +15,20 @@ export const machineLearningWorkspace = armDependent({
       follows: { within: { hours: 24 } },
     },
   ],
-  writes: [],
-  byHand: {
-    steps:
-      'Rewrap does not change the key of a Machine Learning workspace. Ask Azure support whether this workspace can take ' +
-      '{keyUri}, or move its work to a new one; then start this rotation again to have it verified.',
-  },
+  writes: [{ method: 'PATCH' }],
   managedHsm: 'no',
+  keepsTo: {
+    what: 'its vault',
+    because:
+      'A Machine Learning workspace takes another key of its own vault only. For a key of another vault make a new one.',
+  },
   keepsOldVersionFor: [
     { what: 'the resources in its managed resource group, which refer to the key by themselves', backups: false },
   ],
-  unverified: ['that its key cannot be changed', 'that it follows a reference without version', 'the API version'],
-  rights: ['Microsoft.MachineLearningServices/workspaces/read'],
+  unverified: [
+    'that a new version of the same key is taken like another key, which is what is documented',
+    'that it follows a reference without version, within 24 hours',
+    'the API version',
+  ],
+  rights: ['Microsoft.MachineLearningServices/workspaces/read', 'Microsoft.MachineLearningServices/workspaces/write'],
 });

@@ -1,9 +1,10 @@
 import { armDependent } from './arm-dependent';
 
 /**
- * NetApp account. Its reference has no place for a version and shows none. Documentation of 2022 says that volumes are not
- * re-keyed, and nothing newer could be confirmed: it is never written, and the version in use when it was set up is taken to
- * stay in use. It uses its key to encrypt and decrypt, not to wrap. Source: Microsoft.NetApp 2023-05-01.
+ * NetApp account. Its reference has no place for a version and shows none. All volumes can be re-keyed, but only to a key of
+ * another name in the same vault: what a new version of the same key does is not documented, so it is never written, and the
+ * version in use when it was set up is taken to stay in use. It uses its key to encrypt and decrypt, not to wrap. Source:
+ * Microsoft.NetApp 2023-05-01; azure-docs, azure-netapp-files/configure-customer-managed-keys.
  */
 export const netAppAccount = armDependent({
   type: 'Microsoft.NetApp/netAppAccounts',
@@ -20,8 +21,9 @@ export const netAppAccount = armDependent({
   writes: [],
   byHand: {
     steps:
-      'Azure NetApp Files shows no version of its key and documents no way to re-key a volume. Ask Azure support whether the ' +
-      'volumes of this account use {keyUri} by now. Keep the old version enabled until they have said so.',
+      'Azure NetApp Files shows no version of its key, and documents re-keying to a key of another name only. To be sure, use ' +
+      '"Rekey" under Encryption of {id} with another key of the same vault, wait, and rekey back to this one; else ask Azure ' +
+      'support whether its volumes use {keyUri} by now. Keep the old version enabled until then.',
   },
   managedHsm: 'yes',
   keepsOldVersionFor: [{ what: 'volumes encrypted under it, which are not known to be re-keyed', backups: false }],

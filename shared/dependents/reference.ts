@@ -26,10 +26,16 @@ const under = (prefix: string, where: Where): Where =>
         ...(where.keyVersion && { keyVersion: prefix + where.keyVersion }),
       };
 
-/** The key that a reference speaks of as one URL, as spelled in the resource. */
-const keyUriAt = (resource: unknown, where: Where): string => {
+/** A vault that is named by its resource id bears, as its name, the first label of its host. */
+const vaultNamed = (text: string, key: KeyUrl | undefined): string =>
+  key && text.startsWith('/') && text.split('/').at(-1)?.toLowerCase() === firstLabelOf(key) ? vaultOf(key) : text;
+
+const firstLabelOf = (key: KeyUrl): string => new URL(key).hostname.split('.')[0] ?? '';
+
+/** The key that a reference speaks of as one URL, as spelled in the resource; by a resource id only if it may be `key`. */
+const keyUriAt = (resource: unknown, where: Where, key?: KeyUrl): string => {
   if (where.style === 'uri') return textAt(resource, where.path) ?? '';
-  const vault = (textAt(resource, where.vaultUri) ?? '').replace(/\/+$/, '');
+  const vault = vaultNamed((textAt(resource, where.vaultUri) ?? '').replace(/\/+$/, ''), key);
   const version = where.keyVersion && textAt(resource, where.keyVersion);
   return `${vault}/keys/${textAt(resource, where.keyName) ?? ''}/${version ?? ''}`;
 };
@@ -77,7 +83,7 @@ const following = ({ follows }: Reference, resource: unknown, version: string | 
 const placeAt = (sight: Sight, reference: Reference, prefix: string): readonly Place[] => {
   const { resource, key } = sight;
   const where = under(prefix, reference.where);
-  const uri = keyUriAt(resource, where);
+  const uri = keyUriAt(resource, where, key);
   if (!speaksOf(uri, key)) return [];
   const version = versionIn(uri);
   const follows = following(reference, resource, version);
@@ -126,7 +132,7 @@ export const pointedAt = (
   resource: unknown,
   { where, key, version }: Target,
 ): readonly (readonly [string, unknown])[] => {
-  const found = keyUriAt(resource, where);
+  const found = keyUriAt(resource, where, key);
   const stays = speaksOf(found, key);
   if (where.style === 'uri') {
     const spelled = stays ? found.replace(/(\/keys\/[^/]+).*$/i, '$1') : key;

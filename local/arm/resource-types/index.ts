@@ -22,6 +22,7 @@ import { fluidRelayServer } from './fluid-relay-server';
 import { hdinsightCluster } from './hdinsight-cluster';
 import { healthBot } from './health-bot';
 import { dicomService, fhirService, healthWorkspace } from './health-data-service';
+import { integrationServiceEnvironment } from './integration-service-environment';
 import { keyVault } from './key-vault';
 import { kubernetesCluster } from './kubernetes-cluster';
 import { loadTest } from './load-test';
@@ -43,7 +44,7 @@ import { sqlServer } from './sql-server';
 import { managedInstanceKey, sqlServerKey } from './sql-server-key';
 import { storageAccount } from './storage-account';
 import { hpcCache, managedLustre } from './storage-cache';
-import { synapseKey, synapseWorkspace } from './synapse-workspace';
+import { synapseKey, synapseSqlPool, synapseWorkspace } from './synapse-workspace';
 import { virtualMachine } from './virtual-machine';
 import { vmwarePrivateCloud } from './vmware-private-cloud';
 
@@ -78,6 +79,7 @@ export const resourceTypes: readonly ResourceType[] = [
   healthBot,
   healthWorkspace,
   hpcCache,
+  integrationServiceEnvironment,
   keyVault,
   kubernetesCluster,
   loadTest,
@@ -101,6 +103,7 @@ export const resourceTypes: readonly ResourceType[] = [
   sqlServerKey,
   storageAccount,
   synapseKey,
+  synapseSqlPool,
   synapseWorkspace,
   virtualMachine,
   vmwarePrivateCloud,

@@ -3,13 +3,10 @@ import type { ResourceType } from '../resource-type';
 import { mustKeepVault } from './same-vault';
 import { known, KeyUri, trackedFields } from './schemas';
 
-/** Hubs and projects may take another key of their vault only. */
-const keepsVault: readonly unknown[] = ['Hub', 'Project'];
-
 /**
- * Machine Learning workspace or hub. That a PATCH takes the key is assumed: older documents call it fixed. A reference
+ * Machine Learning workspace or hub. A PATCH takes another key of the same vault, as Microsoft's own client sends it. A reference
  * without a version is taken and then stays where it is, assumed too. What it makes for itself in its managed resource
- * group is not here. Source: npm @azure/arm-machinelearning 2.1 for the block, documents of Foundry for hubs.
+ * group is not here. Source: npm @azure/arm-machinelearning 2.1 for the block, azure-docs, machine-learning/concept-customer-managed-keys, for the vault.
  */
 export const machineLearningWorkspace: ResourceType = {
   type: 'Microsoft.MachineLearningServices/workspaces',
@@ -48,7 +45,7 @@ export const machineLearningWorkspace: ResourceType = {
     },
   },
   prepare(next, { before }) {
-    if (keepsVault.includes(next['kind'])) mustKeepVault(machineLearningWorkspace, before, next);
+    mustKeepVault(machineLearningWorkspace, before, next);
     return next;
   },
 };

@@ -76,3 +76,12 @@ export const synapseKey: ResourceType = {
     },
   },
 };
+
+/** Dedicated SQL pool: here only for its status, which says whether it would be encrypted anew. Source: SqlPool of the same. */
+export const synapseSqlPool: ResourceType = {
+  type: 'Microsoft.Synapse/workspaces/sqlPools',
+  apiVersion: '2021-06-01',
+  inGraph: true,
+  defaults: { properties: { provisioningState: 'Succeeded', status: 'Online' } },
+  writes: {},
+};

@@ -13,6 +13,8 @@ export interface ArmCase {
   readonly untold?: true;
   /** On v1, or without a version, and moved by a person only. */
   readonly byHand?: readonly Seed[];
+  /** Found like any other, but what becomes of it is tested in a file of its own. */
+  readonly tested?: readonly Seed[];
   readonly writes: readonly Call[];
   /** Writes in an emergency, where following it can be made to move at once. */
   readonly nudges: readonly Call[];

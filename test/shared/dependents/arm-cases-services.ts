@@ -1,5 +1,5 @@
 import { apart, identity, seed, single, uri, vault, type ArmCase } from './arm-case';
-import { group, host, idOf, v1 } from './arm-estate';
+import { group, host, idOf, key, v1 } from './arm-estate';
 
 const client = '00000000-0000-0000-0000-00000000c11e';
 
@@ -208,6 +208,23 @@ export const kubernetesCase = single({
   follows: 'silent',
 });
 
+/** Takes no version, so that none of the contract fits: it has a file of tests of its own. */
+export const synapseCase: ArmCase = {
+  type: 'Microsoft.Synapse/workspaces',
+  id: idOf('Microsoft.Synapse/workspaces/lake'),
+  tested: [
+    seed('Microsoft.Synapse/workspaces/lake', { encryption: { cmk: { key: { name: 'default', keyVaultUrl: key } } } }),
+  ],
+  writes: [],
+  nudges: [],
+};
+
+export const machineLearningCase = single({
+  path: 'Microsoft.MachineLearningServices/workspaces/models',
+  holds: (version) => ({ encryption: { status: 'Enabled', keyVaultProperties: { keyIdentifier: uri(version) } } }),
+  sends: (version) => ({ encryption: { keyVaultProperties: { keyIdentifier: uri(version) } } }),
+});
+
 const byHand = (path: string, properties: Parameters<typeof seed>[1]): ArmCase => ({
   type: path.split('/').slice(0, 2).join('/'),
   id: idOf(path),
@@ -216,9 +233,6 @@ const byHand = (path: string, properties: Parameters<typeof seed>[1]): ArmCase =
   nudges: [],
 });
 
-export const machineLearningCase = byHand('Microsoft.MachineLearningServices/workspaces/models', {
-  encryption: { status: 'Enabled', keyVaultProperties: { keyIdentifier: uri(v1) } },
-});
 export const containerGroupCase = byHand('Microsoft.ContainerInstance/containerGroups/workers', {
   encryptionProperties: { vaultBaseUrl: vault, keyName: 'Ledger', keyVersion: v1 },
 });
@@ -227,5 +241,14 @@ export const netAppCase = byHand('Microsoft.NetApp/netAppAccounts/files', {
     keySource: 'Microsoft.KeyVault',
     keyVaultProperties: { keyVaultUri: `https://${host}`, keyName: 'ledger' },
     identity: { userAssignedIdentity: identity },
+  },
+});
+export const integrationEnvironmentCase = byHand('Microsoft.Logic/integrationServiceEnvironments/orders', {
+  encryptionConfiguration: {
+    encryptionKeyReference: {
+      keyVault: { id: `${group}/providers/Microsoft.KeyVault/vaults/Payments` },
+      keyName: 'Ledger',
+      keyVersion: v1,
+    },
   },
 });

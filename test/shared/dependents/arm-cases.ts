@@ -24,6 +24,7 @@ import {
   dicomCase,
   eventHubsCase,
   fhirCase,
+  integrationEnvironmentCase,
   kubernetesCase,
   logAnalyticsCase,
   machineLearningCase,
@@ -33,6 +34,7 @@ import {
   recoveryServicesCase,
   redisCase,
   serviceBusCase,
+  synapseCase,
 } from './arm-cases-services';
 import { sqlDatabaseCase, sqlManagedInstanceCase, sqlServerCase } from './arm-cases-sql';
 import { cassandraCase, elasticSanCase, hpcCacheCase, managedLustreCase, mongoClusterCase } from './arm-cases-stores';
@@ -130,6 +132,7 @@ export const armCases: readonly ArmCase[] = [
   dicomCase,
   eventHubsCase,
   fhirCase,
+  integrationEnvironmentCase,
   kubernetesCase,
   logAnalyticsCase,
   machineLearningCase,
@@ -154,4 +157,5 @@ export const armCases: readonly ArmCase[] = [
   loadTestCase,
   mapsCase,
   vmwareCase,
+  synapseCase,
 ];

@@ -18,7 +18,7 @@ const hdinsight = {
   properties: { diskEncryptionProperties: { vaultUri: `https://${host}`, keyName: 'ledger', keyVersion: v1 } },
 };
 
-const aSeedOf = ({ following, pinned, byHand }: ArmCase) => following ?? pinned ?? byHand ?? [];
+const aSeedOf = ({ following, pinned, byHand, tested }: ArmCase) => following ?? pinned ?? byHand ?? tested ?? [];
 
 describe('finding who uses a key', () => {
   it('finds every type at once, each resource once', async () => {
