@@ -18,6 +18,7 @@ import { openStorage } from '../shared/evidence/storage';
 import { storesIn } from '../shared/evidence/stores';
 import { keyVaultKeys } from '../shared/keys/key-vault-keys';
 import { pacedWrapping } from '../shared/keys/paced-wrapping';
+import { budgetIn } from '../shared/pacing/shared-budget';
 import { policySource } from '../shared/policy/load-policy';
 import { policyInTrouble } from '../shared/policy/policy-in-trouble';
 import { policyText } from '../shared/policy/policy-text';
@@ -53,7 +54,15 @@ const alerts = outboxIn(storage, {
   now,
 });
 
-const keys = keyVaultKeys({ cloud, credential, now });
+const budget = budgetIn(storage, { now: () => Date.now(), sleep: (ms) => pause(ms) });
+const keys = keyVaultKeys({ cloud, credential, now, budget });
+const arm = armClient({
+  endpoint: cloud.arm.endpoint,
+  scope: `${cloud.arm.resource}/.default`,
+  credential,
+  budget,
+  principal: config.identityClientId ?? 'system',
+});
 
 /** Containers of our own account by its connection string, where there is one: tokens do not travel over plain http. */
 const containerAt = (url: string): ContainerClient => {
@@ -72,7 +81,7 @@ const world: World = {
   policy,
   keys,
   dependents: dependents({
-    arm: armClient({ endpoint: cloud.arm.endpoint, scope: `${cloud.arm.resource}/.default`, credential }),
+    arm,
     blobs: azureBlobContainers({ clientFor: containerAt, now }),
     wrapping: pacedWrapping(keys, { now: () => performance.now(), pause }),
     shelf: censusStore(storage),
@@ -83,6 +92,7 @@ const world: World = {
   }),
   audit: auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities }),
   alerts,
+  pacing: budget,
   ...stores,
 };
 

@@ -5,6 +5,7 @@
 import * as df from 'durable-functions';
 import * as z from 'zod';
 import { messageOf } from '../shared/errors';
+import { loggedTo } from '../shared/pacing/asking';
 import type { Workflows, World } from '../shared/world';
 import { workflowsOf } from '../shared/workflows-of';
 
@@ -34,7 +35,7 @@ export const step = <I, O>(definition: Omit<Step<I, O>, 'register'>): Step<I, O>
     df.app.activity(name, {
       extraInputs: [df.input.durableClient()],
       handler: (raw: unknown, context) =>
-        run(input.parse(raw), { ...world, workflows: workflowsOf(df.getClient(context)) }),
+        loggedTo(context, () => run(input.parse(raw), { ...world, workflows: workflowsOf(df.getClient(context)) })),
     });
   },
 });

@@ -1,5 +1,9 @@
-/** A service said that we ask too often. `retryAfterMs` is what it asked for, where it did. */
-export class TooFast extends Error {
+import { RewrapError } from './errors';
+
+/** A service said that we ask too often, or would. `retryAfterMs` is what it asked for, where it did. */
+export class TooFast extends RewrapError {
+  readonly code = 'vault-busy';
+  readonly status = 503;
   constructor(
     message: string,
     readonly retryAfterMs?: number,

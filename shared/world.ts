@@ -9,6 +9,7 @@ import type { Dependent, Discovery, Move } from './dependents/dependent';
 import type { LagObservation, LagSummary } from './dependents/lags';
 import type { KeyUrl } from './keys/key-url';
 import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
+import type { Budget } from './pacing/budget';
 import type { Policy } from './policy/policy';
 import type { RotationPlan } from './rotations/plan';
 import type { RecordedStep, Retirement, RotationRecord } from './rotations/record';
@@ -225,4 +226,6 @@ export interface World {
   readonly backups: Backups;
   readonly letters: Letters;
   readonly alerts: Outbox;
+  /** How much Azure lets us ask for, and how much of it is used. */
+  readonly pacing: Pick<Budget, 'look'>;
 }

@@ -9,6 +9,7 @@ import { health } from './health';
 import { listKeys } from './keys';
 import { listLags } from './lags';
 import { openApi } from './openapi';
+import { pacing } from './pacing';
 import { getRotation, listRotations, startRotation } from './rotations';
 import { resumeRotation, undoRotation } from './take-back';
 
@@ -21,6 +22,7 @@ const operations = [
   listRotations,
   listKeys,
   listLags,
+  pacing,
   health,
 ];
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { VersionId } from '../../shared/keys/key-url';
 import { byAge, type KeyVersion, madeBy, operationTag } from '../../shared/keys/key-version';
+import { asUrgent } from '../../shared/pacing/asking';
 import { orRefused } from '../../shared/refusal';
 import { isEmergency } from '../../shared/rotations/request';
 import { Overtaken } from '../../shared/rotations/rotation-errors';
@@ -25,8 +26,8 @@ export const createVersion = step({
     const record = await recordOf(world, rotationId);
     if (record.to !== undefined) return { to: record.to };
     const { expiresOn } = await world.plans.get(planId);
-    const made = await orRefused(
-      async () => (await existing(world, record)) ?? (await create(world, record, expiresOn)),
+    const made = await asUrgent(isEmergency(record.cause), () =>
+      orRefused(async () => (await existing(world, record)) ?? (await create(world, record, expiresOn))),
     );
     if ('refused' in made) return made;
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { discoverUsers } from '../../shared/audit/discover-users';
 import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
+import { asUrgent } from '../../shared/pacing/asking';
 import { orRefused } from '../../shared/refusal';
 import { asBeforeEmergencies } from '../../shared/rotations/cut-short';
 import { lagsOf } from '../../shared/rotations/expected-duration';
@@ -10,6 +11,7 @@ import { Wave, type RotationPlan } from '../../shared/rotations/plan';
 import { planRotation as makePlan } from '../../shared/rotations/plan-rotation';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
+import { isEmergency } from '../../shared/rotations/request';
 import { weakerThan } from '../../shared/rotations/weaker-than';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -27,7 +29,7 @@ export const planRotation = step({
   }),
   async run({ rotationId }, world) {
     const record = await recordOf(world, rotationId);
-    const made = await orRefused(() => plan(world, record));
+    const made = await asUrgent(isEmergency(record.cause), () => orRefused(() => plan(world, record)));
     if ('refused' in made) return { planId: 'none', waves: [], blocked: made.refused };
 
     await world.plans.save(made.plan, made.slices);

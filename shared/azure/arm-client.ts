@@ -12,8 +12,11 @@ import {
   type RetryStrategy,
 } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
+import { armPacing } from '../pacing/arm-pacing';
+import { type Budget, unlimited } from '../pacing/budget';
 import type { Arm, Operation, Written } from './arm';
-import { ArmConflict, armErrorFor, ArmNotFound, ArmRefused, ArmRejected } from './arm-errors';
+import { ArmBusy, ArmConflict, armErrorFor, ArmNotFound, ArmRefused, ArmRejected } from './arm-errors';
+import { retryAfterIn } from './retry-after';
 
 /** Resource Graph, https://learn.microsoft.com/rest/api/azureresourcegraph. */
 const graphPath = '/providers/Microsoft.ResourceGraph/resources';
@@ -43,13 +46,7 @@ const parsed = (text: string | null | undefined): unknown => {
   }
 };
 
-/** Seconds, from either form of the header. */
-const retryAfter = ({ headers }: PipelineResponse): number | undefined => {
-  const value = headers.get('retry-after');
-  if (!value) return undefined;
-  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1_000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
-};
+const retryAfter = ({ headers }: PipelineResponse): number | undefined => retryAfterIn(headers.get('retry-after'));
 
 const waiting = (response: PipelineResponse): { retryAfterSeconds?: number } => {
   const retryAfterSeconds = retryAfter(response);
@@ -65,6 +62,12 @@ const shortWaits: RetryStrategy = {
   },
 };
 
+/** Not even sent: our own budget says that it would be throttled. */
+const putOff = ({ method, path, seconds }: { method: string; path: string; seconds: number }): ArmBusy => {
+  const detail = 'Its calls take turns, and this one has to wait.';
+  return new ArmBusy({ method, scope: path, status: 429, armCode: 'PutOff', detail, retryAfterSeconds: seconds });
+};
+
 /** Azure-AsyncOperation wins over Location; Location of a 201 is the resource itself. */
 const writtenBy = (response: PipelineResponse): Written => {
   const location = response.status === 202 ? response.headers.get('location') : undefined;
@@ -74,18 +77,24 @@ const writtenBy = (response: PipelineResponse): Written => {
 
 /**
  * Azure Resource Manager over its REST API. `endpoint` is the cloud's resource manager, `scope` its token scope. Follows no
- * redirects and no links to other hosts, so that the token stays where it belongs.
+ * redirects and no links to other hosts, so that the token stays where it belongs. Every call takes its turn by the budget;
+ * `principal` names the identity for whom Azure counts, `scale` an emulator's rates as a multiple of the documented ones.
  */
 export const armClient = (options: {
   endpoint: string;
   scope: string;
   credential: TokenCredential;
   httpClient?: HttpClient;
+  budget?: Budget;
+  principal?: string;
+  scale?: number;
 }): Arm => {
-  const { endpoint, scope, credential, httpClient = createDefaultHttpClient() } = options;
+  const { endpoint, scope, credential, httpClient = createDefaultHttpClient(), budget = unlimited } = options;
+  const { principal = 'app', scale = 1 } = options;
   const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
   pipeline.addPolicy(retryPolicy([shortWaits], { maxRetries: 3 }), { phase: 'Retry' });
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
+  pipeline.addPolicy(armPacing(budget, { principal, scale }, putOff), { afterPhase: 'Retry' });
   const { origin } = new URL(endpoint);
 
   const send = async (method: HttpMethods, url: URL, body?: unknown, etag?: string): Promise<PipelineResponse> => {

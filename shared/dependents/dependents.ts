@@ -1,4 +1,5 @@
 import type { Arm } from '../azure/arm';
+import { asUrgent, patiently } from '../pacing/asking';
 import type { Dependents, LagBook } from '../world';
 import { armDependents } from './arm-dependents';
 import { withCode } from './coded-dependents';
@@ -19,9 +20,10 @@ export const dependents = (
   const data = applicationData(outside);
   const holderOf = (dependent: Dependent): Dependents => (isApplicationData(dependent) ? data : resources);
   return {
-    find: async (...asked) => together(await Promise.all([resources.find(...asked), data.find(...asked)])),
-    move: (dependent, how) => holderOf(dependent).move(dependent, how),
+    find: (...asked) =>
+      patiently(async () => together(await Promise.all([resources.find(...asked), data.find(...asked)]))),
+    move: (dependent, how) => asUrgent(how.nudge, () => holderOf(dependent).move(dependent, how)),
     undo: (dependent, how) => holderOf(dependent).undo(dependent, how),
-    observe: (dependent, at) => holderOf(dependent).observe(dependent, at),
+    observe: (dependent, at) => patiently(() => holderOf(dependent).observe(dependent, at)),
   };
 };

@@ -1,6 +1,9 @@
 import type { TokenCredential } from '@azure/identity';
 import { CryptographyClient, KeyClient, type KeyClientOptions } from '@azure/keyvault-keys';
 import { type Cloud, isLoopback, type VaultKind, vaultKindOf } from '../azure/clouds';
+import { TooFast } from '../pace';
+import { type Budget, unlimited } from '../pacing/budget';
+import { vaultPacing } from '../pacing/vault-pacing';
 import { type Attempt, VaultOutsideCloud } from './key-errors';
 import type { KeyOperation } from './key-rights';
 import { type KeyUrl, nameOf, vaultOf, versionUrl } from './key-url';
@@ -23,6 +26,8 @@ export interface VaultAccess {
   readonly httpClient?: NonNullable<KeyClientOptions['httpClient']>;
   /** Replaces the time limits, in milliseconds. */
   readonly timeLimit?: number;
+  /** Every attempt of a call takes its turn by it. */
+  readonly budget?: Budget;
 }
 
 type Policy = NonNullable<KeyClientOptions['additionalPolicies']>[number]['policy'];
@@ -71,18 +76,28 @@ export type VaultClients = ReturnType<typeof vaultClients>;
  * A write must follow an awaited read of the same client: two that start together on a fresh one share the state of the
  * challenge, and the slower is sent again with an empty body.
  */
-export const vaultClients = ({ cloud, credential, httpClient, timeLimit }: VaultAccess) => {
+export const vaultClients = ({ cloud, credential, httpClient, timeLimit, budget }: VaultAccess) => {
   const kindOf = (url: string): VaultKind => {
     const kind = vaultKindOf(cloud, url);
     if (kind === undefined) throw new VaultOutsideCloud(new URL(url).origin, cloud.name);
     return kind;
   };
+  const pacing = vaultPacing({
+    budget: budget ?? unlimited,
+    isHsmPool: (vault) => kindOf(vault) === 'managed-hsm',
+    busy: (vault, seconds) =>
+      new TooFast(
+        `Expected ${vault} to take a call, but it has all that it takes. Try again in ${seconds} s.`,
+        seconds * 1_000,
+      ),
+  });
+  const inTurn = budget ? [{ policy: pacing, position: 'perRetry' as const }] : [];
   /** New for every client, because clients change what they are given. */
   const optionsOf = (vault: string, limit: number, more: Policy[] = []): KeyClientOptions => {
     kindOf(vault);
     const policies = [houseRules(vault, timeLimit ?? limit), ...more];
     return {
-      additionalPolicies: policies.map((policy) => ({ policy, position: 'perCall' })),
+      additionalPolicies: [...policies.map((policy) => ({ policy, position: 'perCall' as const })), ...inTurn],
       disableChallengeResourceVerification: isLoopback(vault),
       ...(httpClient && { httpClient }),
     };

@@ -1,3 +1,4 @@
+import { unlimited } from '../../shared/pacing/budget';
 import type { Policy } from '../../shared/policy/policy';
 import type { World } from '../../shared/world';
 import { aPolicy } from '../examples';
@@ -13,5 +14,14 @@ export function fakeWorld({ now, policy = aPolicy() }: { now: () => Date; policy
   const dependents = fakeDependents({ now });
   const audit = fakeAudit({ now });
   const alerts = fakeOutbox({ now });
-  return { now, policy: async () => policy, keys, dependents, audit, alerts, ...fakeStores({ now }) } satisfies World;
+  return {
+    now,
+    policy: async () => policy,
+    keys,
+    dependents,
+    audit,
+    alerts,
+    pacing: unlimited,
+    ...fakeStores({ now }),
+  } satisfies World;
 }

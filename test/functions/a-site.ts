@@ -1,5 +1,6 @@
 import { InvocationContext } from '@azure/functions';
 import { KeyUrl } from '../../shared/keys/key-url';
+import { unlimited } from '../../shared/pacing/budget';
 import type { Workflows } from '../../shared/world';
 import { fakeAudit } from '../fakes/fake-audit';
 import { fakeDependents } from '../fakes/fake-dependents';
@@ -47,6 +48,7 @@ export const aSite = () => {
     dependents,
     audit: fakeAudit({ now }),
     alerts,
+    pacing: unlimited,
     ...stores,
     policy: () => Promise.resolve(aPolicy()),
   };

@@ -25,6 +25,7 @@ describe('the functions that the host knows', () => {
       'listRotations',
       'onKeyVaultEvent',
       'openApi',
+      'pacing',
       'resumeRotation',
       'startEmergencyRotations',
       'startRotation',
@@ -43,6 +44,7 @@ describe('the functions that the host knows', () => {
       getRotation: { methods: ['GET'], route: 'rotations/{id}', authLevel: 'anonymous' },
       listRotations: { methods: ['GET'], route: 'rotations', authLevel: 'anonymous' },
       listKeys: { methods: ['GET'], route: 'keys', authLevel: 'anonymous' },
+      pacing: { methods: ['GET'], route: 'pacing', authLevel: 'anonymous' },
       health: { methods: ['GET'], route: 'health', authLevel: 'anonymous' },
     });
   });

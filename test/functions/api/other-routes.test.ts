@@ -52,6 +52,21 @@ describe('GET /api/dependents/lags', () => {
   });
 });
 
+describe('GET /api/pacing', () => {
+  it('tells how much of each limit is used', async () => {
+    const { call, world } = await anApi();
+    const view = { bucket: 'arm/s/p/reads', capacity: 200, perSecond: 25, tokens: 12, lent: 900, throttled: 1 };
+    const now = { instances: 2, waiting: 3, putOff: 4 };
+    const closedUntil = Date.parse('2026-06-01T12:00:30Z');
+    jest.spyOn(world.pacing, 'look').mockResolvedValueOnce([{ ...view, ...now, closedUntil }]);
+    expect(await call('GET /api/pacing', read)).toMatchObject({
+      status: 200,
+      body: { buckets: [{ ...view, ...now, closedUntil: '2026-06-01T12:00:30.000Z' }] },
+      keepsItsSchema: true,
+    });
+  });
+});
+
 describe('GET /api/health', () => {
   it('tells anyone that the app is up, and no more', async () => {
     const { call } = await anApi();
@@ -78,6 +93,7 @@ describe('GET /api/openapi.json', () => {
       'get /health',
       'get /keys',
       'get /openapi.json',
+      'get /pacing',
       'get /rotations',
       'get /rotations/{id}',
       'post /emergency-rotations',

@@ -4,6 +4,7 @@ import { createVault, type Vault, type VaultOptions } from '../../../local/key-v
 import { cloudOf, isLoopback } from '../../../shared/azure/clouds';
 import { KeyUrl } from '../../../shared/keys/key-url';
 import { keyVaultKeys } from '../../../shared/keys/key-vault-keys';
+import type { Budget } from '../../../shared/pacing/budget';
 
 type HttpClient = NonNullable<KeyClientOptions['httpClient']>;
 type HttpRequest = Parameters<HttpClient['sendRequest']>[0];
@@ -41,8 +42,15 @@ const hosts = {
 };
 
 /** A vault in this process, the real client before it, and all that went over the wire between them. */
-export const emulatedVault = (options: Partial<VaultOptions> & { timeLimit?: number } = {}) => {
-  const { flavour = 'standard', now = () => new Date(), timeLimit, baseUrl = hosts[flavour], ...more } = options;
+export const emulatedVault = (options: Partial<VaultOptions> & { timeLimit?: number; budget?: Budget } = {}) => {
+  const {
+    flavour = 'standard',
+    now = () => new Date(),
+    timeLimit,
+    budget,
+    baseUrl = hosts[flavour],
+    ...more
+  } = options;
   const vault: Vault = createVault({ name: 'payments', flavour, baseUrl, now, ...more });
   const sent: Sent[] = [];
   let silent: RegExp | undefined;
@@ -75,6 +83,7 @@ export const emulatedVault = (options: Partial<VaultOptions> & { timeLimit?: num
       now,
       httpClient,
       ...(timeLimit !== undefined && { timeLimit }),
+      ...(budget && { budget }),
     }),
     url: (name: string) => KeyUrl.parse(`${baseUrl}/keys/${name}`),
     /** From now on, calls to such paths are never answered. */
