@@ -43,10 +43,17 @@ function* moveWave(
 ): Steps<'proven' | 'left-behind' | 'superseded' | 'taken-back'> {
   let open = slices;
   let leftBehind = false;
+  let begun = false;
   for (;;) {
-    const { found, undo } = yield* durable.call(findEmergency, { rotationId: target.rotationId });
+    const { found, undo, pausedUntil } = yield* durable.call(findEmergency, { rotationId: target.rotationId });
     if (found) return 'superseded';
     if (undo) return 'taken-back';
+    // What has begun is looked after to its end: a change under way does not rest.
+    if (pausedUntil && !begun) {
+      yield* durable.waitFor('request', pausedUntil);
+      continue;
+    }
+    begun = true;
 
     const inputs = open.map(({ number, size }) => ({ ...target, slice: number, size }));
     const results = yield* durable.callParts(rewrapDependents, inputs);

@@ -11,6 +11,7 @@ import type { KeyUrl } from './keys/key-url';
 import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
 import type { Budget } from './pacing/budget';
 import type { Policy } from './policy/policy';
+import type { Pause } from './rotations/pause';
 import type { RotationPlan } from './rotations/plan';
 import type { RecordedStep, Retirement, RotationRecord } from './rotations/record';
 import type { RotationRequest } from './rotations/request';
@@ -145,6 +146,16 @@ export interface Plans {
   slice(planId: string, slice: number): Promise<readonly Dependent[]>;
 }
 
+/** Orders of operators that routine rotations rest. */
+export interface Pauses {
+  /** Writes the pause, or replaces the one with its id. */
+  put(pause: Pause): Promise<void>;
+  /** Those that nobody has ended, oldest first; some may be past their time. */
+  list(): Promise<readonly Pause[]>;
+  /** Ends it and keeps who did; answers what it was, or undefined when there is none (any more). */
+  end(id: string, by: string, at: string): Promise<Pause | undefined>;
+}
+
 /** State of one key at the last look, for `/api/keys` and the page. */
 export interface KeyPosture {
   readonly url: KeyUrl;
@@ -221,6 +232,7 @@ export interface World {
   readonly claims: CreationClaims;
   readonly records: Records;
   readonly plans: Plans;
+  readonly pauses: Pauses;
   readonly posture: Posture;
   readonly lagBook: LagBook;
   readonly backups: Backups;

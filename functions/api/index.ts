@@ -10,6 +10,7 @@ import { listKeys } from './keys';
 import { listLags } from './lags';
 import { openApi } from './openapi';
 import { pacing } from './pacing';
+import { endPause, listPauses, pauseRotations } from './pauses';
 import { getRotation, listRotations, startRotation } from './rotations';
 import { resumeRotation, undoRotation } from './take-back';
 
@@ -18,6 +19,9 @@ const operations = [
   startRotation,
   undoRotation,
   resumeRotation,
+  pauseRotations,
+  listPauses,
+  endPause,
   getRotation,
   listRotations,
   listKeys,

@@ -94,6 +94,37 @@ export class KeysRefused extends RewrapError {
   }
 }
 
+/** The policy has no such class. */
+export class ClassUnknown extends RewrapError {
+  readonly code = 'class-unknown';
+  readonly status = 422;
+  readonly nextStep: string;
+  constructor(name: string, known: readonly string[]) {
+    super(`Expected the name of a class of the policy, found "${name}".`);
+    this.nextStep = `Name one of ${known.join(', ')}.`;
+  }
+}
+
+/** Something was to last until a time that has passed. */
+export class TimePassed extends RewrapError {
+  readonly code = 'time-passed';
+  readonly status = 422;
+  readonly nextStep = 'Name a later time, or none.';
+  constructor(until: string) {
+    super(`Expected a time to come, found ${until}.`);
+  }
+}
+
+/** No pause bears the id, or it is over. */
+export class PauseUnknown extends RewrapError {
+  readonly code = 'pause-unknown';
+  readonly status = 404;
+  readonly nextStep = 'List those that hold: GET /api/pauses.';
+  constructor(id: string) {
+    super(`Expected "${id}" to be the id of a pause that is not ended, but there is none.`);
+  }
+}
+
 /** Something that nobody foresaw. The caller learns no more than where to look for it. */
 export class CallFailed extends RewrapError {
   readonly code = 'call-failed';

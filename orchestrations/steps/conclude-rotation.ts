@@ -68,6 +68,7 @@ function closing({
     counts,
     because: reason || undefined,
     nextStep: plan?.blockedBy[0]?.nextStep,
+    pausedBy: undefined,
   };
 }
 

@@ -6,6 +6,8 @@ import type { Dependent, Move } from '../../shared/dependents/dependent';
 import { reasonsToHold } from '../../shared/rotations/decide-retirement';
 import { holdRetirement } from '../../shared/rotations/hold-retirement';
 import { membersOfPlan } from '../../shared/rotations/members-of-plan';
+import { pausedInWords } from '../../shared/rotations/pause';
+import { pauseOf } from '../../shared/rotations/pause-of';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -24,6 +26,7 @@ export const judgeRetirement = step({
     const { moves, ...asked } = await withLog(world, { dependents, moves: seen, current: versions.at(-1) });
     const proven = moves.filter((move) => !seen.includes(move));
     for (const move of proven) await world.records.noteMove(rotationId, move);
+    const pause = await pauseOf(world, record);
     const reasons = reasonsToHold({
       now: world.now(),
       record,
@@ -34,6 +37,7 @@ export const judgeRetirement = step({
       ...asked,
       verified,
       versions,
+      paused: pause && pausedInWords(pause),
       otherRotationRuns: (await world.records.ofKey(record.key)).some(({ closedAt }) => closedAt === undefined),
     });
     if (reasons.length === 0)

@@ -7,6 +7,8 @@ import { orRefused } from '../../shared/refusal';
 import { asBeforeEmergencies } from '../../shared/rotations/cut-short';
 import { lagsOf } from '../../shared/rotations/expected-duration';
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
+import { lookAgainAt, pausedInWords } from '../../shared/rotations/pause';
+import { pauseOf } from '../../shared/rotations/pause-of';
 import { Wave, type RotationPlan } from '../../shared/rotations/plan';
 import { planRotation as makePlan } from '../../shared/rotations/plan-rotation';
 import type { RotationRecord } from '../../shared/rotations/record';
@@ -33,8 +35,15 @@ export const planRotation = step({
     if ('refused' in made) return { planId: 'none', waves: [], blocked: made.refused };
 
     await world.plans.save(made.plan, made.slices);
-    const { id: planId, waves, goesOn, blockedBy, notBefore } = made.plan;
-    await world.records.update(rotationId, { planId, state: notBefore ? 'waiting' : 'running' });
+    const { id: planId, waves, goesOn, blockedBy } = made.plan;
+    const pause = await pauseOf(world, { ...record, planId });
+    const notBefore = pause ? lookAgainAt(pause, world.now()) : made.plan.notBefore;
+    await world.records.update(rotationId, {
+      planId,
+      state: notBefore ? 'waiting' : 'running',
+      because: pause && pausedInWords(pause),
+      pausedBy: pause?.id,
+    });
     await world.records.noteStep(rotationId, {
       name: 'plan',
       at: world.now().toISOString(),

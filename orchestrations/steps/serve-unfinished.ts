@@ -6,6 +6,9 @@ import type { RotationRecord } from '../../shared/rotations/record';
 import { repairRotation, rotationInstance, startRotation } from '../../shared/rotations/request-rotation';
 import { startUndo } from '../../shared/rotations/ask-undo';
 import { isTakenBack, isUndoing } from '../../shared/rotations/undo';
+import { endPauses } from '../../shared/rotations/end-pauses';
+import { pauseOf } from '../../shared/rotations/pause-of';
+import { wakePaused } from '../../shared/rotations/wake-paused';
 import { step, type StepWorld } from '../durable';
 
 /** How long a held retirement rests before the gate is asked again. */
@@ -24,6 +27,8 @@ export const serveUnfinished = step({
     for (const key of keys) await orTell(key, world, () => serve(key, world));
     const records = await world.records.unfinished();
     for (const record of records) await orTell(record.key, world, () => takeUp(record, world));
+    await wakePaused(world, records);
+    await endPauses(world);
     return { requests: keys.length, records: records.length };
   },
 });
@@ -45,15 +50,25 @@ async function serve(key: KeyUrl, { workflows, requests }: StepWorld): Promise<v
 }
 
 async function takeUp(record: RotationRecord, world: StepWorld): Promise<void> {
-  const { id, key, state, closedAt, retirement } = record;
-  const since = (time: string) => world.now().getTime() - Date.parse(time);
-  if (closedAt === undefined) return void (await startRotation(world.workflows, key));
-  if (isUndoing(record)) return void (await startUndo(world.workflows, id));
-  if (isTakenBack(record)) return;
-  if (state !== 'proven' && since(closedAt) >= restOfBroken(record)) await repairRotation(world.workflows, key);
-  const rested = retirement?.state !== 'held' || since(retirement.at) >= restOfHeld;
-  if (state === 'proven' && rested) await world.workflows.start('retireVersion', `retire-${id}`, { rotationId: id });
+  const { id, key, state, closedAt } = record;
+  if (closedAt === undefined) await startRotation(world.workflows, key);
+  else if (isUndoing(record)) await startUndo(world.workflows, id);
+  else if (state === 'proven') await retire(record, world);
+  else if (!isTakenBack(record)) await repair({ ...record, closedAt }, world);
 }
+
+async function retire({ id, retirement }: RotationRecord, { workflows, now }: StepWorld): Promise<void> {
+  const rested = retirement?.state !== 'held' || isSince(retirement.at, restOfHeld, now());
+  if (rested) await workflows.start('retireVersion', `retire-${id}`, { rotationId: id });
+}
+
+async function repair(record: RotationRecord & { closedAt: string }, world: StepWorld): Promise<void> {
+  if (!isSince(record.closedAt, restOfBroken(record), world.now())) return;
+  if (!(await pauseOf(world, record))) await repairRotation(world.workflows, record.key);
+}
+
+const isSince = (time: string, milliseconds: number, now: Date): boolean =>
+  now.getTime() - Date.parse(time) >= milliseconds;
 
 /** The longer a rotation has been broken, the longer it rests between repairs: half its age, from 10 minutes to 6 hours. */
 function restOfBroken({ startedAt, closedAt = startedAt }: RotationRecord): number {

@@ -7,6 +7,7 @@ import { Claim, creationClaims } from './creation-claims';
 import { lagBookIn } from './lag-book';
 import { letterBox } from './letter-box';
 import { IndexEntry } from './listed-rows';
+import { PauseRow, pauseStore } from './pause-store';
 import { planStore } from './plan-store';
 import { PostureRow, postureStore } from './posture';
 import { recordStore } from './records';
@@ -16,7 +17,7 @@ import type { Storage } from './storage';
 /** Everything that Rewrap keeps beside the engine's own state. Leases end by `now`. */
 export type Stores = Pick<
   World,
-  'requests' | 'claims' | 'records' | 'plans' | 'posture' | 'lagBook' | 'backups' | 'letters'
+  'requests' | 'claims' | 'records' | 'plans' | 'pauses' | 'posture' | 'lagBook' | 'backups' | 'letters'
 >;
 
 /** The stores in one storage account: what is small in tables, what is large or opaque in blobs. */
@@ -32,6 +33,7 @@ export const storesIn = (storage: Storage, now: () => Date): Stores => {
       index,
     }),
     plans: planStore(storage.container('plans')),
+    pauses: pauseStore(storage.table('pauses', PauseRow)),
     posture: postureStore(storage.table('posture', PostureRow)),
     lagBook: lagBookIn(storage.table('lags', LagObservation)),
     backups: backupStore(storage.container('backups')),

@@ -15,6 +15,7 @@ export function reasonsToHold(facts: RetirementFacts): Finding[] {
   const reasons = [
     ...facts.plan.blockedBy.filter(({ code }) => code === 'out-of-scope'),
     ...stateFindings(facts),
+    ...pauseFindings(facts),
     ...discoveryFindings(facts),
     ...proofFindings(facts),
     ...logFindings(facts),
@@ -63,6 +64,17 @@ function stateFindings({ now, notBefore, record, otherRotationRuns, versions }: 
   }
   return findings;
 }
+
+const pauseFindings = ({ paused }: RetirementFacts): Finding[] =>
+  paused === undefined
+    ? []
+    : [
+        {
+          code: 'paused',
+          message: `The key rests, ${paused}`,
+          nextStep: 'End the pause: GET /api/pauses lists them',
+        },
+      ];
 
 function discoveryFindings({ plan }: RetirementFacts): Finding[] {
   const { unknown, unreadable, total, shadowUsers, ownedElsewhere = [] } = plan.dependents;

@@ -5,6 +5,7 @@ import type { KeyPosture, World } from '../world';
 import { isForeign } from './decide-rotation';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, gatherKeyFacts, type KeyFacts } from './key-facts';
+import { pausedInWords, pauseFor } from './pause';
 import { postureOf } from './key-state';
 import type { Cause, RotationRequest } from './request';
 
@@ -21,15 +22,18 @@ export interface Look {
 /**
  * Compares one key with the policy. A due request's id follows from the version, so that every sweep asks for the same
  * thing only once. Write the request before the posture: what was seen counts as dealt with. What many keys share may be as
- * old as `notOlderThan`: a posture only tells, and decides nothing about dependents.
+ * old as `notOlderThan`: a posture only tells, and decides nothing about dependents. Nothing is due while the key is paused.
  */
 export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): Promise<Look> {
   const facts = await gatherKeyFacts(world, key);
   const discovery = await world.dependents.find(key, await world.policy(), { notOlderThan });
   const seen = await world.posture.get(key);
   const due = dueRequest(facts, seen);
+  const pause = due && pauseFor(await world.pauses.list(), { key, class: facts.class?.name }, facts.now);
   const gone = seen?.version === undefined ? undefined : whyGone(facts);
-  return { posture: postureOf(facts, discovery), ...(due && { due }), ...(gone && { gone }) };
+  const posture = postureOf(facts, discovery);
+  if (pause) return { posture: { ...posture, because: pausedInWords(pause) }, ...(gone && { gone }) };
+  return { posture, ...(due && { due }), ...(gone && { gone }) };
 }
 
 function whyGone({ key, presence }: KeyFacts): string | undefined {

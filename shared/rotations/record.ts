@@ -48,6 +48,7 @@ export const RotationRecord = z.object({
   because: z.string().optional().describe('Why it ended as it did, where that needs saying'),
   nextStep: z.string().optional(),
   retirement: Retirement.optional(),
+  pausedBy: z.string().optional().describe('Id of the pause that it waits for'),
   undo: Undo.optional().describe('Set once somebody asked to take it back'),
 });
 export type RotationRecord = z.infer<typeof RotationRecord>;

@@ -19,6 +19,8 @@ export interface RetirementFacts {
   readonly verified: boolean;
   readonly versions: readonly KeyVersion[];
   readonly otherRotationRuns: boolean;
+  /** In words; an emergency's retirement is never paused. */
+  readonly paused?: string | undefined;
   /** What the class of the key asks for; absent where it has none. */
   readonly rules?: Pick<KeyClass, 'proofs' | 'acceptAssumed' | 'silence'>;
   /** What the audit log says, and since when it must not show an old version in use. */

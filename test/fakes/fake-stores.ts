@@ -3,8 +3,9 @@ import { pageOf, placeAfter } from '../../shared/evidence/newest-first';
 import { oldestLook, posturePlace, posturePlaceShape } from '../../shared/evidence/posture';
 import type { Dependent } from '../../shared/dependents/dependent';
 import { summaryOf, type LagObservation } from '../../shared/dependents/lags';
+import type { Pause } from '../../shared/rotations/pause';
 import type { RotationPlan } from '../../shared/rotations/plan';
-import type { Backups, CreationClaims, KeyPosture, LagBook, Letters, Plans, Posture } from '../../shared/world';
+import type { Backups, CreationClaims, KeyPosture, LagBook, Letters, Pauses, Plans, Posture } from '../../shared/world';
 import { fakeRecords } from './fake-records';
 import { fakeRequests } from './fake-requests';
 
@@ -14,6 +15,7 @@ export const fakeStores = ({ now }: { now: () => Date }) => ({
   claims: fakeClaims(now),
   records: fakeRecords(),
   plans: fakePlans(),
+  pauses: fakePauses(),
   posture: fakePosture(),
   lagBook: fakeLagBook(),
   backups: fakeBackups(),
@@ -53,6 +55,23 @@ const fakePlans = (): Plans => {
       const dependents = saved(planId).slices[slice];
       if (!dependents) throw new PlanMissing(planId);
       return structuredClone(dependents);
+    },
+  };
+};
+
+const fakePauses = (): Pauses => {
+  const pauses = new Map<string, Pause>();
+  return {
+    async put(pause) {
+      pauses.set(pause.id, structuredClone(pause));
+    },
+    async list() {
+      return structuredClone([...pauses.values()].toSorted((a, b) => a.at.localeCompare(b.at)));
+    },
+    async end(id) {
+      const found = pauses.get(id);
+      pauses.delete(id);
+      return structuredClone(found);
     },
   };
 };

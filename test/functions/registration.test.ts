@@ -19,13 +19,16 @@ const registered = () => {
 describe('the functions that the host knows', () => {
   it('keep their names, which subscriptions and dashboards refer to', () => {
     expect([...registered().keys()].toSorted()).toEqual([
+      'endPause',
       'getRotation',
       'health',
       'listKeys',
+      'listPauses',
       'listRotations',
       'onKeyVaultEvent',
       'openApi',
       'pacing',
+      'pauseRotations',
       'resumeRotation',
       'startEmergencyRotations',
       'startRotation',
@@ -41,6 +44,9 @@ describe('the functions that the host knows', () => {
       startRotation: { methods: ['POST'], route: 'rotations', authLevel: 'anonymous' },
       undoRotation: { methods: ['POST'], route: 'rotations/{id}/undo', authLevel: 'anonymous' },
       resumeRotation: { methods: ['POST'], route: 'rotations/{id}/resume', authLevel: 'anonymous' },
+      pauseRotations: { methods: ['POST'], route: 'pauses', authLevel: 'anonymous' },
+      listPauses: { methods: ['GET'], route: 'pauses', authLevel: 'anonymous' },
+      endPause: { methods: ['POST'], route: 'pauses/{id}/resume', authLevel: 'anonymous' },
       getRotation: { methods: ['GET'], route: 'rotations/{id}', authLevel: 'anonymous' },
       listRotations: { methods: ['GET'], route: 'rotations', authLevel: 'anonymous' },
       listKeys: { methods: ['GET'], route: 'keys', authLevel: 'anonymous' },

@@ -127,6 +127,23 @@ describe('rotateKey', () => {
     expect(taken).not.toContain('moveDependent');
   });
 
+  it('rests before a wave while it is paused, and not within one', () => {
+    let looks = 0;
+    const { taken, now } = rotate([
+      given(findEmergency, () => ({ found: false, ...(looks++ === 1 && { pausedUntil: '1970-01-02T00:00:00.000Z' }) })),
+    ]);
+    expect(now.toISOString()).toBe('1970-01-02T00:00:00.000Z');
+    expect(taken.filter((name) => name === 'moveDependent')).toHaveLength(4);
+    expect(endings).toEqual(['moved']);
+  });
+
+  it('stops before a wave when it is to be taken back', () => {
+    let looks = 0;
+    const { taken } = rotate([given(findEmergency, () => ({ found: false, undo: looks++ === 1 }))]);
+    expect(taken.filter((name) => name === 'moveDependent')).toHaveLength(1);
+    expect(endings).toEqual(['taken-back']);
+  });
+
   it('waits for the window, plans again, and only then makes a version', () => {
     const opening = '1970-01-02T00:00:00.000Z';
     const { taken, now } = rotate([given(planRotation, () => ({ planId: 'p', waves: [], notBefore: opening }))]);
