@@ -20,6 +20,7 @@ export const appEnvironment = (
     REWRAP_JWKS_URL: `${control}/.well-known/jwks.json`,
     REWRAP_OWN_IDENTITIES: rewrapIdentity.principalId,
     REWRAP_ARM_ENDPOINT: `https://localhost:${ports.arm}`,
+    REWRAP_LOGS_ENDPOINT: `https://localhost:${ports.logs}`,
     [sinkSettings.webhookUrl]: `${control}/webhook/on-call`,
     [sinkSettings.webhookSecret]: secrets.webhookSecret,
     [sinkSettings.topicKey]: secrets.topicKey,

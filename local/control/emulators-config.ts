@@ -10,6 +10,7 @@ export const EmulatorsConfig = z.strictObject({
     control: port.describe('http: control, token issuer, webhooks of the inbox'),
     topic: port.describe('https: Event Grid topic of the inbox'),
     arm: port,
+    logs: port.describe('https: Log Analytics'),
     payments: port,
     ledger: port,
     platform: port,

@@ -1,13 +1,16 @@
 import { createArm, type Arm } from '../arm/arm';
 import { createEventGrid, type EventGrid } from '../event-grid/event-grid';
-import { armAccess, vaultAccess } from '../estate/access';
+import { armAccess, logsAccess, vaultAccess } from '../estate/access';
 import { rewrapIdentity, type Team } from '../estate/company';
 import { vaults as vaultPlans, type VaultPlan } from '../estate/vaults';
 import { createIdentity, type Identity } from '../identity/identity';
 import { createInbox, type Inbox } from '../inbox/inbox';
+import type { AuditRecord } from '../key-vault/audit-record';
 import { createVault, type Vault, type VaultEvent } from '../key-vault/vault';
+import { createAuditTrail } from '../log-analytics/audit-trail';
 import type { EmulatorsConfig } from './emulators-config';
 import { estateClock } from './estate-clock';
+import { estateLogs, type EstateLogs } from './estate-logs';
 import { eventGate } from './event-gate';
 
 export interface RunningVault extends VaultPlan {
@@ -23,6 +26,7 @@ export interface Estate {
   readonly eventGrid: EventGrid;
   readonly arm: Arm;
   readonly vaults: ReadonlyMap<Team, RunningVault>;
+  readonly logs: EstateLogs;
   /** Moves the clock and lets everything happen that falls due by then. */
   moveClock(to: Date): Promise<void>;
   /** Resolves when every event that is due by now has been tried. */
@@ -42,10 +46,11 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
   const eventGrid = createEventGrid({ now, deliverTo });
   const gate = eventGate(appUrl);
   const emit = (event: VaultEvent) => gate.pass(() => eventGrid.publish({ ...event }));
+  const trail = createAuditTrail({ now });
   const vaults = new Map(
     vaultPlans.map((plan): [Team, RunningVault] => {
       const url = `https://localhost:${ports[plan.team]}`;
-      return [plan.team, { ...plan, url, vault: openVault(plan, { url, now, identity, emit }) }];
+      return [plan.team, { ...plan, url, vault: openVault(plan, { url, now, identity, emit, audit: trail.write }) }];
     }),
   );
   const running = [...vaults.values()].map(({ vault }) => vault);
@@ -57,6 +62,8 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
     throttle: { clock: () => now().getTime() },
   });
 
+  const logs = estateLogs({ now, authorise: logsAccess(identity), arm, vaults: [...vaults.values()], trail });
+
   let opening: Promise<void> = Promise.resolve();
   return {
     now,
@@ -64,6 +71,7 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
     eventGrid,
     arm,
     vaults,
+    logs,
     inbox: createInbox({ now, webhookSecret: secrets.webhookSecret, topicKey: secrets.topicKey }),
     async moveClock(to) {
       arm.tick();
@@ -72,6 +80,7 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
       for (const vault of running) vault.tick();
       await Promise.all(running.map((vault) => vault.settled()));
       arm.tick();
+      logs.catchUp();
       opening = gate.open();
     },
     async flushEvents() {
@@ -84,15 +93,20 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
 interface VaultSurroundings extends Pick<Estate, 'now' | 'identity'> {
   readonly url: string;
   readonly emit: (event: VaultEvent) => void;
+  readonly audit: (record: AuditRecord) => void;
 }
 
-const openVault = ({ name, flavour, resourceId }: VaultPlan, { url, now, identity, emit }: VaultSurroundings): Vault =>
+const openVault = (
+  { name, flavour, resourceId }: VaultPlan,
+  { url, now, identity, emit, audit }: VaultSurroundings,
+): Vault =>
   createVault({
     name,
     flavour,
     resourceId,
     now,
     emit,
+    audit,
     baseUrl: url,
     authorise: vaultAccess(identity, flavour),
     throttle: { monotonic: () => performance.now() },

@@ -37,6 +37,7 @@ export async function seedEstate(estate: Estate, { storage, crowd }: EmulatorsCo
   estate.arm.deny({ name: `System deny assignment of ${application}`, scope: group, actions: ['*/write', '*/delete'] });
   for (const seed of crowdOf(crowd, inUse(crowdedKey))) estate.arm.put(seed);
   await seedApplicationData(estate, storage, inUse);
+  estate.logs.forget();
 }
 
 /** Azurite may still be starting. */

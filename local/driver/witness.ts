@@ -11,6 +11,7 @@ import { cryptoOfficer } from '../estate/access';
 import type { Team } from '../estate/company';
 import { dependents } from '../estate/dependents';
 import { holderIdOf } from '../estate/resource-seeds';
+import { stableId } from '../identity/stable-id';
 import type { Places } from '../running-estate';
 import type { EstateApi } from './estate-api';
 import { getJson } from './tls-fetch';
@@ -130,11 +131,24 @@ export async function witness(places: Places, api: EstateApi) {
       .toSorted((a, b) => String(b.startedAt).localeCompare(String(a.startedAt)));
   };
 
+  /** Somebody who is no dependent and works with keys by a token of his own. */
+  const asSomebody = async (name: string, team: Team) => ({
+    principal: stableId(name),
+    wrap: async (kid: string) => {
+      const getToken = async () => ({
+        token: await api.tokenFor(name, [cryptoOfficer], audienceOf(team)),
+        expiresOnTimestamp: Date.now(),
+      });
+      await new CryptographyClient(kid, { getToken }, vaultOptions).wrapKey('RSA-OAEP-256', Buffer.alloc(32));
+    },
+  });
+
   return {
     urlOf,
     versions,
     keyClient,
     unwrap,
+    asSomebody,
 
     usesOf: async (key: KeyName): Promise<readonly Use[]> => {
       return [...(await resourcesUsing(key)), ...(await blobsUsing(key))];

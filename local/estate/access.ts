@@ -60,3 +60,13 @@ export const armAccess =
     const mayWrite = bearer.appid === rewrapIdentity.clientId ? rewrapInArm : new Set();
     return { principal: bearer.oid, may: (action) => action.endsWith('/read') || mayWrite.has(action) };
   };
+
+/** Lets tokens of the estate's issuer read audit logs: the app, and people with the role. */
+export const logsAccess =
+  (identity: Identity) =>
+  async (token: string): Promise<'ok' | 'forbidden' | undefined> => {
+    const bearer = await identity.verify(token, 'https://api.loganalytics.io').catch(() => undefined);
+    if (!bearer) return undefined;
+    const mayRead = bearer.appid === rewrapIdentity.clientId || bearer.roles.includes('Log Analytics Reader');
+    return mayRead ? 'ok' : 'forbidden';
+  };

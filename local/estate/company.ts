@@ -29,3 +29,9 @@ export const rewrapIdentity = {
   principalId: stableId('rewrap principal'),
   systemAssigned: true,
 } as const;
+
+/** Id of the Log Analytics workspace into which every vault logs. */
+export const auditWorkspace = stableId('halden audit workspace');
+
+/** Who uses keys beside the resources: applications that encrypt blobs, and the auditor who opens them. */
+export const peopleWithKeys = ['applications', 'auditor'] as const;

@@ -15,9 +15,13 @@ const subscriptionAt = (at: number): string => stableId(`halden crowd ${Math.flo
 export const crowdSubscriptions = (size: number): readonly string[] =>
   Array.from({ length: Math.ceil(size / perSubscription) }, (_, at) => subscriptionAt(at * perSubscription));
 
-/** So many storage accounts that name the key's version: for measurements. */
+/** So many storage accounts that name the key's version: for measurements. They have no identity, so that nobody logs them. */
 export const crowdOf = (size: number, key: KeyInUse): readonly Seed[] => {
   const names = Array.from({ length: size }, (_, at) => `haldencrowd${String(at).padStart(6, '0')}`);
   const seeds = resourcesOf({ ...crowdedKey, kind: 'storage-account', reference: 'pinned', names }, key);
-  return seeds.map((seed, at) => ({ ...seed, id: seed.id.replace(subscriptions.production, subscriptionAt(at)) }));
+  return seeds.map((seed, at) => ({
+    ...seed,
+    identity: undefined,
+    id: seed.id.replace(subscriptions.production, subscriptionAt(at)),
+  }));
 };

@@ -14,6 +14,7 @@ export interface DependentPlan {
     | 'disk-encryption-set'
     | 'confidential-disk-encryption-set'
     | 'cosmos-account'
+    | 'service-bus-namespace'
     | 'hdinsight-cluster';
   readonly reference: Reference;
   /** Names; of an encryption scope, `account/scope`. */
@@ -93,6 +94,7 @@ export const dependents: readonly DependentPlan[] = [
     pinned('storage-account', 'haldentraces', 'haldenmetrics', 'haldenlogs'),
     pinned('disk-encryption-set', 'des-telemetry'),
   ),
+  ...of(...(['platform', 'queues'] as const), following('service-bus-namespace', 'sb-halden-orders')),
   ...of(
     ...(['platform', 'messaging'] as const),
     pinned('hdinsight-cluster', 'hdi-halden-couriers'),

@@ -37,6 +37,7 @@ export const keys: readonly KeyPlan[] = [
   { team: 'platform', name: 'disks', ...rsa, ...wraps, versions: [{ age: 20 }] },
   { team: 'platform', name: 'warehouse', ...rsa, ...wraps, versions: [{ age: 75 }] },
   { team: 'platform', name: 'telemetry', ...rsa, ...wraps, versions: [{ age: 15 }] },
+  { team: 'platform', name: 'queues', ...rsa, ...wraps, versions: [{ age: 55 }] },
   { team: 'platform', name: 'messaging', ...rsa, ...wraps, versions: [{ age: 50 }] },
   {
     team: 'platform',

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { subscriptions } from './company';
+import { stableId } from '../identity/stable-id';
+import { auditWorkspace, peopleWithKeys, subscriptions } from './company';
 import type { Team } from './company';
 
 /** Names of the settings that hold the sinks' addresses and secrets. */
@@ -28,6 +29,8 @@ export const policyText = ({ vaults, containers, topic, ...others }: PolicyPlace
       vaults: [...Object.values(vaults), ...others.otherVaults],
     },
     applicationData: containers.map((container) => ({ container })),
+    auditLogs: [{ workspace: auditWorkspace, vaults: Object.values(vaults) }],
+    knownUsers: peopleWithKeys.map((name) => ({ principal: stableId(name), name })),
     classes: [
       { name: 'standard', cryptoperiod: 'P1Y', notice: 'P30D', overlap: 'P7D', origin: 'generated' },
       {

@@ -1,4 +1,5 @@
 import type { Seed } from '../arm/resources';
+import { stableId } from '../identity/stable-id';
 import { groupOf, managedApplication } from './company';
 import type { DependentPlan, Reference } from './dependents';
 
@@ -68,6 +69,17 @@ const kinds: Record<DependentPlan['kind'], Kind> = {
     type: 'Microsoft.DocumentDB/databaseAccounts',
     properties: (key) => ({ keyVaultKeyUri: uriOf(key, 'following') }),
   },
+  'service-bus-namespace': {
+    type: 'Microsoft.ServiceBus/namespaces',
+    properties: ({ vault, name, version }, reference) => ({
+      encryption: {
+        keySource: 'Microsoft.KeyVault',
+        keyVaultProperties: [
+          { keyVaultUri: vault, keyName: name, ...(reference === 'pinned' && { keyVersion: version }) },
+        ],
+      },
+    }),
+  },
   'hdinsight-cluster': {
     type: 'Microsoft.HDInsight/clusters',
     properties: ({ vault, name, version }) => ({
@@ -98,7 +110,8 @@ export function resourcesOf(plan: DependentPlan, key: KeyInUse): Seed[] {
   const { part, properties } = kinds[plan.kind];
   return plan.names.flatMap((name): Seed[] => {
     const id = idOf(plan, name);
-    const location = { location: 'westeurope', ...(plan.tags && { tags: plan.tags }) };
+    const identity = { type: 'SystemAssigned', principalId: stableId(id), tenantId: stableId('tenant') };
+    const location = { location: 'westeurope', identity, ...(plan.tags && { tags: plan.tags }) };
     const holder = properties(key, plan.reference);
     if (!part) return [{ id, ...(plan.kind !== 'encryption-scope' && location), properties: holder }];
     return [

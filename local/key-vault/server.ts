@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
+import { auditor } from './audit';
 import { door } from './door';
 import { badParameter, notEmulated, VaultRefusal } from './errors';
 import type { Fault, FaultQueue } from './faults';
@@ -19,6 +20,7 @@ export function server(
   { faults, count }: { faults: FaultQueue; count: Count },
 ) {
   const { admit, challenge } = door(parts.settings);
+  const audited = auditor(parts);
 
   const answer = async (route: Route, call: Call, { request, wire }: { request: Request; wire: Wire }) => {
     const { operation } = route;
@@ -47,7 +49,9 @@ export function server(
     app.on(route.method, spellings(route.path), (context) => {
       const { req } = context;
       const call = { name: req.param('name') ?? '', version: req.param('version') ?? '', url: new URL(req.url) };
-      return answer(route, call, { request: req.raw, wire: context.env });
+      const { operation } = route;
+      const asked = { request: req.raw, wire: context.env };
+      return audited({ operation, call, request: req.raw }, () => answer(route, call, asked));
     });
   }
   app.notFound(({ req }) => refusalOf(notEmulated(`${req.method} ${req.path}`), challenge));

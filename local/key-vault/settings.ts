@@ -1,5 +1,6 @@
 import { generate, type Generate } from './material/generate';
 import type { Flavour } from './key-flavours';
+import type { AuditRecord } from './audit-record';
 import type { VaultEvent } from './vault-event';
 
 /** What a caller of the data plane may do. `dataAction` is the one of Azure's built-in roles. */
@@ -23,6 +24,8 @@ export interface VaultOptions {
   authorise?: Authorise;
   /** Called with each event that the vault raises; never for a Managed HSM, which raises none. */
   emit?: (event: VaultEvent) => void;
+  /** Called with each call that the vault has answered or refused, as its diagnostic setting would log it. */
+  audit?: (record: AuditRecord) => void;
   /** The vault's Azure Resource Manager id: `topic` of its events. */
   resourceId?: string;
   /**

@@ -1,6 +1,7 @@
 import { doubtOfSilence, workByOthers, type AuditedCaller, type AuditedUse } from '../audit/log-reading';
+import { ownersAmong } from '../audit/owners';
 import type { ShadowUser } from '../audit/shadow-user';
-import type { Discovery } from '../dependents/dependent';
+import type { Discovery, Proof } from '../dependents/dependent';
 import type { Finding } from './finding';
 import type { RetirementFacts } from './retirement-facts';
 
@@ -30,11 +31,12 @@ export const whoElseFindings = ({
 ];
 
 /** Old versions that the audit log shows in use, and a log that cannot tell although the class wants its silence. */
-export function logFindings({ record, log, rules }: Pick<RetirementFacts, 'record' | 'log' | 'rules'>): Finding[] {
+export function logFindings(facts: RetirementFacts): Finding[] {
+  const { log, rules } = facts;
   if (!log) return [];
   const doubt = rules?.silence === undefined ? undefined : doubtOfSilence(log.reading, log.since);
   return [
-    ...inUse(log, record.retires),
+    ...inUse(log, facts),
     ...(doubt === undefined
       ? []
       : [
@@ -47,18 +49,31 @@ export function logFindings({ record, log, rules }: Pick<RetirementFacts, 'recor
   ];
 }
 
-/** A call that was denied opened nothing. */
-function inUse({ reading, since }: NonNullable<RetirementFacts['log']>, retires: readonly string[]): Finding[] {
+/**
+ * A call that was denied opened nothing. Whoever is proven to have moved may have used the old version until then: of him
+ * only what came after the rotation was closed counts, or an emergency would wait for the end of a silence for nothing.
+ */
+function inUse({ reading, since }: NonNullable<RetirementFacts['log']>, facts: RetirementFacts): Finding[] {
   if (reading.is === 'unavailable') return [];
+  const { record, dependents, moves } = facts;
+  const proven = new Set(moves.filter(({ proof }) => isProven(proof)).map(({ dependent }) => dependent));
+  const ownersOf = ownersAmong(dependents);
+  const closed = new Date(record.closedAt ?? since);
+  const sinceFor = (owners: readonly { readonly id: string }[]) =>
+    owners.length > 0 && owners.every(({ id }) => proven.has(id)) ? later(since, closed) : since;
   return workByOthers(reading.uses)
-    .filter(({ version = '', outcome }) => retires.includes(version) && outcome !== 'denied')
-    .filter(({ last }) => new Date(last) >= since)
+    .filter(({ version = '', outcome }) => record.retires.includes(version) && outcome !== 'denied')
+    .filter(({ last, by }) => new Date(last) >= sinceFor(ownersOf(by)))
     .map((use) => ({
       code: 'version-in-use-in-log',
       message: `The audit log shows the old version in use: ${told(use)}`,
       nextStep: 'Move what uses it; the old version is free once the log is silent about it',
     }));
 }
+
+const isProven = (proof: Proof): boolean => proof !== 'assumed' && proof !== 'unproven';
+
+const later = (a: Date, b: Date): Date => (a > b ? a : b);
 
 const told = ({ operation, version = '', by, count, last }: AuditedUse): string =>
   `${operation} with ${version} by ${callerOf(by)}, ${count} times, last at ${last}`;

@@ -5,7 +5,8 @@ import { shownAt } from '../entry';
 import type { ArmResource } from '../resource-type';
 import { isBeingMade, type Resources } from '../resources';
 import type { Caller } from '../caller';
-import type { Row } from './condition';
+import type { Row } from '../../kql/expressions';
+import { QueryNotUnderstood } from '../../kql/tokens';
 import { parseQuery } from './query';
 
 export const graphPath = '/providers/Microsoft.ResourceGraph/resources';
@@ -37,7 +38,18 @@ export function askGraph(body: unknown, resources: Resources, seen: Date, caller
     .filter(({ id, type }) => caller.may(`${type}/read`, id))
     .map(rowOf)
     .filter(({ subscriptionId }) => !asked || asked.includes(subscriptionId.toLowerCase()));
-  return pageOf(parseQuery(query)(rows), options);
+  return pageOf(understood(query)(rows), options);
+}
+
+/** @throws {ArmError} naming what is not understood */
+function understood(query: string) {
+  try {
+    return parseQuery(query);
+  } catch (error) {
+    if (!(error instanceof QueryNotUnderstood)) throw error;
+    const message = `The local Resource Graph does not understand the query at ${error.found}.`;
+    throw new ArmError(400, 'InvalidQuery', message);
+  }
 }
 
 function rowOf(resource: ArmResource) {

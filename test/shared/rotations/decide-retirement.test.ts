@@ -4,7 +4,7 @@ import { acceptance } from '../../../shared/policy/proof-rules';
 import { reasonsToHold } from '../../../shared/rotations/decide-retirement';
 import { planRotation } from '../../../shared/rotations/plan-rotation';
 import type { RetirementFacts } from '../../../shared/rotations/retirement-facts';
-import { aReading, aUse } from '../audit/examples';
+import { aReading, aUse, principal } from '../audit/examples';
 import { aClass, aDependent, aRecord, aVersion, daysAgo, facts, today, versionId } from '../../examples';
 
 const [a, b] = [aVersion('a'), aVersion('b', { createdOn: daysAgo(10) })];
@@ -127,6 +127,15 @@ describe('reasonsToHold, by audit log and class', () => {
       { log: { since, reading: unreadable }, rules: aClass({ silence: 'P3D' }) },
       ['log-unavailable'],
     ],
+    [
+      'a dependent that is proven used the old version after the rotation was closed',
+      {
+        record: aRecord({ closedAt: daysAgo(2) }),
+        dependents: [{ ...account, identities: [principal('account')] }],
+        log: { since, reading: aReading([aUse('account', { version: versionId('a'), last: daysAgo(1) })]) },
+      },
+      ['version-in-use-in-log'],
+    ],
     ['a shadow user has used the key', { plan: plan({ shadowUsers: [ghost] }) }, ['shadow-user']],
     ['the class wants another kind of proof', { rules: aClass({ proofs: ['log'] }) }, ['proof-not-enough']],
   ])('holds it when %s', (_, how, codes) => {
@@ -144,6 +153,14 @@ describe('reasonsToHold, by audit log and class', () => {
       { log: { since, reading: aReading([{ ...oldUse, last: daysAgo(4) }]) } },
     ],
     ['a use of the old version was denied', { log: { since, reading: aReading([{ ...oldUse, outcome: 'denied' }]) } }],
+    [
+      'a dependent that is proven used the old version before the rotation was closed, in an emergency',
+      {
+        record: aRecord({ closedAt: daysAgo(0.5) }),
+        dependents: [{ ...account, identities: [principal('account')] }],
+        log: { since, reading: aReading([aUse('account', { version: versionId('a'), last: daysAgo(1) })]) },
+      },
+    ],
     ['only we used the old version', { log: { since, reading: aReading([{ ...oldUse, by: { own: true } }]) } }],
     [
       'the log proves the move',

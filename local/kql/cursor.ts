@@ -1,6 +1,6 @@
-import { invalidQuery, tokensOf, type Token } from './tokens';
+import { QueryNotUnderstood, tokensOf, type Token } from './tokens';
 
-/** Walks over the words of a query; each method that does not find what it looks for throws an ArmError naming what is there. */
+/** Walks over the words of a query; each method that does not find what it looks for throws a QueryNotUnderstood naming what is there. */
 export interface Cursor {
   readonly atEnd: boolean;
   /** Passes the word or sign if it comes next. */
@@ -8,6 +8,10 @@ export interface Cursor {
   expect(...values: readonly string[]): void;
   /** Passes a quoted text. */
   text(): string;
+  /** Passes a number. */
+  number(): string;
+  /** Whether what comes next is a word that is no column yet. */
+  isNew(): boolean;
   /** Passes a column that exists at this place. */
   column(): string;
   /** Passes the name of a new column. */
@@ -25,7 +29,7 @@ export function createCursor(query: string, columns: Iterable<string>): Cursor {
   let position = 0;
 
   const peek = (): Token => tokens[position] ?? { kind: 'end', value: 'the end' };
-  const wrong = () => invalidQuery(`"${peek().value}"`);
+  const wrong = () => new QueryNotUnderstood(`"${peek().value}"`);
   const pass = (fits: boolean) => {
     if (!fits) throw wrong();
     const { value } = peek();
@@ -46,6 +50,8 @@ export function createCursor(query: string, columns: Iterable<string>): Cursor {
       for (const value of values) if (!cursor.took(value)) throw wrong();
     },
     text: () => pass(peek().kind === 'text'),
+    number: () => pass(peek().kind === 'sign' && /^\d+$/.test(peek().value)),
+    isNew: () => peek().kind === 'word' && !known.has(peek().value),
     column: () => pass(peek().kind === 'word' && known.has(peek().value)),
     newColumn() {
       const name = pass(peek().kind === 'word');
