@@ -1,9 +1,8 @@
 import { armDependent } from './arm-dependent';
 
 /**
- * Automation account. New versions are set by a write, as documented in 2020. Unverified: the API version, whether the write
- * ends with its answer, and what a reference without version means, so such a one is pinned. Documentation spells the names
- * in more than one way. Source: Microsoft.Automation 2023-11-01.
+ * Automation account. New versions are set by a write, as documented in 2020. Documentation spells the names in more than one
+ * way; those of the published model are taken. Source: bicep-types-az, Microsoft.Automation 2023-11-01, KeyVaultProperties.
  */
 export const automationAccount = armDependent({
   type: 'Microsoft.Automation/automationAccounts',
@@ -22,7 +21,6 @@ export const automationAccount = armDependent({
   managedHsm: 'no',
   keepsOldVersionFor: [],
   unverified: [
-    'the API version',
     'that the write ends with its answer',
     'what a reference without version means, so that such a one is pinned',
   ],

@@ -4,9 +4,8 @@ const keys = 'properties.encryptionProperties';
 
 /**
  * Volume group of an Elastic SAN; listed below its SAN, as a child that Resource Graph does not hold. Without a version, or
- * with an empty one, it looks for a new one once a day. Unverified: that pinning and releasing makes it look at once, so the
- * nudge is proven by reading back. Source: azure-rest-api-specs ElasticSan.Management/VolumeGroup.tsp (PATCH, long-running);
- * bicep-types-az Microsoft.ElasticSan 2025-09-01; terraform-provider-azurerm volumegroups; azure-docs
+ * with an empty one, it looks for a new one once a day. Source: azure-rest-api-specs ElasticSan.Management/VolumeGroup.tsp
+ * (PATCH, long-running); bicep-types-az Microsoft.ElasticSan 2025-09-01; terraform-provider-azurerm volumegroups; azure-docs
  * elastic-san-encryption-manage-customer-keys, which names Managed HSM too.
  */
 export const elasticSanVolumeGroup = armDependent({
@@ -28,6 +27,7 @@ export const elasticSanVolumeGroup = armDependent({
   writes: [{ method: 'PATCH', keep: ['properties.encryption', `${keys}.identity`] }],
   managedHsm: 'yes',
   keepsOldVersionFor: [],
+  unverified: ['that pinning and releasing makes it look at once'],
   rights: [
     'Microsoft.ElasticSan/elasticSans/read',
     'Microsoft.ElasticSan/elasticSans/volumegroups/read',

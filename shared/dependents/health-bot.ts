@@ -3,10 +3,9 @@ import { armDependent } from './arm-dependent';
 const keys = 'properties.keyVaultProperties';
 
 /**
- * Health Bot (healthcare agent service). The version may be left out; that it follows then, and how soon, is unverified (24 hours
- * is the longest lag that any service documents), as is Managed HSM. It shows no version, so a follower can only be assumed.
- * Source: azure-rest-api-specs Microsoft.HealthBot 2024-02-01, HealthBotUpdateParameters (PATCH); npm @azure/arm-healthbot
- * 2.1.0 for the answer at once.
+ * Health Bot (healthcare agent service). The version may be left out. It shows none, so a follower can only be assumed. Source:
+ * azure-rest-api-specs Microsoft.HealthBot 2024-02-01, HealthBotUpdateParameters (PATCH); npm @azure/arm-healthbot 2.1.0 for
+ * the answer at once.
  */
 export const healthBot = armDependent({
   type: 'Microsoft.HealthBot/healthBots',
@@ -25,5 +24,6 @@ export const healthBot = armDependent({
   writes: [{ method: 'PATCH', keep: [`${keys}.userIdentity`] }],
   managedHsm: 'unverified',
   keepsOldVersionFor: [],
+  unverified: ['that it follows a reference without version, and how soon', 'that it takes a key of a Managed HSM'],
   rights: ['Microsoft.HealthBot/healthBots/read', 'Microsoft.HealthBot/healthBots/write'],
 });

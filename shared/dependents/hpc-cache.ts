@@ -3,10 +3,9 @@ import { armDependent } from './arm-dependent';
 const settings = 'properties.encryptionSettings';
 
 /**
- * HPC Cache. It follows by a flag; how soon is not documented (24 hours is the longest lag that any service documents), nor
- * whether the reference then shows the version in use, so a follower can only be assumed. Key, version and vault may be
- * changed, but the reference needs the vault's resource id, so it can be in no Managed HSM. Source: npm
- * @azure/arm-storagecache 7.0.0, CacheEncryptionSettings, api-version 2023-05-01; azure-docs hpc-cache/customer-keys.
+ * HPC Cache. It follows by a flag, and a follower can only be assumed. Key, version and vault may be changed, but the reference
+ * needs the vault's resource id, so it can be in no Managed HSM. Source: npm @azure/arm-storagecache 7.0.0,
+ * CacheEncryptionSettings, api-version 2023-05-01; azure-docs hpc-cache/customer-keys.
  */
 export const hpcCache = armDependent({
   type: 'Microsoft.StorageCache/caches',
@@ -26,5 +25,9 @@ export const hpcCache = armDependent({
   ],
   managedHsm: 'no',
   keepsOldVersionFor: [],
+  unverified: [
+    'how soon one that follows does; 24 hours is the longest that any service documents',
+    'whether the reference shows the version in use of one that follows',
+  ],
   rights: ['Microsoft.StorageCache/caches/read', 'Microsoft.StorageCache/caches/write'],
 });

@@ -2,8 +2,8 @@ import { armDependent } from './arm-dependent';
 
 /**
  * TDE protector of a SQL managed instance: keys are registered first, as with a logical server. A stopped or starting
- * instance refuses the write. In a failover group the secondary gets to know the key first and moves first. The description
- * of the managed instance in this API version was not opened, only that of the server. Source: Microsoft.Sql 2023-08-01.
+ * instance refuses the write. In a failover group the secondary gets to know the key first and moves first. Source:
+ * Microsoft.Sql 2023-08-01; bicep-types-az, ManagedInstanceEncryptionProtectorProperties.
  */
 export const sqlManagedInstance = armDependent({
   type: 'Microsoft.Sql/managedInstances',
@@ -52,7 +52,6 @@ export const sqlManagedInstance = armDependent({
     },
     { what: 'active transaction log files that still bear its thumbprint', backups: false },
   ],
-  unverified: ['the description of the managed instance in this API version'],
   rights: [
     'Microsoft.Sql/managedInstances/read',
     'Microsoft.Sql/managedInstances/keys/read',

@@ -5,8 +5,8 @@ import { known, trackedFields, VaultUri } from './schemas';
 
 /**
  * NetApp account. Its reference has no place for a version. That it follows is not documented: it stays on the version
- * that it met until it is given another key, which is the careful reading. Source: npm @azure/arm-netapp 19; the value of
- * `status` is assumed.
+ * that it met until it is given another key, which is the careful reading. Source: npm @azure/arm-netapp 19; `status` is
+ * one of the published values.
  */
 export const netAppAccount: ResourceType = {
   type: 'Microsoft.NetApp/netAppAccounts',

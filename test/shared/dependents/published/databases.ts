@@ -2,13 +2,17 @@ import { CosmosDBManagementClient } from '@azure/arm-cosmosdb';
 import { KustoManagementClient } from '@azure/arm-kusto';
 import { MySQLManagementFlexibleServerClient } from '@azure/arm-mysql-flexible';
 import { PostgreSQLManagementFlexibleServerClient } from '@azure/arm-postgresql-flexible';
+import { SynapseManagementClient } from '@azure/arm-synapse';
 import { KeyUrl } from '../../../../shared/keys/key-url';
-import { apart, identity, uri } from '../arm-case';
-import { host, subscription, v2 } from '../arm-estate';
+import { apart, identity, seed, uri } from '../arm-case';
+import { host, key, subscription, v2 } from '../arm-estate';
 import type { PublishedCase } from './published-client';
 
-/** Cosmos DB follows versions by itself: it is only written to turn to another key. */
+/** What names no version is only written to turn to another key. */
 const second = KeyUrl.parse(`https://${host}/keys/second`);
+
+const lake = 'Microsoft.Synapse/workspaces/lake';
+const kekIdentity = { useSystemAssignedIdentity: true };
 
 const dataEncryption = {
   type: 'AzureKeyVault' as const,
@@ -81,6 +85,28 @@ export const databases: readonly PublishedCase[] = [
       const { clusters } = new KustoManagementClient(credential, subscription, options);
       const { keyVaultProperties: read } = await clusters.get('rg', 'events');
       return [read?.keyVersion];
+    },
+  },
+  {
+    type: 'Microsoft.Synapse/workspaces',
+    seeds: [
+      seed(lake, { encryption: { cmk: { key: { name: 'default', keyVaultUrl: key }, kekIdentity } } }),
+      seed(`${lake}/keys/default`, { keyVaultUrl: key }),
+    ],
+    toKey: second,
+    moves({ credential, options }) {
+      const { keys, workspaces } = new SynapseManagementClient(credential, subscription, options);
+      const registration = { isActiveCMK: false, keyVaultUrl: second };
+      const encryption = { cmk: { key: { name: 'second', keyVaultUrl: second }, kekIdentity } };
+      return [
+        () => keys.createOrUpdate('rg', 'lake', 'second', registration),
+        () => workspaces.beginUpdateAndWait('rg', 'lake', { encryption }),
+      ];
+    },
+    async reads({ credential, options }) {
+      const { keys, workspaces } = new SynapseManagementClient(credential, subscription, options);
+      const workspace = await workspaces.get('rg', 'lake');
+      return [workspace.encryption?.cmk?.key?.keyVaultUrl, (await keys.get('rg', 'lake', 'default')).keyVaultUrl];
     },
   },
 ];

@@ -1,4 +1,5 @@
 import { createHttpHeaders, type HttpClient } from '@azure/core-rest-pipeline';
+import type { Seed } from '../../../../local/arm/resources';
 import type { KeyUrl } from '../../../../shared/keys/key-url';
 import type { anArmEstate, Call } from '../arm-estate';
 
@@ -43,6 +44,8 @@ export function publishedTo({ emulator }: ReturnType<typeof anArmEstate>, apiVer
 /** One type as a published client moves and reads it. */
 export interface PublishedCase {
   readonly type: string;
+  /** The resource and what it needs; absent: as in the contract of its adapter. */
+  readonly seeds?: readonly Seed[];
   /** The move is to the newest version of this key; absent: from v1 to v2 of its own. */
   readonly toKey?: KeyUrl;
   /** Properties that this client does not know yet, so that it loses them. */
