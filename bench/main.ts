@@ -8,22 +8,26 @@ import { holds, type Figure } from './figure';
 import { measureLoads } from './load';
 import { soak } from './soak';
 import { tableOf } from './table';
+import { measureWrappedKeys } from './wrapped-keys';
 
 const Options = z.object({
   json: z.boolean().default(false),
-  only: z.enum(['dependents', 'load', 'soak']).optional(),
+  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys']).optional(),
   rounds: z.coerce.number().int().min(1),
   minutes: z.coerce.number().min(0),
+  keys: z.coerce.number().int().min(1),
+  callsPerTenSeconds: z.coerce.number().int().min(1),
 });
 
 const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
 
 async function bench(given: unknown): Promise<void> {
-  const { json, only, rounds, minutes } = Options.parse(given);
+  const { json, only, rounds, minutes, ...many } = Options.parse(given);
   const measurements = {
     load: () => measureLoads(),
     dependents: () => measureDependents(rounds),
     soak: () => soak(minutes),
+    'wrapped-keys': () => measureWrappedKeys(many),
   };
   const machine = { cores: cpus().length, node: process.version, loadBefore: loadavg()[0] };
   const figures: Figure[] = [];
@@ -42,9 +46,11 @@ async function bench(given: unknown): Promise<void> {
 void new Command('bench')
   .description('Measures what Rewrap promises')
   .option('--json', 'print one JSON object and nothing else')
-  .option('--only <name>', 'dependents, load or soak')
+  .option('--only <name>', 'dependents, load, soak or wrapped-keys')
   .option('--rounds <number>', 'how often to rotate the key with 500 and 5,000 dependents', '1')
   .option('--minutes <number>', 'how long to soak', '2')
+  .option('--keys <number>', 'how many wrapped keys to wrap anew', '1000000')
+  .option('--calls-per-ten-seconds <number>', 'what the emulated vault grants for them', '40000')
   .action(bench)
   .parseAsync()
   .catch((error: unknown) => {

@@ -1,17 +1,18 @@
 /** Entry point of the app: settings become ports, ports become the world, and the host learns every function. */
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import { createRemoteJWKSet } from 'jose';
 import { steps, workflows } from '../orchestrations';
 import { outboxIn } from '../shared/alerts/outbox';
 import { sinksOf } from '../shared/alerts/sinks';
 import { auditLogIn } from '../shared/audit/log-analytics';
+import { applicationStorage } from '../shared/azure/application-storage';
 import { armClient } from '../shared/azure/arm-client';
 import { cloudOf } from '../shared/azure/clouds';
 import { credentialOf } from '../shared/azure/credentials';
 import { readConfig, sinkSettings } from '../shared/config';
 import { azureBlobContainers } from '../shared/dependents/blobs/azure-blob-containers';
+import { azureTableRows } from '../shared/dependents/table-rows/azure-table-rows';
 import { dependents } from '../shared/dependents/dependents';
 import { censusStore } from '../shared/evidence/census-store';
 import { openStorage } from '../shared/evidence/storage';
@@ -64,15 +65,10 @@ const arm = armClient({
   principal: config.identityClientId ?? 'system',
 });
 
-/** Containers of our own account by its connection string, where there is one: tokens do not travel over plain http. */
-const containerAt = (url: string): ContainerClient => {
-  if ('account' in config.storage) return new ContainerClient(url, credential);
-  const own = BlobServiceClient.fromConnectionString(config.storage.connectionString);
-  const within = `${own.url.replace(/\/$/, '')}/`;
-  return url.startsWith(within)
-    ? own.getContainerClient(url.slice(within.length))
-    : new ContainerClient(url, credential);
-};
+const { containerAt, tableAt } = applicationStorage(
+  'account' in config.storage ? undefined : config.storage.connectionString,
+  credential,
+);
 
 const stores = storesIn(storage, now);
 
@@ -83,6 +79,7 @@ const world: World = {
   dependents: dependents({
     arm,
     blobs: azureBlobContainers({ clientFor: containerAt, now }),
+    tables: azureTableRows(tableAt),
     wrapping: pacedWrapping(keys, { now: () => performance.now(), pause }),
     shelf: censusStore(storage),
     policy,

@@ -25,9 +25,14 @@ const longestPauseMs = 5_000;
 const settlingMs = 3_000;
 /** A caller waits so long at most: others may use the budget up for hours. */
 const patienceMs = 300_000;
-/** Slower than what was granted by so much after a refusal, faster by so much with each second without one. */
+/** Slower than what was granted by so much after a refusal. */
 const slower = 0.98;
-const fasterEachSecond = 1.01;
+/** Faster by so much with each second: a little at first, and soon where two windows have passed without a refusal. */
+const faster = { atFirst: 1.01, unrefused: 1.1 };
+/** Starts that were missed are made up for within this time. */
+const slackMs = 250;
+/** So few successes tell nothing of a rate: others have used the window up. */
+const tooFew = 50;
 
 interface Surroundings {
   readonly now: () => number;
@@ -57,9 +62,6 @@ const grantedCount = () => {
   };
 };
 
-/** One refusal slows down by a tenth at most; the first one by what it takes. Never slower than one call in a window. */
-const leastOf = (rate: number): number => (rate === Infinity ? 1 / windowMs : Math.max(rate * 0.9, 1 / windowMs));
-
 /**
  * Begins without a limit. When the service refuses, all calls pause, and then go on at the rate that it has granted over its
  * last window; without refusals that rate grows by and by. It knows nothing of other processes: each that shares the budget
@@ -70,21 +72,23 @@ export const adaptivePace = ({ now, pause }: Surroundings): Pace => {
   let rate = Infinity;
   let raisedAt = now();
   let slowedAt = -Infinity;
+  let refusedAt = -Infinity;
   let nextStart = 0;
   let pausedUntil = 0;
   let refusals = 0;
 
   const raise = (at: number) => {
     if (rate === Infinity || at - raisedAt < 1_000) return;
-    rate *= fasterEachSecond ** Math.floor((at - raisedAt) / 1_000);
+    const each = at - refusedAt > 2 * windowMs ? faster.unrefused : faster.atFirst;
+    rate *= each ** Math.floor((at - raisedAt) / 1_000);
     raisedAt = at;
   };
 
-  /** Waits for the next free start. Timers are coarse: a few calls may begin early, as long as their number is right. */
+  /** Waits for the next free start. Timers are coarse and processes are held up: what was just missed may be made up for. */
   const slot = async (): Promise<void> => {
     const at = now();
     raise(at);
-    const start = Math.max(at, nextStart);
+    const start = Math.max(at - slackMs, nextStart);
     nextStart = start + 1 / rate;
     if (start - at >= 2) await pause(start - at);
   };
@@ -101,12 +105,14 @@ export const adaptivePace = ({ now, pause }: Surroundings): Pace => {
     const at = now();
     if (at < pausedUntil) return;
     raisedAt = at;
+    refusedAt = at;
     // While refusals follow one another little is granted, which tells nothing of how much will be.
-    if (refusals === 0 && at - slowedAt >= settlingMs) {
-      rate = Math.max(Math.min(rate, granted.rate(at)) * slower, leastOf(rate));
+    const measured = granted.rate(at);
+    if (refusals === 0 && at - slowedAt >= settlingMs && measured * windowMs >= tooFew) {
+      rate = Math.max(Math.min(rate, measured) * slower, rate === Infinity ? 0 : rate * 0.9);
       slowedAt = at;
     }
-    nextStart = 0;
+    nextStart = at;
     pausedUntil = at + (refused.retryAfterMs ?? Math.min(shortestPauseMs * 2 ** refusals, longestPauseMs));
     refusals += 1;
   };

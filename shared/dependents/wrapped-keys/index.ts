@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { blobs } from '../blobs/blob-store';
+import { tableRows } from '../table-rows/table-store';
 import type { DeclaredStore, Entry } from './store-kind';
 
 /** Every kind of store that can be declared in the policy. A kind of your own is added here. */
-export const storeKinds = [blobs] as const;
+export const storeKinds = [blobs, tableRows] as const;
 
 /** An entry of `applicationData`: its `kind` says what the others are. */
-export const ApplicationDataEntry = z.discriminatedUnion('kind', [blobs.entry]);
+export const ApplicationDataEntry = z.discriminatedUnion('kind', [blobs.entry, tableRows.entry]);
 
 /** The store that an entry declares. The policy's schema has let it pass, so that one kind takes it. */
 export const declaredBy = (entry: Entry): DeclaredStore => {

@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import type { BlobContainers } from '../blobs/blob-containers';
+import type { TableRows } from '../table-rows/wrapped-rows';
 import type { WrappedKeyStore } from './wrapped-key-store';
 
 /** What stores of every kind are reached through. */
 export interface Outside {
   readonly blobs: BlobContainers;
+  readonly tables: TableRows;
 }
 
 /** An entry of `applicationData` in the policy, as far as every kind has it. */

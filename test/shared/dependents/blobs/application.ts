@@ -1,5 +1,6 @@
 import type { BlobContainers, Held, StoredBlob } from '../../../../shared/dependents/blobs/blob-containers';
 import { KeyUrl } from '../../../../shared/keys/key-url';
+import type { TableRows } from '../../../../shared/dependents/table-rows/wrapped-rows';
 import type { Census } from '../../../../shared/dependents/wrapped-keys/census';
 import type { CensusShelf } from '../../../../shared/dependents/wrapped-keys/census-shelf';
 import type { KeyWrapping } from '../../../../shared/keys/key-wrapping';
@@ -16,6 +17,12 @@ export const aPolicy = (canary = false, where = container): Policy =>
     applicationData: [{ container: where, canary }],
     classes: [{ name: 'all', cryptoperiod: 'P90D' }],
   });
+
+/** For tests that use no tables. */
+export const noTables: TableRows = {
+  list: () => Promise.reject(new Error('Expected no table to be read.')),
+  merge: () => Promise.reject(new Error('Expected no table to be written.')),
+};
 
 /** A shelf in memory. */
 export const aShelf = (): CensusShelf & { kept: Map<string, Census> } => {
