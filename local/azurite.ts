@@ -20,10 +20,13 @@ export const connectionStringOf = ({ blob, table }: AzuritePorts): string =>
     `AccountName=${account}`,
     `AccountKey=${key}`,
     `BlobEndpoint=${blobEndpointOf({ blob })}`,
-    `TableEndpoint=http://127.0.0.1:${table}/${account}`,
+    `TableEndpoint=${tableEndpointOf({ table })}`,
   ].join(';');
 
 export const blobEndpointOf = ({ blob }: Pick<AzuritePorts, 'blob'>): string => `http://127.0.0.1:${blob}/${account}`;
+
+export const tableEndpointOf = ({ table }: Pick<AzuritePorts, 'table'>): string =>
+  `http://127.0.0.1:${table}/${account}`;
 
 /** Runs Azurite's blob and table services in a fresh folder of the run. */
 export async function startAzurite(run: Run, ports: AzuritePorts): Promise<void> {

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appEnvironment } from './app-environment';
-import { blobEndpointOf, connectionStringOf, startAzurite } from './azurite';
+import { blobEndpointOf, connectionStringOf, startAzurite, tableEndpointOf } from './azurite';
 import { localAuthority } from './certificate-authority';
 import type { EmulatorsConfig } from './control/emulators-config';
-import { containers } from './estate/application-data';
+import { containers, tables } from './estate/application-data';
 import type { Team } from './estate/company';
 import { crowdSubscriptions } from './estate/crowd';
 import { policyText } from './estate/policy';
@@ -71,6 +71,7 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
     otherVaults,
     otherSubscriptions: crowdSubscriptions(crowd),
     containers: containers.map(({ container }) => `${blobEndpointOf({ blob })}/${container}`),
+    tables: tables.map((plan) => `${tableEndpointOf({ table })}/${plan.table}`),
     topic: `${https(config.ports.topic)}/topic/api/events`,
   });
   await Promise.all([

@@ -51,7 +51,7 @@ export async function killedRun({ blobs, wrapping, key, to, deaths, haste }: Kil
   };
 
   const aProcess = (diesAt: number) => {
-    let tellDeath = (_: typeof died): void => undefined;
+    let tellDeath: (value: typeof died) => void = () => undefined;
     const death = new Promise<typeof died>((resolve) => {
       tellDeath = resolve;
     });

@@ -1,6 +1,7 @@
+import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient, StorageRetryPolicyType } from '@azure/storage-blob';
 import * as z from 'zod';
-import { containers } from '../estate/application-data';
+import { containers, partition, tables } from '../estate/application-data';
 import { encrypted } from '../estate/client-side-encryption';
 import { cryptoOfficer } from '../estate/access';
 import { managedApplication, type Team } from '../estate/company';
@@ -8,6 +9,7 @@ import { crowdedKey, crowdOf } from '../estate/crowd';
 import { dependents } from '../estate/dependents';
 import { keys, seedOf } from '../estate/keys';
 import { resourcesOf, type KeyInUse } from '../estate/resource-seeds';
+import { sealed } from '../estate/sealed-tokens';
 import type { EmulatorsConfig } from './emulators-config';
 import type { Estate, RunningVault } from './estate';
 
@@ -44,36 +46,68 @@ export async function seedEstate(estate: Estate, { storage, crowd }: EmulatorsCo
 const patient = {
   retryOptions: { maxTries: 100, retryDelayInMs: 200, retryPolicyType: StorageRetryPolicyType.FIXED },
 };
+const patientWithTables = {
+  retryOptions: { maxRetries: 100, retryDelayInMs: 200, maxRetryDelayInMs: 200 },
+  allowInsecureConnection: true,
+};
 
 async function seedApplicationData(
   estate: Estate,
   storage: string,
   inUse: (plan: { team: Team; key: string }) => KeyInUse,
 ): Promise<void> {
-  const service = BlobServiceClient.fromConnectionString(storage, patient);
   const applications = { name: 'applications', roles: [cryptoOfficer], audience: 'https://vault.azure.net' };
   const token = await estate.identity.tokenFor(applications);
-
-  for (const plan of containers) {
+  const wrappingKeyOf = (plan: { team: Team; key: string }): WrappingKey => {
     const { vault } = vaultOf(estate, plan.team);
     const { vault: url, name, version } = inUse(plan);
-    const kid = `${url}/keys/${name}/${version}`;
-    const wrap = async (dataKey: Buffer) => {
-      const request = new Request(`${kid}/wrapkey?api-version=7.6`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
-        body: JSON.stringify({ alg: 'RSA-OAEP-256', value: dataKey.toString('base64url') }),
-      });
-      const { value } = Wrapped.parse(await (await vault.fetch(request)).json());
-      return Buffer.from(value, 'base64url');
-    };
+    return wrappingWith(vault, `${url}/keys/${name}/${version}`, token);
+  };
+  await Promise.all([seedContainers(storage, wrappingKeyOf), seedTables(storage, wrappingKeyOf)]);
+}
+
+interface WrappingKey {
+  readonly kid: string;
+  readonly wrap: (dataKey: Buffer) => Promise<Buffer>;
+}
+
+const wrappingWith = (vault: RunningVault['vault'], kid: string, token: string): WrappingKey => ({
+  kid,
+  wrap: async (dataKey) => {
+    const request = new Request(`${kid}/wrapkey?api-version=7.6`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify({ alg: 'RSA-OAEP-256', value: dataKey.toString('base64url') }),
+    });
+    const { value } = Wrapped.parse(await (await vault.fetch(request)).json());
+    return Buffer.from(value, 'base64url');
+  },
+});
+
+type WrappingKeyOf = (plan: { team: Team; key: string }) => WrappingKey;
+
+async function seedContainers(storage: string, wrappingKeyOf: WrappingKeyOf): Promise<void> {
+  const service = BlobServiceClient.fromConnectionString(storage, patient);
+  for (const plan of containers) {
     const container = service.getContainerClient(plan.container);
     await container.create();
     await Promise.all(
       plan.blobs.map(async ([blob, text]) => {
-        const { content, metadata } = await encrypted(Buffer.from(text), { kid, wrap });
+        const { content, metadata } = await encrypted(Buffer.from(text), wrappingKeyOf(plan));
         await container.getBlockBlobClient(blob).upload(content, content.length, { metadata });
       }),
+    );
+  }
+}
+
+async function seedTables(storage: string, wrappingKeyOf: WrappingKeyOf): Promise<void> {
+  for (const plan of tables) {
+    const table = TableClient.fromConnectionString(storage, plan.table, patientWithTables);
+    await table.createTable();
+    await Promise.all(
+      plan.rows.map(async ([rowKey, secret]) =>
+        table.createEntity({ partitionKey: partition, rowKey, ...(await sealed(secret, wrappingKeyOf(plan))) }),
+      ),
     );
   }
 }

@@ -5,10 +5,11 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import * as z from 'zod';
 import { textAt } from '../arm/json';
 import { typeNamed } from '../arm/resources';
-import { containers } from '../estate/application-data';
+import { containers, partition, tables } from '../estate/application-data';
 import { decrypted, wrappingVersionOf } from '../estate/client-side-encryption';
 import { cryptoOfficer } from '../estate/access';
 import type { Team } from '../estate/company';
+import { tokenColumns, unsealed } from '../estate/sealed-tokens';
 import { dependents } from '../estate/dependents';
 import { holderIdOf } from '../estate/resource-seeds';
 import { stableId } from '../identity/stable-id';
@@ -107,6 +108,21 @@ export async function witness(places: Places, api: EstateApi) {
     return Promise.all(uses);
   };
 
+  /** Rows of applications; each token is opened, and counts only if it is what was stored. */
+  const rowsUsing = async ({ team, key }: KeyName): Promise<Use[]> => {
+    const plans = tables.filter((plan) => plan.team === team && plan.key === key);
+    const uses = plans.flatMap(({ table, rows }) => {
+      const client = TableClient.fromConnectionString(places.storage, table, { allowInsecureConnection: true });
+      return rows.map(async ([name, token]): Promise<Use> => {
+        const row = await client.getEntity(partition, name);
+        const readable = (await unsealed(row, unwrap)) === token;
+        const version = String(row[tokenColumns.keyId]).split('/').at(-1);
+        return { who: `${table}/${name}`, version: readable ? version : undefined };
+      });
+    });
+    return Promise.all(uses);
+  };
+
   const unwrap = async (kid: string, wrapped: Buffer) => {
     const client = new CryptographyClient(kid, credentialFor('https://vault.azure.net'), vaultOptions);
     return (await client.unwrapKey('RSA-OAEP-256', wrapped)).result;
@@ -151,7 +167,7 @@ export async function witness(places: Places, api: EstateApi) {
     asSomebody,
 
     usesOf: async (key: KeyName): Promise<readonly Use[]> => {
-      return [...(await resourcesUsing(key)), ...(await blobsUsing(key))];
+      return [...(await resourcesUsing(key)), ...(await blobsUsing(key)), ...(await rowsUsing(key))];
     },
 
     recordsOf,

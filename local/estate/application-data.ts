@@ -25,3 +25,23 @@ export const containers: readonly ContainerPlan[] = [
     blobs: [2023, 2024, 2025].map((year) => [`${year}.txt`, `Annual report of Halden Bank for ${year}`]),
   },
 ];
+
+/** Rows of a table whose tokens an application seals itself. */
+export interface TablePlan {
+  readonly table: string;
+  readonly team: Team;
+  readonly key: string;
+  /** Name and token of each row, all in one partition. */
+  readonly rows: readonly (readonly [string, string])[];
+}
+
+export const partition = 'partners';
+
+export const tables: readonly TablePlan[] = [
+  {
+    table: 'partnertokens',
+    team: 'payments',
+    key: 'settlement',
+    rows: ['clearing', 'netting', 'reporting', 'sanctions'].map((name) => [name, `token of the ${name} house`]),
+  },
+];

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { stableId } from '../identity/stable-id';
 import { auditWorkspace, peopleWithKeys, subscriptions } from './company';
+import { tokenColumns } from './sealed-tokens';
 import type { Team } from './company';
 
 /** Names of the settings that hold the sinks' addresses and secrets. */
@@ -18,17 +19,22 @@ export interface PolicyPlaces {
   readonly otherSubscriptions: readonly string[];
   /** URLs of containers with client-side encrypted blobs. */
   readonly containers: readonly string[];
+  /** URLs of tables with sealed tokens. */
+  readonly tables: readonly string[];
   readonly topic: string;
 }
 
 /** The bank's policy.yaml. */
-export const policyText = ({ vaults, containers, topic, ...others }: PolicyPlaces): string =>
+export const policyText = ({ vaults, containers, tables, topic, ...others }: PolicyPlaces): string =>
   stringify({
     scope: {
       subscriptions: [...Object.values(subscriptions), ...others.otherSubscriptions],
       vaults: [...Object.values(vaults), ...others.otherVaults],
     },
-    applicationData: containers.map((container) => ({ container })),
+    applicationData: [
+      ...containers.map((container) => ({ container })),
+      ...tables.map((table) => ({ kind: 'azure-table', table, columns: tokenColumns })),
+    ],
     auditLogs: [{ workspace: auditWorkspace, vaults: Object.values(vaults) }],
     knownUsers: peopleWithKeys.map((name) => ({ principal: stableId(name), name })),
     classes: [

@@ -30,7 +30,9 @@ export const applicationStorage = (connectionString: string | undefined, credent
     return own && name ? own.getContainerClient(name) : new ContainerClient(url, credential);
   }),
   tableAt: kept((url) => {
-    const [service = '', name = ''] = [url.slice(0, url.lastIndexOf('/')), url.slice(url.lastIndexOf('/') + 1)];
+    const slash = url.lastIndexOf('/');
+    const service = url.slice(0, slash);
+    const name = url.slice(slash + 1);
     const insecure = { allowInsecureConnection: isLoopback(url) };
     if (connectionString === undefined) return new TableClient(service, name, credential);
     const own = TableServiceClient.fromConnectionString(connectionString, insecure);

@@ -29,7 +29,7 @@ const rowOf = ({
   partitionKey = '',
   rowKey = '',
   etag,
-  timestamp: _,
+  timestamp: _timestamp,
   ...columns
 }: TableEntityResult<object>): TableRow => ({
   partition: partitionKey,

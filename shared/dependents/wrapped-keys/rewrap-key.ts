@@ -35,7 +35,7 @@ class WrappedWrongly extends RewrapError {
 
 /** Why the vault will never re-wrap this one: a wrong ciphertext or a refused version. Other faults may pass. */
 const lastingReason = (error: unknown): string | undefined => {
-  if (error instanceof RewrapError) return error.code;
+  if (error instanceof RewrapError) return error.status === 503 ? undefined : error.code;
   if (error instanceof ZodError) return 'its algorithm is not known';
   const isBad = error instanceof Error && 'statusCode' in error && error.statusCode === 400;
   return isBad ? 'the vault cannot read it' : undefined;

@@ -13,6 +13,7 @@ const policy = parsePolicy(
     otherVaults: ['https://localhost:8443'],
     otherSubscriptions: [],
     containers: ['http://127.0.0.1:10000/devstoreaccount1/card-statements'],
+    tables: ['http://127.0.0.1:10002/devstoreaccount1/partnertokens'],
     topic: 'https://localhost:5/topic/api/events',
   }),
 );

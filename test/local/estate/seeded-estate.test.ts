@@ -1,4 +1,4 @@
-import { containers } from '../../../local/estate/application-data';
+import { containers, tables } from '../../../local/estate/application-data';
 import { dependents } from '../../../local/estate/dependents';
 import { keys, seedOf } from '../../../local/estate/keys';
 import { resourcesOf } from '../../../local/estate/resource-seeds';
@@ -21,7 +21,7 @@ describe('the seeded estate', () => {
 
   it('has at least 60 dependents, each of a key that there is, each with an id of its own', () => {
     const names = keys.map(({ team, name }) => `${team}/${name}`);
-    const users = [...dependents, ...containers];
+    const users = [...dependents, ...containers, ...tables];
     expect(users.filter((user) => !names.includes(`${user.team}/${user.key}`))).toEqual([]);
 
     const ids = dependents.flatMap((plan) => resourcesOf(plan, key)).map(({ id }) => id.toLowerCase());

@@ -1,5 +1,6 @@
 import { ContainerRefused, type Held } from '../../../../shared/dependents/blobs/blob-containers';
 import { applicationData } from '../../../../shared/dependents/wrapped-keys/application-data';
+import { TooFast } from '../../../../shared/pace';
 import { KeyUrl } from '../../../../shared/keys/key-url';
 import type { Dependent, Move } from '../../../../shared/dependents/dependent';
 import {
@@ -194,6 +195,13 @@ describe('moving application data', () => {
     expect(moved).toMatchObject({ state: 'settled', proof: 'unwrapped' });
     expect(new Set(writes.map(({ name }) => name)).size).toBe(4_500);
     expect(writes).toHaveLength(4_500);
+  });
+
+  it('counts nothing as lost for ever that the vault was only too busy for', async () => {
+    const { move, wrapping, writes } = anApplication({ name: 'a', metadata: encrypted(v1) });
+    wrapping.unwrap = () => Promise.reject(new TooFast('asked too often'));
+    await expect(move()).rejects.toThrow('asked too often');
+    expect(writes).toEqual([]);
   });
 
   it('keeps what it has done when a fault stops it, and goes on later', async () => {
