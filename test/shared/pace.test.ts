@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/errors';
 import { adaptivePace, TooFast } from '../../shared/pace';
 
 /** Time that passes only while somebody waits for it, and a service that grants so many calls in ten seconds. */
@@ -73,7 +74,9 @@ describe('a pace that adapts', () => {
     const service = aThrottledService(0);
     const pace = adaptivePace(service);
     const ends: string[] = [];
-    await service.run(1, 400_000, () => pace(() => service.call()).catch((error: unknown) => ends.push(String(error))));
-    expect(ends).toEqual(['Error: 429']);
+    await service.run(1, 400_000, () =>
+      pace(() => service.call()).catch((error: unknown) => ends.push(messageOf(error))),
+    );
+    expect(ends).toEqual(['429']);
   });
 });
