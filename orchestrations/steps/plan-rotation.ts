@@ -56,7 +56,7 @@ export const planRotation = step({
 
 async function plan(world: World, record: RotationRecord) {
   const facts = await gatherKeyFacts(world, record.key);
-  const found = await discoverUsers(world, record.key);
+  const found = await discoverUsers(world, record.key, { urgent: isEmergency(record.cause) });
   const dependents = await asBeforeEmergencies(world, facts.records, found.dependents);
   const discovery = { ...found, dependents };
   const from = facts.versions.find(({ version }) => version === record.from) ?? gone(record);

@@ -18,7 +18,9 @@ const followingOf = ({ references }: ArmDependent): string => {
   const when = follows.flag === undefined ? 'without a version in the reference' : `with ${code(follows.flag)}`;
   const nudge = follows.nudge ? '; in an emergency it is written, so that it moves at once' : '';
   const silent = follows.silent ?? (follower.inUse ?? follows.inUse ?? follows.flag) === undefined;
-  const proof = silent ? '; it shows no version then, so that it has moved is only assumed' : '';
+  const proof = silent
+    ? '; it shows no version then, so that it has moved is only assumed, unless the audit log proves it'
+    : '';
   return `${when}, within ${Duration.fromObject(follows.within).toHuman()}${nudge}${proof}`;
 };
 
@@ -40,9 +42,10 @@ const isByHand = ({ byHand, writes }: ArmDependent): boolean =>
 const provingOf = ({ references }: ArmDependent): string => {
   const shown = references.flatMap(({ inUse, each = '' }) => (inUse ? code(each + inUse) : []));
   if (shown.length > 0) return `reading back ${shown.join(', ')}`;
-  if (references.every(({ where }) => where.style === 'split' && !where.keyVersion)) return 'nothing that it shows';
+  if (references.every(({ where }) => where.style === 'split' && !where.keyVersion))
+    return 'nothing that it shows; the audit log';
   const silent = references.some(({ follows }) => follows && (follows.silent ?? follows.flag === undefined));
-  return `reading back the version that it names${silent ? '; one that names none is only assumed' : ''}`;
+  return `reading back the version that it names${silent ? '; one that names none is only assumed, unless the audit log proves it' : ''}`;
 };
 
 const lagOf = ({ references }: ArmDependent): string =>

@@ -6,14 +6,17 @@ import { shadowUsersAmong } from './shadow-users';
 
 /**
  * Everything that uses the key: what a search of resources and stores shows, and whom the audit log shows beside them. A
- * log that cannot be read hides nobody who was found; that it was not read is said.
+ * log that cannot be read hides nobody who was found; that it was not read is said. Nothing that is urgent waits for a log:
+ * the search before the retirement asks it in any case.
  */
 export async function discoverUsers(
   { dependents, audit, policy, now }: Pick<World, 'dependents' | 'audit' | 'policy' | 'now'>,
   key: KeyUrl,
+  { urgent = false } = {},
 ): Promise<Discovery> {
   const rules = await policy();
   const found = await dependents.find(key, rules);
+  if (urgent) return found;
   const to = now();
   const from = new Date(to.getTime() - Duration.fromISO(rules.usersSeenWithin).toMillis());
   const reading = await audit.read(key, { from, to });

@@ -203,7 +203,9 @@ export const synapseKeys: CodedDependent = {
   async observe({ id }, { key, toKey = key }, { arm }) {
     try {
       const current = keyAt(await arm.get(id, apiVersion, Resource), 'properties.encryption.cmk.key.keyVaultUrl');
-      if (current === toKey) return { proof: 'assumed', because: 'It names the key, and shows no version.' };
+      if (current === toKey) {
+        return { proof: 'assumed', because: 'It names the key, and shows no version.', provableBy: 'log' };
+      }
       const elsewhere = { proof: 'assumed', because: 'It refers to another key by now.' } as const;
       return current === key ? { proof: 'unproven', because: `It still uses ${key}.` } : elsewhere;
     } catch (error) {

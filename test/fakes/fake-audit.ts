@@ -7,8 +7,8 @@ export interface FakeAudit extends AuditLog {
   add(key: KeyUrl, use: Pick<AuditedUse, 'by'> & Partial<AuditedUse>): void;
   /** There is a log, with these stretches missing. */
   declare(gaps?: readonly Span[]): void;
-  /** There is a log, and it cannot be read. */
-  fail(because: string): void;
+  /** There is a log, and it cannot be read; until it is called without a reason. */
+  fail(because: string | undefined): void;
 }
 
 /** The port in memory. Without anything planted no log is declared, as in a policy without `auditLogs`. */

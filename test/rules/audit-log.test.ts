@@ -115,4 +115,20 @@ describe('the audit log, in the real workflows and steps', () => {
     expect(warnings).toMatchObject([{ code, message: expect.stringContaining(message) }]);
     expect(record?.state).toBe('proven');
   });
+
+  it('is not waited for by an emergency, whose old versions it holds all the same', async () => {
+    const run = withBus();
+    use(run, run.first.version, { principal: principal('ghost'), own: false });
+    run.world.audit.fail('slow');
+    await run.ask('compromise', 'incident-1');
+    await run.clock.advance(hours(2));
+    const [record] = await run.records();
+    expect((await run.world.plans.get(record?.planId ?? '')).warnings).toEqual([]);
+
+    run.world.audit.fail(undefined);
+    await run.clock.advance(days(1));
+    await run.sweepAndWait();
+    await run.clock.advance(hours(1));
+    expect(await codes(run)).toEqual(expect.arrayContaining(['shadow-user', 'version-in-use-in-log']));
+  });
 });
