@@ -1,7 +1,9 @@
 import { appApi } from '../../local/driver/app-api';
 import type { KeyName } from '../../local/driver/witness';
 import type { FaultInput } from '../../local/arm/faults';
+import { managedApplication } from '../../local/estate/company';
 import { idOf } from '../../local/estate/resource-seeds';
+import { call } from './call';
 import { bringUpEstate, patience, type TestEstate } from './estate';
 import { isClosed, oneProvenRotation, outcomeOf } from './promised-state';
 
@@ -45,6 +47,32 @@ describe('Azure Resource Manager in trouble', () => {
 
       expect(await api.faultsLeft()).toEqual([]);
       expect(await outcomeOf(site, telemetry)).toEqual(oneProvenRotation);
+    },
+    patience,
+  );
+});
+
+describe('a dependent in a group that a managed application keeps to itself', () => {
+  it(
+    'is named in the plan with the application, and nothing else of the company is out of sight',
+    async () => {
+      const { api, estate, witness } = site;
+      const token = await api.tokenFor('Omar', ['Rewrap.Operate']);
+      const key = witness.urlOf({ team: 'platform', key: 'messaging' });
+      const body = JSON.stringify({ key, reason: 'A look', dryRun: true });
+      const answer = await call(estate, { path: '/api/rotations', token, body });
+      const id = idOf({ team: 'platform', kind: 'storage-account', managed: true }, 'haldenscoring').toLowerCase();
+      expect(JSON.parse(answer.body)).toMatchObject({
+        plans: [
+          {
+            dependents: {
+              ownedElsewhere: [{ id, mode: 'following', owner: managedApplication.id.toLowerCase() }],
+              unreadable: [],
+              inWords: expect.stringMatching(/^\d+ found$/),
+            },
+          },
+        ],
+      });
     },
     patience,
   );
