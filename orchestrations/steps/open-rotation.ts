@@ -6,6 +6,7 @@ import { decideRotation, type Decision } from '../../shared/rotations/decide-rot
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
 import { leftToRetire } from '../../shared/rotations/left-to-retire';
 import type { RotationRecord } from '../../shared/rotations/record';
+import { countRepair } from '../../shared/rotations/repairs';
 import { isEmergency } from '../../shared/rotations/request';
 import { rotationId } from '../../shared/rotations/rotation-id';
 import type { World } from '../../shared/world';
@@ -54,7 +55,11 @@ async function recordOf(decision: Decision, facts: KeyFacts, world: World): Prom
     case 'resume':
       return decision.record;
     case 'repair': {
-      const record = await world.records.update(decision.record.id, { state: 'running', closedAt: undefined });
+      const record = await world.records.update(decision.record.id, {
+        state: 'running',
+        closedAt: undefined,
+        repairs: countRepair(decision.record, facts.now),
+      });
       await world.requests.take(decision.serves, record.id);
       return record;
     }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { rotationGivenUp } from '../../shared/alerts/given-up-wording';
 import { keyInTrouble } from '../../shared/alerts/wording';
 import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import type { RotationRecord } from '../../shared/rotations/record';
+import { isGivenUp } from '../../shared/rotations/repairs';
 import { repairRotation, rotationInstance, startRotation } from '../../shared/rotations/request-rotation';
 import { startUndo } from '../../shared/rotations/ask-undo';
 import { isTakenBack, isUndoing } from '../../shared/rotations/undo';
@@ -10,6 +12,9 @@ import { endPauses } from '../../shared/rotations/end-pauses';
 import { pauseOf } from '../../shared/rotations/pause-of';
 import { wakePaused } from '../../shared/rotations/wake-paused';
 import { step, type StepWorld } from '../durable';
+
+/** A rotation that nobody takes up is told of again, once in as long. */
+const reminderMs = 7 * 24 * 3_600_000;
 
 /** How long a held retirement rests before the gate is asked again. */
 const restOfHeld = 24 * 3_600_000;
@@ -63,6 +68,10 @@ async function retire({ id, retirement }: RotationRecord, { workflows, now }: St
 }
 
 async function repair(record: RotationRecord & { closedAt: string }, world: StepWorld): Promise<void> {
+  if (isGivenUp(record)) {
+    const week = Math.floor((world.now().getTime() - Date.parse(record.closedAt)) / reminderMs);
+    return world.alerts.raise(rotationGivenUp(record, week));
+  }
   if (!isSince(record.closedAt, restOfBroken(record), world.now())) return;
   if (!(await pauseOf(world, record))) await repairRotation(world.workflows, record.key);
 }

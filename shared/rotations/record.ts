@@ -28,6 +28,14 @@ export const MoveCounts = z.object({
 });
 export type MoveCounts = z.infer<typeof MoveCounts>;
 
+/** Repairs of a rotation since one last brought it further. */
+export const Repairs = z.object({
+  count: z.int(),
+  since: z.iso.datetime(),
+  proven: z.int().describe('Dependents that were proven before the first of them'),
+});
+export type Repairs = z.infer<typeof Repairs>;
+
 /** The evidence of one rotation. Opened with the plan, grown by every step, closed before the workflow ends. */
 export const RotationRecord = z.object({
   id: z.string().describe("The operation id: the key's id, a dash, and a hash of key, from-version and generation"),
@@ -48,6 +56,7 @@ export const RotationRecord = z.object({
   because: z.string().optional().describe('Why it ended as it did, where that needs saying'),
   nextStep: z.string().optional(),
   retirement: Retirement.optional(),
+  repairs: Repairs.optional().describe('Absent until it is repaired'),
   pausedBy: z.string().optional().describe('Id of the pause that it waits for'),
   undo: Undo.optional().describe('Set once somebody asked to take it back'),
 });

@@ -52,7 +52,7 @@ export async function resumeRotation(
     await requestRotation(world, { id: again, key, cause: 'manual', reason, requestedBy, requestedAt: at });
     return record;
   }
-  const resumed = undo ? await records.update(id, { undo: { ...undo, resumedAt: at } }) : record;
+  const resumed = await records.update(id, { repairs: undefined, ...(undo && { undo: { ...undo, resumedAt: at } }) });
   await repairRotation(workflows, key);
   return resumed;
 }

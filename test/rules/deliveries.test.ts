@@ -24,7 +24,7 @@ async function rotation(deliver: (step: string) => Delivery) {
 }
 
 /** Their deliveries are tested with the trouble that calls for them. */
-const onlyInTrouble = ['stopRetirement', 'tellOfVault'];
+const onlyInTrouble = ['stopRetirement', 'tellOfVault', 'openUndo', 'closeUndo'];
 const names = steps.map(({ name }) => name).filter((name) => !onlyInTrouble.includes(name));
 const ways: readonly Delivery[] = ['twice', 'twice-at-once', 'fails-before', 'answer-lost'];
 

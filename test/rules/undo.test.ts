@@ -156,6 +156,31 @@ describe('the undo of a rotation', () => {
     expect(run.versions().every(({ enabled }) => enabled)).toBe(true);
   });
 
+  it.each(
+    ['openUndo', 'moveDependent', 'closeUndo'].flatMap((step) =>
+      (['twice', 'twice-at-once', 'fails-before', 'answer-lost'] as const).map((way) => [step, way] as const),
+    ),
+  )('bears that its step %s is delivered %s', async (step, way) => {
+    let ordered = false;
+    const run = withFleet({
+      deliver(name: string) {
+        const now = ordered && name === step;
+        ordered &&= !now;
+        return now ? way : ('once' as const);
+      },
+    });
+    await run.ask('near-expiry');
+    await run.clock.advance(hours(1));
+    ordered = true;
+    await takeBack(run);
+    await run.clock.advance(hours(1));
+    expect(ordered).toBe(false);
+    expect(where(run)).toBe('00000');
+    expect(await rotationOf(run)).toMatchObject({ state: 'parked', undo: { state: 'done' } });
+    expect(run.alerts()).toEqual(['RotationProven', 'RotationParked']);
+    expect(run.world.dependents.writes).toHaveLength(10);
+  });
+
   it('R19c: lets an emergency go first, which stops it', async () => {
     const run = withFleet();
     await run.ask('near-expiry');
