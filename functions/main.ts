@@ -8,6 +8,7 @@ import { sinksOf } from '../shared/alerts/sinks';
 import { auditLogIn } from '../shared/audit/log-analytics';
 import { applicationStorage } from '../shared/azure/application-storage';
 import { armClient } from '../shared/azure/arm-client';
+import { searchClient } from '../shared/azure/search-client';
 import { cloudOf } from '../shared/azure/clouds';
 import { credentialOf } from '../shared/azure/credentials';
 import { readConfig, sinkSettings } from '../shared/config';
@@ -78,6 +79,7 @@ const world: World = {
   keys,
   dependents: dependents({
     arm,
+    search: cloud.search && searchClient({ ...cloud.search, scope: `${cloud.search.resource}/.default`, credential }),
     blobs: azureBlobContainers({ clientFor: containerAt, now }),
     tables: azureTableRows(tableAt),
     wrapping: pacedWrapping(keys, { now: () => performance.now(), pause }),

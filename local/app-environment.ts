@@ -21,6 +21,7 @@ export const appEnvironment = (
     REWRAP_OWN_IDENTITIES: rewrapIdentity.principalId,
     REWRAP_ARM_ENDPOINT: `https://localhost:${ports.arm}`,
     REWRAP_LOGS_ENDPOINT: `https://localhost:${ports.logs}`,
+    REWRAP_SEARCH_ENDPOINT: `https://localhost:${ports.search}/{service}`,
     [sinkSettings.webhookUrl]: `${control}/webhook/on-call`,
     [sinkSettings.webhookSecret]: secrets.webhookSecret,
     [sinkSettings.topicKey]: secrets.topicKey,

@@ -50,7 +50,7 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
   const { port, root, otherVaults = [], crowd = 0, onReady = () => undefined } = wishes;
   const home = join(root, '.local');
   const appUrl = `http://localhost:${port}`;
-  const [blob = 0, table = 0, ...others] = await freePorts(10);
+  const [blob = 0, table = 0, ...others] = await freePorts(11);
   const config = configOf({ home, appUrl, crowd, storage: connectionStringOf({ blob, table }), ports: others });
   const { caFile } = await localAuthority(home);
   const files = {
@@ -123,10 +123,11 @@ interface Given extends Pick<EmulatorsConfig, 'home' | 'appUrl' | 'storage' | 'c
 }
 
 function configOf(given: Given): EmulatorsConfig {
-  const [control = 0, topic = 0, arm = 0, logs = 0, payments = 0, ledger = 0, platform = 0, treasury = 0] = given.ports;
+  const [control = 0, topic = 0, arm = 0, logs = 0, search = 0, ...vaults] = given.ports;
+  const [payments = 0, ledger = 0, platform = 0, treasury = 0] = vaults;
   return {
     ...given,
-    ports: { control, topic, arm, logs, payments, ledger, platform, treasury },
+    ports: { control, topic, arm, logs, search, payments, ledger, platform, treasury },
     identityHeader: randomBytes(24).toString('hex'),
     webhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
     topicKey: randomBytes(32).toString('base64'),

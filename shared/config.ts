@@ -53,6 +53,9 @@ const Settings = z.strictObject({
   logsEndpoint: webUrl
     .optional()
     .describe('Endpoint of Log Analytics; cloud "local" only. Without it there are no audit logs there'),
+  searchEndpoint: webUrl
+    .optional()
+    .describe('Endpoint of AI Search, with {service} for the name of a service; cloud "local" only'),
   staticToken: z
     .string()
     .optional()
@@ -100,7 +103,7 @@ const contradictions = (given: Given): string[] => {
   const isLocal = given.get('cloud') === 'local';
   const issuersKnown = given.has('tenantId') || (given.has('tokenIssuers') && given.has('jwksUrl'));
   return [
-    ...['armEndpoint', 'logsEndpoint', 'staticToken']
+    ...['armEndpoint', 'logsEndpoint', 'searchEndpoint', 'staticToken']
       .filter((field) => !isLocal && given.has(field))
       .map((field) => `${settingOf(field)} goes with ${settingOf('cloud')} "local" only: remove it`),
     ...(isLocal && !given.has('armEndpoint') ? [`${settingOf('armEndpoint')} is missing: cloud "local" needs it`] : []),

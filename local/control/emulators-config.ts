@@ -11,6 +11,7 @@ export const EmulatorsConfig = z.strictObject({
     topic: port.describe('https: Event Grid topic of the inbox'),
     arm: port,
     logs: port.describe('https: Log Analytics'),
+    search: port.describe('https: data plane of AI Search, as /{service}/…'),
     payments: port,
     ledger: port,
     platform: port,

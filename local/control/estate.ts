@@ -1,6 +1,6 @@
 import { createArm, type Arm } from '../arm/arm';
 import { createEventGrid, type EventGrid } from '../event-grid/event-grid';
-import { armAccess, logsAccess, vaultAccess } from '../estate/access';
+import { armAccess, logsAccess, searchAccess, vaultAccess } from '../estate/access';
 import { rewrapIdentity, type Team } from '../estate/company';
 import { vaults as vaultPlans, type VaultPlan } from '../estate/vaults';
 import { createIdentity, type Identity } from '../identity/identity';
@@ -8,6 +8,7 @@ import { createInbox, type Inbox } from '../inbox/inbox';
 import type { AuditRecord } from '../key-vault/audit-record';
 import { createVault, type Vault, type VaultEvent } from '../key-vault/vault';
 import { createAuditTrail } from '../log-analytics/audit-trail';
+import { createSearch, type Search } from '../search/search';
 import type { EmulatorsConfig } from './emulators-config';
 import { estateClock } from './estate-clock';
 import { estateLogs, type EstateLogs } from './estate-logs';
@@ -25,6 +26,7 @@ export interface Estate {
   readonly inbox: Inbox;
   readonly eventGrid: EventGrid;
   readonly arm: Arm;
+  readonly search: Search;
   readonly vaults: ReadonlyMap<Team, RunningVault>;
   readonly logs: EstateLogs;
   /** Moves the clock and lets everything happen that falls due by then. */
@@ -54,15 +56,22 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
     }),
   );
   const running = [...vaults.values()].map(({ vault }) => vault);
+  const keys = lookupIn(vaults);
   const arm = createArm({
     now,
     authorise: armAccess(identity),
-    keys: lookupIn(vaults),
+    keys,
     // The app's clock leaps from sweep to sweep, and what Azure would grant in between has to come along.
     throttle: { clock: () => now().getTime() },
   });
 
   const logs = estateLogs({ now, authorise: logsAccess(identity), arm, vaults: [...vaults.values()], trail });
+  const services = () => arm.list().filter(({ type }) => type === 'Microsoft.Search/searchServices');
+  const search = createSearch({
+    authorise: searchAccess(identity),
+    keys,
+    services: () => services().map(({ name }) => name),
+  });
 
   let opening: Promise<void> = Promise.resolve();
   return {
@@ -70,6 +79,7 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
     identity,
     eventGrid,
     arm,
+    search,
     vaults,
     logs,
     inbox: createInbox({ now, webhookSecret: secrets.webhookSecret, topicKey: secrets.topicKey }),

@@ -30,6 +30,11 @@ const rewrapInArm = new Set([
   'Microsoft.Sql/servers/keys/write',
   'Microsoft.Sql/servers/encryptionProtector/write',
   'Microsoft.Compute/diskEncryptionSets/write',
+  'Microsoft.Search/searchServices/indexes/write',
+  'Microsoft.Search/searchServices/synonymMaps/write',
+  'Microsoft.Search/searchServices/indexers/write',
+  'Microsoft.Search/searchServices/dataSources/write',
+  'Microsoft.Search/searchServices/skillsets/write',
 ]);
 
 /** Role that a person needs to work with keys. */
@@ -50,12 +55,11 @@ export const vaultAccess =
     return { status: 403, code: 'ForbiddenByRbac', message };
   };
 
-/** Lets tokens of the estate's issuer into Azure Resource Manager: the app by its role, people to read. */
-export const armAccess =
-  (identity: Identity): ArmAuthorise =>
+const resourceAccess =
+  (identity: Identity, audience: string): ArmAuthorise =>
   async (request) => {
     const token = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '';
-    const bearer = await identity.verify(token, 'https://management.azure.com').catch(() => undefined);
+    const bearer = await identity.verify(token, audience).catch(() => undefined);
     if (!bearer) return undefined;
     const mayWrite = bearer.appid === rewrapIdentity.clientId ? rewrapInArm : new Set();
     return { principal: bearer.oid, may: (action) => action.endsWith('/read') || mayWrite.has(action) };
@@ -70,3 +74,8 @@ export const logsAccess =
     const mayRead = bearer.appid === rewrapIdentity.clientId || bearer.roles.includes('Log Analytics Reader');
     return mayRead ? 'ok' : 'forbidden';
   };
+/** Lets tokens of the estate's issuer into Azure Resource Manager: the app by its role, people to read. */
+export const armAccess = (identity: Identity): ArmAuthorise => resourceAccess(identity, 'https://management.azure.com');
+
+/** The same for the data plane of AI Search. */
+export const searchAccess = (identity: Identity): ArmAuthorise => resourceAccess(identity, 'https://search.azure.com');

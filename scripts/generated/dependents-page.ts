@@ -1,6 +1,7 @@
 import { Duration } from 'luxon';
 import { armTypes } from '../../shared/dependents';
 import { codedTypes } from '../../shared/dependents/coded-dependents';
+import { searchTold, searchTypes } from '../../shared/dependents/search/search-dependents';
 import type { ArmDependent, Reference } from '../../shared/dependents/arm-dependent';
 import { storeKinds } from '../../shared/dependents/wrapped-keys';
 import { terraformOf } from '../../shared/dependents/advice/terraform';
@@ -24,9 +25,11 @@ const followingOf = ({ references }: ArmDependent): string => {
   return `${when}, within ${Duration.fromObject(follows.within).toHuman()}${nudge}${proof}`;
 };
 
+const toldOf = (type: string) => codedTypes.find((coded) => coded.type === type)?.told;
+
 const movingOf = ({ type, writes, byHand }: ArmDependent): string => {
-  const coded = codedTypes.find((each) => each.type === type);
-  if (coded) return coded.moving;
+  const told = toldOf(type);
+  if (told) return told.moving;
   const calls = writes.map(({ method, at }) => code(`${method}${at === undefined ? '' : ` …/${at}`}`)).join(', then ');
   const always = byHand && !byHand.when;
   if (always || writes.length === 0) return always ? 'by a person' : 'never written';
@@ -39,7 +42,9 @@ const keepingOf = ({ keepsOldVersionFor }: ArmDependent): string =>
 const isByHand = ({ byHand, writes }: ArmDependent): boolean =>
   writes.length === 0 || (byHand !== undefined && !byHand.when);
 
-const provingOf = ({ references }: ArmDependent): string => {
+const provingOf = ({ type, references }: ArmDependent): string => {
+  const told = toldOf(type)?.proving;
+  if (told) return told;
   const shown = references.flatMap(({ inUse, each = '' }) => (inUse ? code(each + inUse) : []));
   if (shown.length > 0) return `reading back ${shown.join(', ')}`;
   if (references.every(({ where }) => where.style === 'split' && !where.keyVersion))
@@ -75,20 +80,33 @@ const nudgeOf = ({ references }: ArmDependent): string => {
   return nudged.flag === undefined ? 'pinned, then released' : 'written once';
 };
 
-const abilities = armTypes.map((adapter) => [
+const armAbilities = armTypes.map((adapter) => [
   code(adapter.type),
   provingOf(adapter),
   adapter.probe ? `${code(adapter.probe.path)} is ${code(adapter.probe.is)}` : 'none',
   lagOf(adapter),
   nudgeOf(adapter),
-  otherKeyOf(adapter),
+  toldOf(adapter.type)?.otherKey ?? otherKeyOf(adapter),
   adapter.managedHsm,
-  undoOf(adapter),
+  toldOf(adapter.type)?.undo ?? undoOf(adapter),
 ]);
+
+const searchAbilities = [
+  searchTold.what,
+  searchTold.proving,
+  'none',
+  '1 day',
+  'none known',
+  'yes',
+  'yes',
+  'pinned ones by a write; those that follow by a person',
+];
 
 const unverified = armTypes.flatMap(({ type, unverified: facts = [] }) =>
   facts.length > 0 ? [[code(type), facts.join('; ')]] : [],
 );
+
+const searchRow = [searchTold.what, searchTold.where, searchTold.moving, searchTold.following, 'nothing'];
 
 const rows = armTypes.map((adapter) => [
   `${code(adapter.type)} ${adapter.apiVersion}`,
@@ -112,15 +130,18 @@ export const dependentsPage = (): string =>
     'What Rewrap finds, moves and proves. The times are those documented or presumed; `GET /api/dependents/lags` tells the measured ones. Anything else that names the key is reported as unknown and holds retirement.',
     table(
       ['Type', 'Where it names the key', 'How a pinned one is moved', 'How it follows', 'Needs the old version for'],
-      [...rows, ...applicationData],
+      [...rows, searchRow, ...applicationData],
     ),
     '## How a move is proven, and what else can be done',
     'Lags are those that Azure documents, or the longest that it documents for any service. A reference keeps its kind ' +
       'when it turns to another key: pinned stays pinned. A probe only reads.',
-    table(['Type', 'Proven by', 'Probe', 'Documented lag', 'Nudge', 'Another key', 'Managed HSM', 'Undo'], abilities),
+    table(
+      ['Type', 'Proven by', 'Probe', 'Documented lag', 'Nudge', 'Another key', 'Managed HSM', 'Undo'],
+      [...armAbilities, searchAbilities],
+    ),
     '## What is unverified',
     'No source confirmed it, so the code is made to bear either answer.',
-    table(['Type', 'Unverified'], unverified),
+    table(['Type', 'Unverified'], [...unverified, [searchTold.what, searchTold.unverified.join('; ')]]),
     '## In infrastructure code',
     'A pinned dependent whose code names the version too goes back to the old one with its next deployment. A plan and a record tell the change for each (`advice`). Names of Terraform are those of azurerm 4.55.0.',
     table(
@@ -136,6 +157,9 @@ export const dependentsPage = (): string =>
     '## Rights that the adapters declare',
     table(
       ['Type', 'Actions'],
-      armTypes.map(({ type, rights }) => [code(type), rightsOf(type, rights).map(code).join(', ')]),
+      [...armTypes, ...searchTypes].map(({ type, rights }) => [
+        code(type),
+        rightsOf(type, rights).map(code).join(', '),
+      ]),
     ),
   );

@@ -1,5 +1,6 @@
 import { logRights } from '../../shared/audit/audit-queries';
 import { armTypes } from '../../shared/dependents';
+import { searchTypes } from '../../shared/dependents/search/search-dependents';
 import { codedTypes } from '../../shared/dependents/coded-dependents';
 import { dataActionOf, type KeyOperation, rights } from '../../shared/keys/key-rights';
 
@@ -23,6 +24,6 @@ const dataActions = (kind: Parameters<typeof dataActionOf>[1]) => {
 export const appRights = () => ({
   keyVault: dataActions('vault'),
   managedHsm: dataActions('managed-hsm'),
-  arm: { actions: distinct([...armTypes, ...codedTypes].flatMap(({ rights: actions }) => actions)) },
+  arm: { actions: distinct([...armTypes, ...codedTypes, ...searchTypes].flatMap(({ rights: actions }) => actions)) },
   logs: { actions: distinct(logRights) },
 });

@@ -22,11 +22,13 @@ import { retryAfterIn } from './retry-after';
 const graphPath = '/providers/Microsoft.ResourceGraph/resources';
 const graphVersion = '2022-10-01';
 
-const callTimeoutMs = 30_000;
+export const callTimeoutMs = 30_000;
 /** Longer waits belong to a durable timer, not to a call that somebody pays for. */
 const longestWaitSeconds = 5;
 
-const Fault = z.object({ error: z.object({ code: z.string().default('unknown'), message: z.string().default('') }) });
+export const Fault = z.object({
+  error: z.object({ code: z.string().default('unknown'), message: z.string().default('') }),
+});
 const Status = z.object({
   status: z.string(),
   error: z.object({ code: z.string().optional(), message: z.string().optional() }).nullish(),
@@ -38,7 +40,7 @@ const GraphPage = z.object({
   resultTruncated: z.string().optional(),
 });
 
-const parsed = (text: string | null | undefined): unknown => {
+export const parsed = (text: string | null | undefined): unknown => {
   try {
     return JSON.parse(text || 'null');
   } catch {
@@ -48,12 +50,12 @@ const parsed = (text: string | null | undefined): unknown => {
 
 const retryAfter = ({ headers }: PipelineResponse): number | undefined => retryAfterIn(headers.get('retry-after'));
 
-const waiting = (response: PipelineResponse): { retryAfterSeconds?: number } => {
+export const waiting = (response: PipelineResponse): { retryAfterSeconds?: number } => {
   const retryAfterSeconds = retryAfter(response);
   return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
 };
 
-const shortWaits: RetryStrategy = {
+export const shortWaits: RetryStrategy = {
   name: 'shortWaits',
   retry({ response }) {
     const throttled = response && [429, 503].includes(response.status);

@@ -10,6 +10,9 @@ export interface Refusal {
   readonly armCode: string;
   readonly detail: string;
   readonly retryAfterSeconds?: number;
+  /** Who said it, where that was a service of its own behind Azure Resource Manager; and the right that it asks for. */
+  readonly by?: string;
+  readonly right?: string;
 }
 
 const verbs: Record<string, string> = { GET: 'read', PUT: 'write', PATCH: 'write' };
@@ -25,6 +28,8 @@ export const rightFor = (method: string, path: string): string => {
   if (/\/microsoft\.resourcegraph\//i.test(path)) return 'Microsoft.ResourceGraph/resources/read';
   return `${known ? `${provider}/${types}` : 'Microsoft.Resources/subscriptions'}/${verbs[method] ?? 'action'}`;
 };
+
+const sayer = ({ by = 'Azure Resource Manager' }: Refusal): string => by;
 
 abstract class ArmError extends RewrapError {
   readonly status: number = 502;
@@ -44,10 +49,10 @@ export class ArmRefused extends ArmError {
   readonly code = 'arm-refused';
   readonly right: string;
   constructor(refusal: Refusal) {
-    const right = rightFor(refusal.method, refusal.scope);
+    const right = refusal.right ?? rightFor(refusal.method, refusal.scope);
     super(
       refusal,
-      `Expected to be allowed ${right} on ${refusal.scope}, but Azure Resource Manager answered ${refusal.armCode}: ` +
+      `Expected to be allowed ${right} on ${refusal.scope}, but ${sayer(refusal)} answered ${refusal.armCode}: ` +
         `${refusal.detail} Grant Rewrap's identity a role with that right at this scope (or lift the policy that denies it).`,
     );
     this.right = right;
@@ -60,7 +65,7 @@ export class ArmNotFound extends ArmError {
   constructor(refusal: Refusal) {
     super(
       refusal,
-      `Expected to find ${refusal.scope}, but Azure Resource Manager answered ${refusal.armCode}. ` +
+      `Expected to find ${refusal.scope}, but ${sayer(refusal)} answered ${refusal.armCode}. ` +
         'If it was not deleted, grant Rewrap read access to it.',
     );
   }
@@ -75,7 +80,7 @@ export class ArmConflict extends ArmError {
     const locked = refusal.armCode === 'ScopeLocked';
     super(
       refusal,
-      `Expected to change ${refusal.scope}, but Azure Resource Manager answered ${refusal.armCode}: ${refusal.detail} ` +
+      `Expected to change ${refusal.scope}, but ${sayer(refusal)} answered ${refusal.armCode}: ${refusal.detail} ` +
         (locked ? 'Remove the read-only lock while its key is rotated.' : 'Try again when the other change is over.'),
     );
     this.locked = locked;
@@ -88,7 +93,7 @@ export class ArmRejected extends ArmError {
   constructor(refusal: Refusal) {
     super(
       refusal,
-      `Expected ${refusal.method} of ${refusal.scope} to be taken, but Azure Resource Manager answered ` +
+      `Expected ${refusal.method} of ${refusal.scope} to be taken, but ${sayer(refusal)} answered ` +
         `${refusal.status} ${refusal.armCode}: ${refusal.detail} Cure what it names, then try again.`,
     );
   }
@@ -101,7 +106,7 @@ export class ArmBusy extends ArmError {
   constructor(refusal: Refusal) {
     super(
       refusal,
-      `Expected an answer about ${refusal.scope}, but Azure Resource Manager is throttling (${refusal.status}). ` +
+      `Expected an answer about ${refusal.scope}, but ${sayer(refusal)} is throttling (${refusal.status}). ` +
         `Try again in ${refusal.retryAfterSeconds ?? 60} seconds.`,
     );
   }
@@ -114,7 +119,7 @@ export class ArmTrouble extends ArmError {
   constructor(refusal: Refusal) {
     super(
       refusal,
-      `Expected ${refusal.method} of ${refusal.scope} to succeed, but Azure Resource Manager answered ` +
+      `Expected ${refusal.method} of ${refusal.scope} to succeed, but ${sayer(refusal)} answered ` +
         `${refusal.status} ${refusal.armCode}: ${refusal.detail} Try again.`,
     );
   }

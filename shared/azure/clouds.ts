@@ -10,6 +10,8 @@ export interface Cloud {
   readonly arm: { readonly endpoint: string; readonly resource: string };
   /** Queries of Log Analytics. None where the cloud is one machine that has no such thing. */
   readonly logs?: { readonly endpoint: string; readonly resource: string };
+  /** Data plane of AI Search; `{service}` stands for a service's name. None where the cloud has no such thing. */
+  readonly search?: { readonly endpoint: string; readonly resource: string };
   readonly storageSuffix: string;
   /** Microsoft Entra ID: its authority, and who issues tokens of version 1.0 there. */
   readonly entra: { readonly authority: string; readonly issuerOfV1: string };
@@ -26,14 +28,15 @@ const publicCloud: Cloud = {
   },
   arm: { endpoint: 'https://management.azure.com', resource: 'https://management.azure.com' },
   logs: { endpoint: 'https://api.loganalytics.io', resource: 'https://api.loganalytics.io' },
+  search: { endpoint: 'https://{service}.search.windows.net', resource: 'https://search.azure.com' },
   storageSuffix: 'core.windows.net',
   entra: { authority: 'https://login.microsoftonline.com', issuerOfV1: 'https://sts.windows.net' },
 };
 
 /**
  * Sources: Key Vault general/about-keys-secrets-certificates (vault suffixes); the authorities of @azure/identity;
- * `KnownMonitorLogsQueryAudience` of @azure/monitor-query-logs (Log Analytics). The
- * Event Grid client asks for the public cloud's resource in every cloud.
+ * `KnownMonitorLogsQueryAudience` of @azure/monitor-query-logs (Log Analytics);
+ * `KnownSearchAudience` of @azure/search-documents (AI Search). The Event Grid client asks for the public cloud's resource in every cloud.
  */
 const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
   public: publicCloud,
@@ -46,6 +49,7 @@ const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
     },
     arm: { endpoint: 'https://management.usgovcloudapi.net', resource: 'https://management.usgovcloudapi.net' },
     logs: { endpoint: 'https://api.loganalytics.us', resource: 'https://api.loganalytics.us' },
+    search: { endpoint: 'https://{service}.search.azure.us', resource: 'https://search.azure.us' },
     storageSuffix: 'core.usgovcloudapi.net',
     entra: { authority: 'https://login.microsoftonline.us', issuerOfV1: 'https://sts.windows.net' },
   },
@@ -58,6 +62,7 @@ const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
     },
     arm: { endpoint: 'https://management.chinacloudapi.cn', resource: 'https://management.chinacloudapi.cn' },
     logs: { endpoint: 'https://api.loganalytics.azure.cn', resource: 'https://api.loganalytics.azure.cn' },
+    search: { endpoint: 'https://{service}.search.azure.cn', resource: 'https://search.azure.cn' },
     storageSuffix: 'core.chinacloudapi.cn',
     entra: { authority: 'https://login.chinacloudapi.cn', issuerOfV1: 'https://sts.chinacloudapi.cn' },
   },
@@ -67,20 +72,22 @@ interface Named {
   readonly cloud: CloudName;
   readonly armEndpoint?: string | undefined;
   readonly logsEndpoint?: string | undefined;
+  readonly searchEndpoint?: string | undefined;
 }
 
 /**
- * The cloud of that name. `local` speaks like the public one, with its Resource Manager at `armEndpoint` and its Log
- * Analytics, if it has any, at `logsEndpoint`.
+ * The cloud of that name. `local` speaks like the public one, with its Resource Manager at `armEndpoint`, and its Log
+ * Analytics and AI Search, if it has any, at `logsEndpoint` and `searchEndpoint`.
  */
-export const cloudOf = ({ cloud, armEndpoint, logsEndpoint }: Named): Cloud => {
+export const cloudOf = ({ cloud, armEndpoint, logsEndpoint, searchEndpoint }: Named): Cloud => {
   if (cloud !== 'local') return clouds[cloud];
-  const { logs, ...others } = publicCloud;
+  const { logs, search, ...others } = publicCloud;
   return {
     ...others,
     name: 'local',
     arm: { ...others.arm, endpoint: armEndpoint ?? others.arm.endpoint },
     ...(logsEndpoint && logs && { logs: { ...logs, endpoint: logsEndpoint } }),
+    ...(searchEndpoint && search && { search: { ...search, endpoint: searchEndpoint } }),
   };
 };
 

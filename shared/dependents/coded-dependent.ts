@@ -18,6 +18,14 @@ export interface Tools {
   readonly engine: Dependents;
 }
 
+/** What the documentation says, where the description would say something else. */
+export interface Told {
+  readonly moving: string;
+  readonly proving: string;
+  readonly otherKey?: string;
+  readonly undo?: string;
+}
+
 /**
  * A type whose moving has rules that data cannot state. It stands in the list of types like any other, so that it is found and
  * read by its description; what is particular about moving it is done here, before or after the engine.
@@ -25,8 +33,7 @@ export interface Tools {
 export interface CodedDependent {
   /** As in its description. */
   readonly type: string;
-  /** How it is moved, for the documentation. */
-  readonly moving: string;
+  readonly told: Told;
   /** Actions that the code needs beside those of the description. */
   readonly rights: readonly string[];
   /**

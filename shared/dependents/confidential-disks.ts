@@ -108,7 +108,10 @@ const guidance = async (arm: Arm, set: string, journey: Journey): Promise<Outcom
  */
 export const confidentialDisks: CodedDependent = {
   type: diskEncryptionSet.type,
-  moving: '`PATCH`; for confidential VMs by a person, who is told which VMs run and what to do in which order',
+  told: {
+    moving: '`PATCH`; for confidential VMs by a person, who is told which VMs run and what to do in which order',
+    proving: 'reading back the version that it names, once it has no previous keys',
+  },
   rights: ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/instanceView/read'],
   async advance(dependent, journey, go, { arm }) {
     const move = await go(journey);

@@ -3,7 +3,7 @@ import { messageOf } from '../errors';
 import type { KeyUrl } from '../keys/key-url';
 import type { ArmDependent } from './arm-dependent';
 import type { Dependent, Discovery } from './dependent';
-import { allOf, usersOf, type GraphRow } from './graph-queries';
+import { allOf, isCanary, usersOf, type GraphRow } from './graph-queries';
 import { inBatches } from './in-batches';
 import { inTurn } from './in-turn';
 import { readAt, textAt } from './json-path';
@@ -39,9 +39,6 @@ const orNone =
     const none = error instanceof ArmNotFound || (error instanceof ArmRejected && error.armCode === notOffered);
     return none ? nothing : orUnreadable(scope)(error);
   };
-
-const isCanary = (tags: GraphRow['tags']): boolean =>
-  Object.entries(tags ?? {}).some(([name, value]) => name.toLowerCase() === 'rewrap-canary' && value !== 'false');
 
 /** An unknown user, if the resource speaks of the key at a place that its type does not know. */
 const mentioned = (adapter: ArmDependent, resource: Resource, key: KeyUrl, id: string): Found =>

@@ -10,6 +10,10 @@ export const GraphRow = z.object({
 });
 export type GraphRow = z.infer<typeof GraphRow>;
 
+/** Whether its owner wants it to be moved first. */
+export const isCanary = (tags: GraphRow['tags']): boolean =>
+  Object.entries(tags ?? {}).some(([name, value]) => name.toLowerCase() === 'rewrap-canary' && value !== 'false');
+
 const columns = 'id, type, name, subscriptionId, resourceGroup, location, tags, identity';
 
 /**

@@ -155,7 +155,12 @@ const secrets = async (arm: Arm, dependent: Dependent, journey: Journey, now: Da
  */
 export const kubernetesSecrets: CodedDependent = {
   type: kubernetesCluster.type,
-  moving: '`PUT` of the whole, then every Secret is written anew: by `runCommand` where Rewrap may, else by a person',
+  told: {
+    moving: '`PUT` of the whole, then every Secret is written anew: by `runCommand` where Rewrap may, else by a person',
+    proving:
+      'reading back the version that it names, and the success of the command; only assumed after a person’s word, when it is ' +
+      'looked at later, and where it names no version',
+  },
   rights: [],
   async advance(dependent, journey, go, { arm, now }) {
     const move = await go(withoutCommand(journey));

@@ -177,7 +177,12 @@ const recorded = (dependent: Dependent, journey: Journey, now: Date, outcome: Ou
  */
 export const synapseKeys: CodedDependent = {
   type,
-  moving: '`PATCH` to the spare key that its owner registered as `rewrap-spare`, and back; without one by a person',
+  told: {
+    moving: '`PATCH` to the spare key that its owner registered as `rewrap-spare`, and back; without one by a person',
+    proving: 'nothing that it shows: only assumed',
+    otherKey: 'yes, registering it first',
+    undo: 'no: it takes the newest version only',
+  },
   rights: [
     'Microsoft.Synapse/workspaces/write',
     'Microsoft.Synapse/workspaces/keys/write',

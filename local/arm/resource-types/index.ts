@@ -35,6 +35,7 @@ import { netAppAccount } from './netapp-account';
 import { postgresqlServer } from './postgresql-server';
 import { recoveryServicesVault } from './recovery-services-vault';
 import { redisEnterprise } from './redis-enterprise';
+import { searchService } from './search-service';
 import { serviceBusNamespace } from './service-bus-namespace';
 import { sqlDatabase } from './sql-database';
 import { managedInstanceProtector, sqlEncryptionProtector } from './sql-encryption-protector';
@@ -95,6 +96,7 @@ export const resourceTypes: readonly ResourceType[] = [
   postgresqlServer,
   recoveryServicesVault,
   redisEnterprise,
+  searchService,
   serviceBusNamespace,
   sqlDatabase,
   sqlEncryptionProtector,

@@ -117,7 +117,7 @@ export const anArmEstate = ({ may = () => true, ...options }: Options = {}) => {
 
   const writes = () => calls.filter(({ method }) => method === 'PUT' || method === 'PATCH');
 
-  return { emulator, arm, dependents, calls, writes, now, pass, create, rights, only, step, drive, driveBack };
+  return { emulator, keys, arm, dependents, calls, writes, now, pass, create, rights, only, step, drive, driveBack };
 };
 
 export type ArmEstate = ReturnType<typeof anArmEstate>;
