@@ -11,6 +11,7 @@ import type { KeyUrl } from './keys/key-url';
 import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
 import type { Budget } from './pacing/budget';
 import type { Policy } from './policy/policy';
+import type { EstateFinding } from './posture/estate-finding';
 import type { Pause } from './rotations/pause';
 import type { RotationPlan } from './rotations/plan';
 import type { RecordedStep, Retirement, RotationRecord } from './rotations/record';
@@ -176,6 +177,8 @@ export interface KeyPosture {
   };
   /** Where dependents may be that nobody saw; the first twenty. */
   readonly blindSpots?: readonly { readonly scope: string; readonly because: string }[];
+  /** What is not as the policy wants it. Rows of earlier releases have none. */
+  readonly findings?: readonly EstateFinding[];
   readonly asOf: string;
 }
 

@@ -5,6 +5,7 @@ import { workflowsOf } from '../../shared/workflows-of';
 import type { RecogniseCaller } from './caller';
 import { startEmergencyRotations } from './emergency-rotations';
 import type { Endpoint } from './endpoint';
+import { listFindings } from './findings';
 import { health } from './health';
 import { listKeys } from './keys';
 import { listLags } from './lags';
@@ -25,6 +26,7 @@ const operations = [
   getRotation,
   listRotations,
   listKeys,
+  listFindings,
   listLags,
   pacing,
   health,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { KeyUrl, VersionId } from '../../shared/keys/key-url';
+import { EstateFinding } from '../../shared/posture/estate-finding';
 import type { KeyPosture } from '../../shared/world';
 import { endpoint } from './guarded';
 
@@ -23,6 +24,7 @@ const Key = z
       .array(z.object({ scope: z.string(), because: z.string() }))
       .exactOptional()
       .describe('Where dependents may be that nobody saw; the first twenty'),
+    findings: z.array(EstateFinding).exactOptional().describe('What is not as the policy wants it'),
     asOf: z.iso.datetime(),
   })
   .meta({ id: 'Key' }) satisfies z.ZodType<KeyPosture>;

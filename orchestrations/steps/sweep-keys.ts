@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { foundBySweep } from '../../shared/alerts/finding-wording';
 import { keyInTrouble, vaultInTrouble } from '../../shared/alerts/wording';
 import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
@@ -35,9 +36,10 @@ export const sweepKeys = step({
 
 async function sweepKey(world: StepWorld, key: KeyUrl, notOlderThan: Date): Promise<void> {
   try {
-    const { posture, due, gone } = await lookAtKey(world, key, notOlderThan);
+    const { posture, due, gone, news } = await lookAtKey(world, key, notOlderThan);
     if (gone) await world.alerts.raise(keyInTrouble(key, gone, world.now()));
     if (due) await requestRotation(world, due);
+    for (const finding of news) await world.alerts.raise(foundBySweep(finding, world.now()));
     await world.posture.put(posture);
   } catch (error) {
     await world.alerts.raise(keyInTrouble(key, messageOf(error), world.now()));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { hostOf, KeyUrl, nameOf, VersionId } from '../keys/key-url';
+import { EstateFinding } from '../posture/estate-finding';
 import type { KeyPosture, Posture } from '../world';
 import { take } from './listed-rows';
 import { pageOf, placeAfter } from './newest-first';
@@ -21,6 +22,7 @@ export const PostureRow = z.object({
     inWords: z.string().exactOptional(),
   }),
   blindSpots: z.array(z.object({ scope: z.string(), because: z.string() })).exactOptional(),
+  findings: z.array(EstateFinding).exactOptional(),
   asOf: z.iso.datetime(),
 }) satisfies z.ZodType<KeyPosture>;
 

@@ -39,6 +39,10 @@ export const KeyClass = z
       .enum(['follow', 'alert'])
       .default('follow')
       .describe('What to do when someone else makes a version'),
+    nativePolicy: z
+      .enum(['leave', 'check'])
+      .default('leave')
+      .describe("The key's own rotation policy in the vault: `check` tells where it contradicts the class"),
     backup: z.boolean().default(true).describe('Back the key up after its new version is proven'),
     alertLadder: z
       .array(IsoDuration)

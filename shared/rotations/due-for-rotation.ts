@@ -41,11 +41,16 @@ interface Times {
   readonly dueAt: Date;
 }
 
+/** End of the cryptoperiod, or the expiry, whichever comes first. */
+export function endOf(version: KeyVersion, rules: KeyRules): DateTime<true> {
+  const endOfPeriod = utc(version.createdOn).plus(Duration.fromISO(rules.cryptoperiod));
+  return version.expiresOn ? DateTime.min(endOfPeriod, utc(version.expiresOn)) : endOfPeriod;
+}
+
 /** Nothing is due in the first half of a version's life: one that lives no longer than the notice would be for ever. */
 function timesOf(version: KeyVersion, rules: KeyRules): Times {
   const created = utc(version.createdOn);
-  const endOfPeriod = created.plus(Duration.fromISO(rules.cryptoperiod));
-  const end = version.expiresOn ? DateTime.min(endOfPeriod, utc(version.expiresOn)) : endOfPeriod;
+  const end = endOf(version, rules);
   const half = middle(created, end);
   const deadline = DateTime.max(end.minus(Duration.fromISO(rules.grace)), half);
   const asked = DateTime.max(deadline.minus(Duration.fromISO(rules.notice)), half).toJSDate();

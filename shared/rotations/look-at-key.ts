@@ -1,6 +1,10 @@
 import type { KeyUrl } from '../keys/key-url';
 import { keyId, recoverCommand } from '../keys/key-url';
 import { hashOf } from '../hash';
+import type { EstateFinding } from '../posture/estate-finding';
+import { judgeKey } from '../posture/judge-key';
+import { gatherKeyView } from '../posture/key-view';
+import { newsIn } from '../posture/news';
 import type { KeyPosture, World } from '../world';
 import { isForeign } from './decide-rotation';
 import { dueForRotation } from './due-for-rotation';
@@ -17,11 +21,13 @@ export interface Look {
   readonly posture: KeyPosture;
   readonly due?: RotationRequest;
   readonly gone?: string;
+  /** Findings that people must hear of, or hear again. */
+  readonly news: readonly EstateFinding[];
 }
 
 /**
  * Compares one key with the policy. A due request's id follows from the version, so that every sweep asks for the same
- * thing only once. Write the request before the posture: what was seen counts as dealt with. What many keys share may be as
+ * thing only once. Write the request and tell the news before the posture: what was seen counts as dealt with. What many keys share may be as
  * old as `notOlderThan`: a posture only tells, and decides nothing about dependents. Nothing is due while the key is paused.
  */
 export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): Promise<Look> {
@@ -31,9 +37,10 @@ export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): 
   const due = dueRequest(facts, seen);
   const pause = due && pauseFor(await world.pauses.list(), { key, class: facts.class?.name }, facts.now);
   const gone = seen?.version === undefined ? undefined : whyGone(facts);
-  const posture = postureOf(facts, discovery);
-  if (pause) return { posture: { ...posture, because: pausedInWords(pause) }, ...(gone && { gone }) };
-  return { posture, ...(due && { due }), ...(gone && { gone }) };
+  const { findings, news } = newsIn(judgeKey(await gatherKeyView(world, facts, discovery)), seen, facts.now);
+  const posture = { ...postureOf(facts, discovery), ...(findings.length > 0 && { findings }) };
+  if (pause) return { posture: { ...posture, because: pausedInWords(pause) }, news, ...(gone && { gone }) };
+  return { posture, news, ...(due && { due }), ...(gone && { gone }) };
 }
 
 function whyGone({ key, presence }: KeyFacts): string | undefined {

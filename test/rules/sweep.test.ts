@@ -1,5 +1,5 @@
 import { keyId, KeyUrl } from '../../shared/keys/key-url';
-import { ledger } from '../examples';
+import { aPolicy, ledger } from '../examples';
 import { days, hours, minutes, rotationRun } from './rotation-run';
 
 const ways = ['once', 'twice', 'twice-at-once', 'fails-before', 'answer-lost'] as const;
@@ -61,5 +61,40 @@ describe('a sweep, run by the real workflows and steps', () => {
     await run.clock.advance(days(1));
     await run.sweepAndWait();
     expect(await run.world.posture.get(ledger)).toMatchObject({ state: 'current' });
+  });
+
+  it('finds a dependent that infrastructure code took back, tells once, and forgets it when it is mended', async () => {
+    const run = rotationRun();
+    const id = '/subscriptions/1/resourcegroups/shop/providers/microsoft.storage/storageaccounts/orders';
+    run.world.dependents.add({ id, key: ledger, version: run.first.version });
+    await run.sweepAndWait();
+    await run.clock.advance(hours(1));
+    expect(await run.records()).toMatchObject([{ state: 'proven' }]);
+
+    run.world.dependents.change(id, { version: run.first.version });
+    for (let n = 0; n < 3; n += 1) {
+      await run.clock.advance(minutes(15));
+      await run.sweepAndWait();
+    }
+    const drift = run.world.alerts.raised.filter(({ kind }) => kind === 'Drift');
+    expect(drift).toMatchObject([{ subject: id, summary: expect.stringContaining(run.first.version) }]);
+    expect(await run.world.posture.get(ledger)).toMatchObject({ findings: [{ code: 'drift' }, { code: 'no-expiry' }] });
+
+    run.world.dependents.change(id, { version: run.versions().at(-1)?.version });
+    await run.clock.advance(minutes(15));
+    await run.sweepAndWait();
+    expect(await run.world.posture.get(ledger)).toMatchObject({ findings: [{ code: 'no-expiry' }] });
+  });
+
+  it.each(ways)('R23: tells of an imported key once per rung of its ladder (delivered %s)', async (way) => {
+    const order = [way];
+    const deliver = (step: string) => (step === 'sweepKeys' && order.shift()) || 'once';
+    const run = rotationRun({ ageInDays: 30, deliver, policy: aPolicy({ class: { origin: 'imported' } }) });
+    for (let day = 0; day < 20; day += 1) {
+      await run.sweepAndWait();
+      await run.clock.advance(days(1) - minutes(1));
+    }
+    const told = run.world.alerts.raised.filter(({ summary }) => summary.startsWith('Only a person'));
+    expect(told).toMatchObject([{ severity: 'warning', summary: expect.stringContaining('60 days') }]);
   });
 });

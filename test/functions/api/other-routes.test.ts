@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { KeyUrl } from '../../../shared/keys/key-url';
 import { ledger } from '../a-site';
 import { anApi } from './an-api';
 
@@ -28,6 +29,38 @@ describe('GET /api/keys', () => {
   it('is empty before the first sweep', async () => {
     const { call } = await anApi();
     expect(await call('GET /api/keys', read)).toMatchObject({ body: { keys: [] }, keepsItsSchema: true });
+  });
+});
+
+describe('GET /api/findings', () => {
+  it('tells what is not as the policy wants it, and of a vault once, whichever of its keys told', async () => {
+    const { call, world } = await anApi();
+    const vault = 'https://payments.vault.azure.net';
+    const finding = {
+      code: 'purge-protection-off',
+      subject: vault,
+      message: 'no purge protection',
+      nextStep: 'turn it on',
+      severity: 'warning' as const,
+      since: '2026-06-01T10:00:00Z',
+    };
+    for (const name of ['ledger', 'cards']) {
+      await world.posture.put({
+        url: KeyUrl.parse(`${vault}/keys/${name}`),
+        vault,
+        name,
+        state: 'current',
+        dependents: { total: 0, onCurrentVersion: 0, unknown: 0 },
+        findings: [finding],
+        asOf: '2026-06-01T11:00:00Z',
+      });
+    }
+    expect(await call('GET /api/findings', read)).toMatchObject({
+      status: 200,
+      body: { findings: [finding], asOf: '2026-06-01T11:00:00Z' },
+      keepsItsSchema: true,
+    });
+    expect(await call('GET /api/keys', read)).toMatchObject({ body: { keys: [{ findings: [finding] }, {}] } });
   });
 });
 
@@ -90,6 +123,7 @@ describe('GET /api/openapi.json', () => {
     expect(openapi).toMatch(/^3\.1/);
     expect(operations.toSorted()).toEqual([
       'get /dependents/lags',
+      'get /findings',
       'get /health',
       'get /keys',
       'get /openapi.json',
