@@ -1,29 +1,40 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Options that Azure CLI 2.45.0 takes, read from its help; those of `monitor` from its documentation and tests. Look there before you quote another command or option. */
+/** Options that Azure CLI 2.45.0 takes, read from its help; those of `vm` and `keyvault key create` from its documentation. Look there before you quote another command or option. */
 const verified: Readonly<Record<string, readonly string[]>> = {
   'account get-access-token': ['resource', 'query', 'output'],
   'ad app create': ['display-name', 'app-roles', 'query', 'output'],
   'ad app update': ['id', 'identifier-uris'],
   'ad sp create': ['id'],
+  'aks command invoke': ['resource-group', 'name', 'command'],
+  'aks update': ['azure-keyvault-kms-key-id', 'azure-keyvault-kms-key-vault-resource-id'],
+  'disk-encryption-set update': ['ids', 'key-url'],
   'keyvault key backup': ['id', 'file'],
+  'keyvault key create': ['vault-name', 'name', 'kty'],
   'keyvault key list': ['id'],
-  'keyvault key list-versions': ['id'],
+  'keyvault key list-versions': ['id', 'query'],
   'keyvault key recover': ['id'],
-  'keyvault key set-attributes': ['id', 'enabled'],
+  'keyvault key rotation-policy show': ['vault-name', 'name'],
+  'keyvault key set-attributes': ['id', 'enabled', 'expires'],
   'keyvault key show': ['id'],
   'keyvault network-rule add': ['name', 'subnet'],
   'keyvault role assignment create': ['hsm-name', 'role', 'assignee-object-id', 'assignee-principal-type', 'scope'],
   'keyvault set-policy': ['name', 'object-id', 'key-permissions'],
   'keyvault show': ['name', 'query', 'output'],
+  'keyvault update-hsm': ['hsm-name', 'enable-purge-protection'],
   'keyvault update': ['name', 'enable-purge-protection'],
+  'monitor activity-log list': ['resource-id'],
   'monitor diagnostic-settings create': ['name', 'resource', 'workspace', 'export-to-resource-specific', 'logs'],
   'monitor log-analytics workspace show': ['resource-group', 'workspace-name', 'query'],
   'resource show': ['ids'],
   'role assignment create': ['role', 'assignee-object-id', 'assignee-principal-type', 'scope'],
   'storage blob download': ['account-name', 'container-name', 'name', 'file', 'auth-mode'],
   'storage blob list': ['account-name', 'container-name', 'auth-mode', 'output'],
+  'synapse workspace key create': ['resource-group', 'workspace-name', 'name', 'key-identifier'],
+  'tag update': ['resource-id', 'operation', 'tags'],
+  'vm deallocate': ['ids'],
+  'vm start': ['ids'],
 };
 
 const filesIn = (folder: string, ending: RegExp): string[] =>
