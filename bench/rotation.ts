@@ -65,7 +65,7 @@ async function rotate(run: Run, crowd: number): Promise<Rotation> {
   const stranded = await api.stranded();
   const retirement = await phase(
     () => leap(estate.appUrl, 'P8D'),
-    (record) => record.retirement !== undefined && record.retirement.state !== 'waiting',
+    (record) => record.retirement !== undefined && !['waiting', 'trial'].includes(record.retirement.state),
   );
   return { rotation, retirement, stranded: stranded.length };
 }

@@ -6,6 +6,7 @@ import { sweepEstate, sweepVault } from './sweep-estate';
 import { undoMoves } from './undo-moves';
 import { backUpKey } from './steps/back-up-key';
 import { beginRetirement } from './steps/begin-retirement';
+import { beginTrial } from './steps/begin-trial';
 import { closeUndo } from './steps/close-undo';
 import { concludeRotation } from './steps/conclude-rotation';
 import { createVersion } from './steps/create-version';
@@ -26,6 +27,7 @@ import { stopRetirement } from './steps/stop-retirement';
 import { surveyDependents } from './steps/survey-dependents';
 import { sweepKeys } from './steps/sweep-keys';
 import { tellOfVault } from './steps/tell-of-vault';
+import { watchTrial } from './steps/watch-trial';
 
 /** The table of contents: every workflow, then every step. A name here is what in-flight instances remember. */
 export const workflows: readonly Registrable[] = [
@@ -39,6 +41,7 @@ export const workflows: readonly Registrable[] = [
 export const steps: readonly Registrable[] = [
   backUpKey,
   beginRetirement,
+  beginTrial,
   closeUndo,
   concludeRotation,
   createVersion,
@@ -59,4 +62,5 @@ export const steps: readonly Registrable[] = [
   surveyDependents,
   sweepKeys,
   tellOfVault,
+  watchTrial,
 ];

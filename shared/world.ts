@@ -47,6 +47,8 @@ export interface KeyStore {
   /** The opaque backup blob of all versions. */
   backUp(key: KeyUrl): Promise<Uint8Array>;
   disable(key: KeyUrl, version: string): Promise<void>;
+  /** Takes a disabling back. */
+  enable(key: KeyUrl, version: string): Promise<void>;
 }
 
 /** Where a dependent stands and is to go: to version `to` of `toKey`, which is the same key unless said otherwise. */

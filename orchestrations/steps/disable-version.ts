@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import { retirementDone } from '../../shared/alerts/wording';
-import { byAge } from '../../shared/keys/key-version';
-import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
-import type { World } from '../../shared/world';
+import { refuseWhenChanged } from '../../shared/rotations/refuse-when-changed';
 import { step } from '../durable';
 
 /**
- * Disables one version that the gate has cleared. It can be enabled again at any time; nothing is deleted. The retirement is
- * over with the last one. Throws when the key has changed since the gate was asked: the engine may deliver this late.
+ * Disables one version that the gate has cleared, without a trial. It can be enabled again at any time; nothing is deleted.
+ * The retirement is over with the last one. Throws when the key has changed since the gate was asked.
  */
 export const disableVersion = step({
   name: 'disableVersion',
@@ -30,20 +28,3 @@ export const disableVersion = step({
     return {};
   },
 });
-
-async function refuseWhenChanged(
-  { keys, records }: World,
-  { key, state }: RotationRecord,
-  version: string,
-): Promise<void> {
-  if (state !== 'proven') {
-    throw new Error(`Expected the rotation that replaced ${version} of ${key} to be proven, but it is ${state}`);
-  }
-  const current = (await keys.versions(key)).toSorted(byAge).at(-1);
-  if (!current?.enabled || current.version === version) {
-    throw new Error(`Expected a newer version of ${key} to be current and enabled before ${version} is disabled`);
-  }
-  if ((await records.ofKey(key)).some(({ closedAt }) => closedAt === undefined)) {
-    throw new Error(`Expected no rotation of ${key} to be under way while ${version} is disabled, but one has begun`);
-  }
-}

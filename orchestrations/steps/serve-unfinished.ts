@@ -16,7 +16,7 @@ import { step, type StepWorld } from '../durable';
 /** A rotation that nobody takes up is told of again, once in as long. */
 const reminderMs = 7 * 24 * 3_600_000;
 
-/** How long a held retirement rests before the gate is asked again. */
+/** How long a held or reopened retirement rests before the gate is asked again. */
 const restOfHeld = 24 * 3_600_000;
 
 /**
@@ -63,7 +63,8 @@ async function takeUp(record: RotationRecord, world: StepWorld): Promise<void> {
 }
 
 async function retire({ id, retirement }: RotationRecord, { workflows, now }: StepWorld): Promise<void> {
-  const rested = retirement?.state !== 'held' || isSince(retirement.at, restOfHeld, now());
+  const rests = retirement?.state === 'held' || retirement?.state === 'reopened';
+  const rested = !rests || isSince(retirement.at, restOfHeld, now());
   if (rested) await workflows.start('retireVersion', `retire-${id}`, { rotationId: id });
 }
 

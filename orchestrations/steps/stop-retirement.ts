@@ -1,9 +1,13 @@
 import * as z from 'zod';
+import { endTrial } from '../../shared/rotations/end-trial';
 import { holdRetirement } from '../../shared/rotations/hold-retirement';
 import { recordOf } from '../../shared/rotations/record-of';
 import { step } from '../durable';
 
-/** Ends a retirement that could not be gone through: what is not disabled yet stays enabled, and a person hears why. */
+/**
+ * Ends a retirement that could not be gone through: what is not disabled yet stays enabled, what is disabled on trial is
+ * enabled again, and a person hears why.
+ */
 export const stopRetirement = step({
   name: 'stopRetirement',
   input: z.object({ rotationId: z.string(), because: z.string() }),
@@ -11,7 +15,9 @@ export const stopRetirement = step({
   async run({ rotationId, because }, world) {
     const nextStep = 'Mend what it names; Rewrap looks again by itself within a day';
     const record = await recordOf(world, rotationId);
-    await holdRetirement(world, record, [{ code: 'retirement-failed', message: because, nextStep }]);
+    const reasons = [{ code: 'retirement-failed', message: because, nextStep }];
+    if (record.retirement?.state === 'trial') await endTrial(world, record, { state: 'held', reasons });
+    else await holdRetirement(world, record, reasons);
     return {};
   },
 });

@@ -8,6 +8,7 @@ export const AlertKind = z.enum([
   'RotationFailed',
   'RetirementHeld',
   'RetirementDone',
+  'RetirementReopened',
   'EventRefused',
   'NeedsPerson',
   'Drift',

@@ -30,6 +30,7 @@ export const rights = {
   },
   create: { vault: 'keys/create/action', hsm: 'keys/create', permission: 'create', role: cryptoOfficer },
   disable: { vault: 'keys/update/action', hsm: 'keys/write/action', permission: 'update', role: cryptoUser },
+  enable: { vault: 'keys/update/action', hsm: 'keys/write/action', permission: 'update', role: cryptoUser },
   backUp: { vault: 'keys/backup/action', hsm: 'keys/backup/action', permission: 'backup', role: cryptoUser },
   wrap: { vault: 'keys/wrap/action', hsm: 'keys/wrap/action', permission: 'wrapKey', role: cryptoUser },
   unwrap: { vault: 'keys/unwrap/action', hsm: 'keys/unwrap/action', permission: 'unwrapKey', role: cryptoUser },

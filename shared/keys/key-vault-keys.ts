@@ -4,7 +4,7 @@ import { prove } from './prove-version';
 import { list, nativePolicy, presence, shape, versions } from './read-key';
 import { vaultClients, type VaultAccess } from './vault-clients';
 import { wrapWithVault } from './wrap-with-vault';
-import { backUp, createLike, disable } from './write-key';
+import { backUp, createLike, setEnabled } from './write-key';
 
 /**
  * The keys of every vault and Managed HSM of the cloud. Throws `KeyAccessRefused`, `KeyUnknown`, `KeySoftDeleted`,
@@ -21,7 +21,8 @@ export const keyVaultKeys = ({ now, ...access }: VaultAccess & { now: () => Date
     createLike: (model, how) => createLike(clients, model, how),
     prove: (key, pair) => prove(clients, key, { ...pair, now: now() }),
     backUp: (key) => backUp(clients, key),
-    disable: (key, version) => disable(clients, key, version),
+    disable: (key, version) => setEnabled(clients, key, { version, enabled: false }),
+    enable: (key, version) => setEnabled(clients, key, { version, enabled: true }),
     ...wrapWithVault(clients),
   };
 };

@@ -59,12 +59,16 @@ async function whyGone(clients: VaultClients, unknown: KeyUnknown): Promise<Erro
   return new KeySoftDeleted(key, deleted.properties.scheduledPurgeDate, { cause: unknown });
 }
 
-/** Does nothing to a version that is disabled already. */
-export async function disable(clients: VaultClients, key: KeyUrl, version: string): Promise<void> {
+/** Disables or enables one version. Does nothing to one that is so already. */
+export async function setEnabled(
+  clients: VaultClients,
+  key: KeyUrl,
+  { version, enabled }: { version: string; enabled: boolean },
+): Promise<void> {
   const { properties } = await readBeforeWriting(clients, key, version);
-  if (properties.enabled === false) return;
-  await ask(clients.attempt('disable', key, version), () =>
-    clients.writer(vaultOf(key)).updateKeyProperties(nameOf(key), version, { enabled: false }),
+  if (properties.enabled === enabled) return;
+  await ask(clients.attempt(enabled ? 'enable' : 'disable', key, version), () =>
+    clients.writer(vaultOf(key)).updateKeyProperties(nameOf(key), version, { enabled }),
   );
 }
 

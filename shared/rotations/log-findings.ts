@@ -3,6 +3,7 @@ import { ownersAmong } from '../audit/owners';
 import type { ShadowUser } from '../audit/shadow-user';
 import type { Discovery, Proof } from '../dependents/dependent';
 import type { Finding } from './finding';
+import { openComplaints } from './judge-trial';
 import type { RetirementFacts } from './retirement-facts';
 
 /** Users of the key that nobody knows: what they hold would be cut off. */
@@ -32,10 +33,13 @@ export const whoElseFindings = ({
 
 /** Old versions that the audit log shows in use, and a log that cannot tell although the class wants its silence. */
 export function logFindings(facts: RetirementFacts): Finding[] {
-  const { log, rules } = facts;
-  if (!log) return [];
+  const { log, rules, record } = facts;
+  const uses = log?.reading.is === 'read' ? log.reading.uses : [];
+  const complaints = openComplaints(record.retirement?.complaints ?? [], uses, record.retires);
+  if (!log) return complaints;
   const doubt = rules?.silence === undefined ? undefined : doubtOfSilence(log.reading, log.since);
   return [
+    ...complaints,
     ...inUse(log, facts),
     ...(doubt === undefined
       ? []

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { KeyUrl, VersionId } from '../keys/key-url';
 import { Finding } from './finding';
 import { Cause } from './request';
+import { Complaint, Trial } from './trial';
 import { Undo } from './undo';
 
 export const RotationState = z.enum(['planned', 'waiting', 'running', 'proven', 'partial', 'parked', 'failed']);
@@ -16,7 +17,9 @@ export const Retirement = z.object({
   state: z.enum(['waiting', 'held', 'trial', 'retired', 'reopened']),
   at: z.iso.datetime(),
   notBefore: z.iso.datetime().optional().describe('End of the overlap'),
-  reasons: z.array(Finding).describe('Why it is held'),
+  reasons: z.array(Finding).describe('Why it is held, or was reopened'),
+  trial: Trial.optional().describe('While old versions are disabled on trial'),
+  complaints: z.array(Complaint).optional().describe('Who was refused in earlier trials'),
 });
 export type Retirement = z.infer<typeof Retirement>;
 

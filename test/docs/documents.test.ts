@@ -22,6 +22,7 @@ describe('docs/operations.md', () => {
     ['state of a rotation', RotationState.options],
     ['state of a retirement', Retirement.shape.state.options],
     ['reason to hold', codesIn('shared/rotations/decide-retirement.ts')],
+    ['reason after a trial', codesIn('shared/rotations/judge-trial.ts')],
     ['finding of the preflight', codesIn('shared/rotations/preflight.ts')],
   ])('explains every %s', (_, names) => {
     expect(names.length).toBeGreaterThan(4);

@@ -153,13 +153,19 @@ export class FakeKeys extends Faults<Method> implements KeyStore {
   }
 
   disable(key: KeyUrl, version: string) {
-    return this.#meet('disable', key, () => {
-      const { versions } = this.#live(key);
-      const index = versions.findIndex((held) => held.version === version);
-      const held = versions[index];
-      if (!held) throw new KeyUnknown(key, version);
-      versions[index] = { ...held, enabled: false };
-    });
+    return this.#meet('disable', key, () => this.#set(key, version, false));
+  }
+
+  enable(key: KeyUrl, version: string) {
+    return this.#meet('enable', key, () => this.#set(key, version, true));
+  }
+
+  #set(key: KeyUrl, version: string, enabled: boolean): void {
+    const { versions } = this.#live(key);
+    const index = versions.findIndex((held) => held.version === version);
+    const held = versions[index];
+    if (!held) throw new KeyUnknown(key, version);
+    versions[index] = { ...held, enabled };
   }
 
   #meet<T>(method: Method, on: string, act: () => T): Promise<T> {

@@ -88,6 +88,13 @@ describe.each([
     });
   });
 
+  it('enables again what it has disabled', async () => {
+    const before = await planted();
+    await estate.keys.disable(key, before.version);
+    await estate.keys.enable(key, before.version);
+    expect(await estate.keys.versions(key)).toEqual([before]);
+  });
+
   it('disables one version and backs up all', async () => {
     const { version } = await planted();
     await estate.keys.disable(key, version);

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { fakeKeys } from '../../fakes/fake-keys';
+import { emulatedVault } from './emulated-vaults';
+
+const now = () => new Date('2026-06-01T12:00:00Z');
+const Rights = z.record(z.string(), z.record(z.string(), z.unknown()));
+
+const namesOf = (store: object): string[] => [
+  ...Object.keys(store),
+  ...Object.getOwnPropertyNames(Object.getPrototypeOf(store)),
+];
+
+describe('deleting', () => {
+  it('is nothing that our declared rights allow: no delete, no purge, not of a key nor of a resource', () => {
+    const rights = Rights.parse(JSON.parse(readFileSync('infra/generated/rights.json', 'utf8')));
+    const actions = Object.values(rights).flatMap((kind) =>
+      z.array(z.string()).array().parse(Object.values(kind)).flat(),
+    );
+    expect(actions.length).toBeGreaterThan(20);
+    expect(actions.filter((action) => /delete|purge|\*/i.test(action))).toEqual([
+      'Microsoft.KeyVault/managedHsm/keys/deletedKeys/read/action',
+    ]);
+  });
+
+  it('is nothing that the key store can do', () => {
+    const names = [...namesOf(emulatedVault({ now }).keys), ...namesOf(fakeKeys({ now }))];
+    expect(names).toContain('disable');
+    expect(names.filter((name) => /purge|destroy|remove|delete/i.test(name) && !/softDelete/.test(name))).toEqual([]);
+  });
+});
