@@ -57,6 +57,7 @@ const settings = appEnvironment(
     webhookSecret: 'none',
     topicKey: 'none',
     crowd: 0,
+    armScale: 1,
   },
   { policy: 'policy.yaml', trusted: '' },
 );

@@ -6,26 +6,30 @@ import { print } from '../local/output';
 import { measureDependents } from './dependents';
 import { holds, type Figure } from './figure';
 import { measureLoads } from './load';
+import { measurePacing } from './pacing';
 import { soak } from './soak';
 import { tableOf } from './table';
 import { measureWrappedKeys } from './wrapped-keys';
 
 const Options = z.object({
   json: z.boolean().default(false),
-  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys']).optional(),
+  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys', 'pacing']).optional(),
   rounds: z.coerce.number().int().min(1),
   minutes: z.coerce.number().min(0),
   keys: z.coerce.number().int().min(1),
   callsPerTenSeconds: z.coerce.number().int().min(1),
+  crowd: z.coerce.number().int().min(20),
+  scale: z.coerce.number().positive(),
 });
 
 const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
 
 async function bench(given: unknown): Promise<void> {
-  const { json, only, rounds, minutes, ...many } = Options.parse(given);
+  const { json, only, rounds, minutes, crowd, scale, ...many } = Options.parse(given);
   const measurements = {
     load: () => measureLoads(),
     dependents: () => measureDependents(rounds),
+    pacing: () => measurePacing({ dependents: crowd, subscriptions: 20, scale }),
     soak: () => soak(minutes),
     'wrapped-keys': () => measureWrappedKeys(many),
   };
@@ -46,11 +50,13 @@ async function bench(given: unknown): Promise<void> {
 void new Command('bench')
   .description('Measures what Rewrap promises')
   .option('--json', 'print one JSON object and nothing else')
-  .option('--only <name>', 'dependents, load, soak or wrapped-keys')
+  .option('--only <name>', 'dependents, load, pacing, soak or wrapped-keys')
   .option('--rounds <number>', 'how often to rotate the key with 500 and 5,000 dependents', '1')
   .option('--minutes <number>', 'how long to soak', '2')
   .option('--keys <number>', 'how many wrapped keys to wrap anew', '1000000')
   .option('--calls-per-ten-seconds <number>', 'what the emulated vault grants for them', '40000')
+  .option('--crowd <number>', 'how many dependents over 20 subscriptions to pace', '10000')
+  .option('--scale <number>', 'how many times the documented rates to grant while pacing', '0.25')
   .action(bench)
   .parseAsync()
   .catch((error: unknown) => {

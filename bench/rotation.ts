@@ -7,7 +7,7 @@ import { estateApi } from '../local/driver/estate-api';
 import { witness, type Record } from '../local/driver/witness';
 import { crowdedKey } from '../local/estate/crowd';
 import { openRun, type Run } from '../local/process/run';
-import { startEstate } from '../local/running-estate';
+import { startEstate, type EstateWishes } from '../local/running-estate';
 import { workIn, type EngineWork } from './journal';
 
 const root = join(__dirname, '..');
@@ -36,17 +36,24 @@ export interface Rotation {
 export async function rotateWith(crowd: number): Promise<Rotation> {
   const run = await openRun(join(root, '.local/run'));
   try {
-    return await rotate(run, crowd);
+    const { api, rotate, retire } = await crowdedEstate(run, { crowd });
+    const rotation = await rotate();
+    const stranded = await api.stranded();
+    return { rotation, retirement: await retire(), stranded: stranded.length };
   } finally {
     await run.end();
   }
 }
 
-async function rotate(run: Run, crowd: number): Promise<Rotation> {
-  const estate = await startEstate(run, { root, port: await getPort(), crowd });
+type Wishes = Pick<EstateWishes, 'crowdSubscriptions' | 'armScale' | 'settings'> & { readonly crowd: number };
+
+/** An estate with a crowd on one key, which can be rotated and its old version retired, each measured. */
+export async function crowdedEstate(run: Run, wishes: Wishes) {
+  const { crowd } = wishes;
+  const estate = await startEstate(run, { root, port: await getPort(), ...wishes });
   const api = estateApi(estate.appUrl);
   const looks = await witness(estate, api);
-  const operator = appApi(estate.appUrl, await api.tokenFor('bench', ['Rewrap.Operate']));
+  const operator = appApi(estate.appUrl, await api.tokenFor('bench', ['Rewrap.Operate', 'Rewrap.Read']));
   const phase = async (begin: () => Promise<unknown>, isOver: (record: Record) => boolean): Promise<Phase> => {
     const { size: from } = await stat(estate.journal);
     const start = performance.now();
@@ -58,16 +65,20 @@ async function rotate(run: Run, crowd: number): Promise<Rotation> {
     return { each, unproven, ...(await workIn(estate.journal, { from, end })) };
   };
 
-  const rotation = await phase(
-    () => operator.startRotation({ key: looks.urlOf(crowdedKey), reason: 'A measurement' }),
-    ({ closedAt }) => closedAt !== undefined,
-  );
-  const stranded = await api.stranded();
-  const retirement = await phase(
-    () => leap(estate.appUrl, 'P8D'),
-    (record) => record.retirement !== undefined && !['waiting', 'trial'].includes(record.retirement.state),
-  );
-  return { rotation, retirement, stranded: stranded.length };
+  return {
+    api,
+    operator,
+    rotate: () =>
+      phase(
+        () => operator.startRotation({ key: looks.urlOf(crowdedKey), reason: 'A measurement' }),
+        ({ closedAt }) => closedAt !== undefined,
+      ),
+    retire: () =>
+      phase(
+        () => leap(estate.appUrl, 'P8D'),
+        (record) => record.retirement !== undefined && !['waiting', 'trial'].includes(record.retirement.state),
+      ),
+  };
 }
 
 /** Does not wait for what falls due. */

@@ -64,6 +64,7 @@ const arm = armClient({
   credential,
   budget,
   principal: config.identityClientId ?? 'system',
+  ...(config.armScale && { scale: config.armScale }),
 });
 
 const { containerAt, tableAt } = applicationStorage(

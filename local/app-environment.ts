@@ -4,7 +4,7 @@ import { sinkSettings } from './estate/policy';
 
 /** What the app's host is told: its settings, and the local stand-ins for what Azure would put there. */
 export const appEnvironment = (
-  { ports, storage, ...secrets }: EmulatorsConfig,
+  { ports, storage, armScale, ...secrets }: EmulatorsConfig,
   files: { policy: string; trusted: string },
 ): Record<string, string> => {
   const control = `http://localhost:${ports.control}`;
@@ -22,6 +22,7 @@ export const appEnvironment = (
     REWRAP_ARM_ENDPOINT: `https://localhost:${ports.arm}`,
     REWRAP_LOGS_ENDPOINT: `https://localhost:${ports.logs}`,
     REWRAP_SEARCH_ENDPOINT: `https://localhost:${ports.search}/{service}`,
+    REWRAP_ARM_SCALE: String(armScale),
     [sinkSettings.webhookUrl]: `${control}/webhook/on-call`,
     [sinkSettings.webhookSecret]: secrets.webhookSecret,
     [sinkSettings.topicKey]: secrets.topicKey,

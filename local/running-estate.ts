@@ -41,17 +41,32 @@ export interface EstateWishes {
   readonly otherVaults?: readonly string[];
   /** Storage accounts that use one key of the estate, beside its dependents: for measurements. */
   readonly crowd?: number;
+  /** Subscriptions over which they are spread; by default one for each 50. */
+  readonly crowdSubscriptions?: number;
+  /** How many times the documented rates of Azure Resource Manager hold. */
+  readonly armScale?: number;
+  /** Further settings of the app. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Hears of each part that is ready. */
   readonly onReady?: (what: string) => void;
 }
 
 /** Starts Azurite, the emulators and the app's host side by side; resolves when all do their work. */
 export async function startEstate(run: Run, wishes: EstateWishes): Promise<RunningEstate> {
-  const { port, root, otherVaults = [], crowd = 0, onReady = () => undefined } = wishes;
+  const { port, root, otherVaults = [], crowd = 0, armScale = 1, onReady = () => undefined } = wishes;
+  const subscriptions = wishes.crowdSubscriptions;
   const home = join(root, '.local');
   const appUrl = `http://localhost:${port}`;
   const [blob = 0, table = 0, ...others] = await freePorts(11);
-  const config = configOf({ home, appUrl, crowd, storage: connectionStringOf({ blob, table }), ports: others });
+  const config = configOf({
+    home,
+    appUrl,
+    crowd,
+    armScale,
+    ...(subscriptions !== undefined && { crowdSubscriptions: subscriptions }),
+    storage: connectionStringOf({ blob, table }),
+    ports: others,
+  });
   const { caFile } = await localAuthority(home);
   const files = {
     config: join(run.folder, 'emulators.json'),
@@ -69,7 +84,7 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
   const policy = policyText({
     vaults: places.vaults,
     otherVaults,
-    otherSubscriptions: crowdSubscriptions(crowd),
+    otherSubscriptions: crowdSubscriptions({ size: crowd, subscriptions }),
     containers: containers.map(({ container }) => `${blobEndpointOf({ blob })}/${container}`),
     tables: tables.map((plan) => `${tableEndpointOf({ table })}/${plan.table}`),
     topic: `${https(config.ports.topic)}/topic/api/events`,
@@ -87,7 +102,7 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
         join(root, 'dist/local/host.js'),
         ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
       ],
-      env: { ...appEnvironment(config, files), ...env },
+      env: { ...appEnvironment(config, files), ...wishes.settings, ...env },
       isReady: (line) => line.startsWith('host ready'),
     });
   const startEmulators = () =>
@@ -118,7 +133,10 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
 
 const https = (port: number) => `https://localhost:${port}`;
 
-interface Given extends Pick<EmulatorsConfig, 'home' | 'appUrl' | 'storage' | 'crowd'> {
+interface Given extends Pick<
+  EmulatorsConfig,
+  'home' | 'appUrl' | 'storage' | 'crowd' | 'crowdSubscriptions' | 'armScale'
+> {
   readonly ports: readonly number[];
 }
 

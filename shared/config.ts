@@ -56,6 +56,13 @@ const Settings = z.strictObject({
   searchEndpoint: webUrl
     .optional()
     .describe('Endpoint of AI Search, with {service} for the name of a service; cloud "local" only'),
+  armScale: z.coerce
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'How many times the documented rates the emulated Azure Resource Manager grants; cloud "local" only, for measurements',
+    ),
   staticToken: z
     .string()
     .optional()
@@ -103,7 +110,7 @@ const contradictions = (given: Given): string[] => {
   const isLocal = given.get('cloud') === 'local';
   const issuersKnown = given.has('tenantId') || (given.has('tokenIssuers') && given.has('jwksUrl'));
   return [
-    ...['armEndpoint', 'logsEndpoint', 'searchEndpoint', 'staticToken']
+    ...['armEndpoint', 'armScale', 'logsEndpoint', 'searchEndpoint', 'staticToken']
       .filter((field) => !isLocal && given.has(field))
       .map((field) => `${settingOf(field)} goes with ${settingOf('cloud')} "local" only: remove it`),
     ...(isLocal && !given.has('armEndpoint') ? [`${settingOf('armEndpoint')} is missing: cloud "local" needs it`] : []),

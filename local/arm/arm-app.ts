@@ -4,26 +4,30 @@ import { ArmError } from './arm-error';
 import { parseArmPath } from './arm-path';
 import { answer } from './answer';
 import type { ArmRequest, Desk } from './arm-request';
+import { callCounter } from './call-counter';
 import type { Authorise } from './caller';
 import type { Effect, Faults } from './faults';
-import { createThrottle, type Kind, type ThrottleOptions } from './throttle';
+import type { ThrottleOptions } from './throttle';
 
 export interface ArmAppOptions extends Desk {
   readonly authorise: Authorise;
   readonly throttle: ThrottleOptions;
   readonly faults: Faults;
+  /** Hears of every call that is refused because there were too many. */
+  readonly onThrottled: () => void;
 }
 
 /**
  * The front door: tells who calls, counts, applies faults, and hands on. Paths are matched by us, since Azure takes
  * them in any casing.
  */
-export function createArmApp({ authorise, throttle, faults, ...desk }: ArmAppOptions) {
-  const allow = createThrottle(throttle);
+export function createArmApp({ authorise, throttle, faults, onThrottled, ...desk }: ArmAppOptions) {
+  const count = callCounter(throttle);
   const app = new Hono<{ Bindings: Wire }>();
   app.onError((error) => {
-    if (error instanceof ArmError) return error.toResponse();
-    throw error;
+    if (!(error instanceof ArmError)) throw error;
+    if (error.status === 429) onThrottled();
+    return error.toResponse();
   });
 
   app.use(async (c, next) => {
@@ -37,19 +41,14 @@ export function createArmApp({ authorise, throttle, faults, ...desk }: ArmAppOpt
     if (!caller) throw unauthenticated();
 
     const url = new URL(c.req.url);
-    const subscription = /^\/subscriptions\/([^/]+)/i.exec(url.pathname)?.[1]?.toLowerCase();
-    const kind = kindOf(c.req.method, subscription);
-    const allowance = allow(subscription ?? 'tenant', caller.principal, kind);
-    if (allowance.retryAfter !== undefined) throw throttled(allowance.retryAfter, subscription);
-
+    const left = count(c.req.method, url, caller.principal);
     const ifMatch = c.req.header('if-match');
     const body = await bodyOf(c.req.raw);
     const request = { url, method: c.req.method, body, caller, ...(ifMatch !== undefined && { ifMatch }) };
     const type = parseArmPath(url.pathname)?.type;
     const effect = faults.take({ path: url.pathname, method: request.method, ...(type && { type }) });
     const response = await underFault(request, effect, { desk, wire: c.env });
-    const scope = subscription ? 'subscription' : 'tenant';
-    response.headers.set(`x-ms-ratelimit-remaining-${scope}-${kind}`, String(allowance.remaining));
+    for (const [name, value] of Object.entries(left)) response.headers.set(name, value);
     return response;
   });
   return app;
@@ -76,12 +75,6 @@ async function underFault(
   }
 }
 
-/** A POST asks something: Resource Graph's queries are reads. */
-function kindOf(method: string, subscription: string | undefined): Kind {
-  if (method === 'DELETE') return 'deletes';
-  return method === 'GET' || (method === 'POST' && !subscription) ? 'reads' : 'writes';
-}
-
 async function bodyOf(request: Request): Promise<unknown> {
   const text = await request.text();
   if (text === '') return undefined;
@@ -97,11 +90,3 @@ const unauthenticated = () => {
   const message = "Authentication failed. The 'Authorization' header is missing or invalid.";
   return new ArmError(401, 'AuthenticationFailed', message, challenge);
 };
-
-const throttled = (seconds: number, subscription = 'tenant') =>
-  new ArmError(
-    429,
-    'SubscriptionRequestsThrottled',
-    `Number of requests for '${subscription}' exceeded the limit. Try again after '${seconds}' seconds.`,
-    { 'retry-after': String(seconds) },
-  );

@@ -48,6 +48,8 @@ export interface Arm {
   health(id: string): 'ok' | 'no-key';
   /** Every key version that the resource has ever needed, oldest first. */
   keyLog(id: string): readonly KeyUse[];
+  /** Calls that were refused because there were too many. */
+  throttled(): number;
   /** Lets every resource catch up with the clock; worth a call before a long leap. */
   tick(): void;
   inject(fault: FaultInput): void;
@@ -59,6 +61,7 @@ export interface Arm {
 export function createArm(options: ArmOptions): Arm {
   const resources = createResources(options);
   const faults = createFaults();
+  let throttled = 0;
   const groups: ManagedGroup[] = [];
   const denials: Denial[] = [];
   const app = createArmApp({
@@ -75,6 +78,9 @@ export function createArm(options: ArmOptions): Arm {
     commands: new Map(),
     resources,
     faults,
+    onThrottled: () => {
+      throttled += 1;
+    },
   });
   const existing = (id: string) => {
     const entry = resources.entry(id);
@@ -96,6 +102,7 @@ export function createArm(options: ArmOptions): Arm {
         .map(shown),
     health: (id) => health(existing(id), options.keys),
     keyLog: (id) => existing(id).uses,
+    throttled: () => throttled,
     tick: () => void resources.all(),
     inject: (fault) => faults.inject(fault),
     faults: () => faults.list(),

@@ -27,6 +27,7 @@ export function controlApp(estate: Estate): Hono {
       return c.body(null, 204);
     })
     .get('/local/faults', (c) => c.json({ arm: arm.faults() }))
+    .get('/local/throttled', (c) => c.json({ arm: arm.throttled() }))
     .delete('/local/faults', (c) => {
       clearFaults(estate);
       return c.body(null, 204);

@@ -6,6 +6,7 @@ import { vaults as vaultPlans, type VaultPlan } from '../estate/vaults';
 import { createIdentity, type Identity } from '../identity/identity';
 import { createInbox, type Inbox } from '../inbox/inbox';
 import type { AuditRecord } from '../key-vault/audit-record';
+import { subscriptionLimits, type SubscriptionLimits } from '../key-vault/throttle';
 import { createVault, type Vault, type VaultEvent } from '../key-vault/vault';
 import { createAuditTrail } from '../log-analytics/audit-trail';
 import { createSearch, type Search } from '../search/search';
@@ -36,7 +37,7 @@ export interface Estate {
 }
 
 /** Makes the emulators, without anything in them. */
-export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfig): Promise<Estate> {
+export async function createEstate({ ports, appUrl, armScale, ...secrets }: EmulatorsConfig): Promise<Estate> {
   const { now, moveTo } = estateClock();
   const identity = await createIdentity({
     now,
@@ -49,10 +50,14 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
   const gate = eventGate(appUrl);
   const emit = (event: VaultEvent) => gate.pass(() => eventGrid.publish({ ...event }));
   const trail = createAuditTrail({ now });
+  const subscription = subscriptionLimits(() => performance.now());
   const vaults = new Map(
     vaultPlans.map((plan): [Team, RunningVault] => {
       const url = `https://localhost:${ports[plan.team]}`;
-      return [plan.team, { ...plan, url, vault: openVault(plan, { url, now, identity, emit, audit: trail.write }) }];
+      return [
+        plan.team,
+        { ...plan, url, vault: openVault(plan, { url, now, identity, emit, audit: trail.write, subscription }) },
+      ];
     }),
   );
   const running = [...vaults.values()].map(({ vault }) => vault);
@@ -62,7 +67,7 @@ export async function createEstate({ ports, appUrl, ...secrets }: EmulatorsConfi
     authorise: armAccess(identity),
     keys,
     // The app's clock leaps from sweep to sweep, and what Azure would grant in between has to come along.
-    throttle: { clock: () => now().getTime() },
+    throttle: { clock: () => now().getTime(), scale: armScale },
   });
 
   const logs = estateLogs({ now, authorise: logsAccess(identity), arm, vaults: [...vaults.values()], trail });
@@ -104,13 +109,12 @@ interface VaultSurroundings extends Pick<Estate, 'now' | 'identity'> {
   readonly url: string;
   readonly emit: (event: VaultEvent) => void;
   readonly audit: (record: AuditRecord) => void;
+  readonly subscription: SubscriptionLimits;
 }
 
-const openVault = (
-  { name, flavour, resourceId }: VaultPlan,
-  { url, now, identity, emit, audit }: VaultSurroundings,
-): Vault =>
-  createVault({
+const openVault = ({ name, flavour, resourceId }: VaultPlan, around: VaultSurroundings): Vault => {
+  const { url, now, identity, emit, audit, subscription } = around;
+  return createVault({
     name,
     flavour,
     resourceId,
@@ -119,8 +123,9 @@ const openVault = (
     audit,
     baseUrl: url,
     authorise: vaultAccess(identity, flavour),
-    throttle: { monotonic: () => performance.now() },
+    throttle: { monotonic: () => performance.now(), subscription },
   });
+};
 
 /** How the services of the estate see its keys. */
 function lookupIn(vaults: Estate['vaults']): Parameters<typeof createArm>[0]['keys'] {

@@ -16,7 +16,8 @@ import type { Estate, RunningVault } from './estate';
 const Wrapped = z.object({ kid: z.string(), value: z.string() });
 
 /** Puts keys, resources and encrypted blobs in their places, as if they had been there for years. */
-export async function seedEstate(estate: Estate, { storage, crowd }: EmulatorsConfig): Promise<void> {
+export async function seedEstate(estate: Estate, config: EmulatorsConfig): Promise<void> {
+  const { storage, crowd: size, crowdSubscriptions } = config;
   const today = estate.now();
   const current = new Map<string, KeyInUse>();
   await Promise.all(
@@ -37,7 +38,7 @@ export async function seedEstate(estate: Estate, { storage, crowd }: EmulatorsCo
   const { group, id: application } = managedApplication;
   estate.arm.manage({ id: group, managedBy: application });
   estate.arm.deny({ name: `System deny assignment of ${application}`, scope: group, actions: ['*/write', '*/delete'] });
-  for (const seed of crowdOf(crowd, inUse(crowdedKey))) estate.arm.put(seed);
+  for (const seed of crowdOf({ size, subscriptions: crowdSubscriptions }, inUse(crowdedKey))) estate.arm.put(seed);
   await seedApplicationData(estate, storage, inUse);
   estate.logs.forget();
 }

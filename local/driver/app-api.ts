@@ -9,6 +9,10 @@ const Plans = z.object({
   plans: z.array(z.looseObject({ key: z.string(), dependents: z.looseObject({ total: z.int() }) })),
 });
 
+const Buckets = z.object({
+  buckets: z.array(z.looseObject({ bucket: z.string(), throttled: z.int(), putOff: z.int() })),
+});
+
 export interface Emergency {
   readonly keys: readonly string[];
   readonly reason: string;
@@ -29,6 +33,11 @@ export function appApi(appUrl: string, token: string) {
   };
 
   return {
+    /** The limits of Azure, as the app keeps to them. */
+    async pacing() {
+      const response = await fetch(`${appUrl}/api/pacing`, { headers: { authorization: `Bearer ${token}` } });
+      return Buckets.parse(await response.json()).buckets;
+    },
     async startRotation(rotation: { key: string; reason: string }) {
       return Started.parse(await post('/api/rotations', rotation, 202));
     },

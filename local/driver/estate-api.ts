@@ -29,6 +29,8 @@ export type Alert = z.infer<typeof Alert>;
 
 const Faults = z.object({ arm: z.array(z.looseObject({ path: z.string().optional() })) });
 
+const Throttled = z.object({ arm: z.int() });
+
 const Webhook = z.object({ data: Alert });
 
 /** Waited in vain. */
@@ -139,6 +141,9 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
         .filter(({ to }) => to === 'on-call')
         .map(({ at, body, verified }) => ({ ...Webhook.parse(body).data, at, verified }));
     },
+
+    /** How often the emulated Azure Resource Manager has answered 429. */
+    throttled: async () => Throttled.parse(await call('/local/throttled')).arm,
 
     /** Resources that cannot unwrap their data keys now. */
     stranded: async (): Promise<readonly string[]> => {

@@ -9,16 +9,26 @@ export const crowdedKey = { team: 'ledger', key: 'statements' } as const;
 /** So few that the limits of one subscription hold up neither a small crowd nor a large one. */
 const perSubscription = 50;
 
-const subscriptionAt = (at: number): string => stableId(`halden crowd ${Math.floor(at / perSubscription)}`);
+const subscriptionNumber = (number: number): string => stableId(`halden crowd ${number}`);
 
-/** The subscriptions among which a crowd of that size is spread. */
-export const crowdSubscriptions = (size: number): readonly string[] =>
-  Array.from({ length: Math.ceil(size / perSubscription) }, (_, at) => subscriptionAt(at * perSubscription));
+/** How large a crowd is, and over how many subscriptions it is spread; by default one for each 50. */
+export interface Crowd {
+  readonly size: number;
+  readonly subscriptions?: number | undefined;
+}
+
+const countOf = ({ size, subscriptions = Math.ceil(size / perSubscription) }: Crowd): number => subscriptions;
+
+/** The subscriptions among which a crowd is spread. */
+export const crowdSubscriptions = (crowd: Crowd): readonly string[] =>
+  Array.from({ length: countOf(crowd) }, (_, number) => subscriptionNumber(number));
 
 /** So many storage accounts that name the key's version: for measurements. They have no identity, so that nobody logs them. */
-export const crowdOf = (size: number, key: KeyInUse): readonly Seed[] => {
-  const names = Array.from({ length: size }, (_, at) => `haldencrowd${String(at).padStart(6, '0')}`);
+export const crowdOf = (crowd: Crowd, key: KeyInUse): readonly Seed[] => {
+  const names = Array.from({ length: crowd.size }, (_, at) => `haldencrowd${String(at).padStart(6, '0')}`);
   const seeds = resourcesOf({ ...crowdedKey, kind: 'storage-account', reference: 'pinned', names }, key);
+  const each = Math.ceil(crowd.size / countOf(crowd));
+  const subscriptionAt = (at: number) => subscriptionNumber(Math.floor(at / each));
   return seeds.map((seed, at) => ({
     ...seed,
     identity: undefined,

@@ -29,7 +29,7 @@ export class Timers {
   }
 
   start(): void {
-    for (const timer of this.timers.values()) timer.start();
+    for (const [name, timer] of this.timers) if (!isDisabled(name)) timer.start();
   }
 
   /** Runs a timer's function by hand, after a run under way. @returns whether there is such a timer */
@@ -105,6 +105,9 @@ class Timer {
 }
 
 const iso = (time: Date | null) => time?.toISOString();
+
+/** A function that a setting disables runs by hand only. Source: "Disable functions" of Azure Functions. */
+const isDisabled = (name: string): boolean => /^(true|1)$/i.test(process.env[`AzureWebJobs.${name}.Disabled`] ?? '');
 
 /** `%NAME%` stands for an application setting. */
 const fromSettings = (schedule: string) =>

@@ -15,7 +15,7 @@ export function limiter({ settings, keys }: Parts): Count {
   if (given?.callsPerTenSeconds) return flatThrottle(given.monotonic, given.callsPerTenSeconds);
   if (!settings.throttle || settings.flavour === 'managed-hsm') return () => undefined;
   const clock = given?.monotonic ?? (() => settings.now().getTime());
-  const count = throttle(clock);
+  const count = throttle(clock, given?.subscription);
 
   /** What is to be made only the body tells; else it is the version in question. */
   const subjectOf = (

@@ -1,6 +1,7 @@
 import { generate, type Generate } from './material/generate';
 import type { Flavour } from './key-flavours';
 import type { AuditRecord } from './audit-record';
+import type { SubscriptionLimits } from './throttle';
 import type { VaultEvent } from './vault-event';
 
 /** What a caller of the data plane may do. `dataAction` is the one of Azure's built-in roles. */
@@ -30,9 +31,10 @@ export interface VaultOptions {
   resourceId?: string;
   /**
    * Whether the published limits hold. Give a clock in milliseconds where the estate's stands still or leaps, and for
-   * measurements one limit for all calls in their place, which holds for a Managed HSM, too.
+   * measurements one limit for all calls in their place, which holds for a Managed HSM, too. Vaults of one subscription
+   * are given the same limits for it.
    */
-  throttle?: boolean | { monotonic: () => number; callsPerTenSeconds?: number };
+  throttle?: boolean | { monotonic: () => number; callsPerTenSeconds?: number; subscription?: SubscriptionLimits };
   /** Makes key material. Default: really random. */
   generate?: Generate;
   /** Subscription and geography in one word: backups made in one are refused in another. Default `local`. */

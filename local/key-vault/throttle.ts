@@ -25,21 +25,42 @@ export type Subject = { kty: Kty; spec: MaterialSpec } | undefined;
  * weighted sum of the documentation). Refused calls cost nothing. Rotate counts as create; that is unverified, as is
  * Retry-After, which is not sent: the documentation does not promise it.
  */
-export function throttle(milliseconds: () => number) {
-  const budgets = new Map<string, (cost: number) => boolean>();
+export function throttle(milliseconds: () => number, subscription?: SubscriptionLimits) {
+  const budgets = budgetsBy(milliseconds);
   return (operation: Operation, subject: Subject) => {
     const { budget, limit } = classOf(operation, subject);
-    const take = budgets.get(budget) ?? slidingBudget(milliseconds);
-    budgets.set(budget, take);
-    if (!take(1 / limit)) throw throttled(budget, limit);
+    const counted = [
+      { within: budgets(budget), cost: 1 / limit },
+      ...(subscription ? [{ within: subscription(budget), cost: 1 / (limit * timesPerSubscription) }] : []),
+    ];
+    if (!counted.every(({ within, cost }) => within.fits(cost))) throw throttled(budget, limit);
+    for (const { within, cost } of counted) within.take(cost);
   };
 }
 
+/** All vaults of a subscription in a region together have so many times what one has. */
+const timesPerSubscription = 5;
+
+/** Counts the calls of all vaults of one subscription and region. */
+export type SubscriptionLimits = (budget: string) => SlidingBudget;
+export const subscriptionLimits = (milliseconds: () => number): SubscriptionLimits => budgetsBy(milliseconds);
+
+const budgetsBy = (milliseconds: () => number): SubscriptionLimits => {
+  const budgets = new Map<string, SlidingBudget>();
+  return (name) => {
+    const budget = budgets.get(name) ?? slidingBudget(milliseconds);
+    budgets.set(name, budget);
+    return budget;
+  };
+};
+
 /** One budget of so many calls in ten seconds, whatever they are, in place of the published limits: for measurements. */
 export function flatThrottle(milliseconds: () => number, callsPerTenSeconds: number) {
-  const take = slidingBudget(milliseconds);
+  const all = slidingBudget(milliseconds);
+  const cost = 1 / callsPerTenSeconds;
   return () => {
-    if (!take(1 / callsPerTenSeconds)) throw throttled('all', callsPerTenSeconds);
+    if (!all.fits(cost)) throw throttled('all', callsPerTenSeconds);
+    all.take(cost);
   };
 }
 
@@ -50,8 +71,13 @@ const throttled = (budget: string, limit: number) =>
     `Expected at most ${limit} calls of class ${budget} in 10 s, found more: slow down.`,
   );
 
-/** Takes shares of a budget of one; what was taken comes back after ten seconds. Answers false where too little is left. */
-function slidingBudget(milliseconds: () => number): (cost: number) => boolean {
+interface SlidingBudget {
+  readonly fits: (cost: number) => boolean;
+  readonly take: (cost: number) => void;
+}
+
+/** Shares of a budget of one; what was taken comes back after ten seconds. */
+function slidingBudget(milliseconds: () => number): SlidingBudget {
   let taken: { at: number; cost: number }[] = [];
   let oldest = 0;
   let sum = 0;
@@ -65,14 +91,16 @@ function slidingBudget(milliseconds: () => number): (cost: number) => boolean {
     oldest = 0;
     if (taken.length === 0) sum = 0;
   };
-  return (cost) => {
-    const at = milliseconds();
-    giveBack(at);
-    // A rounding error must not cost the last call of a window.
-    if (sum + cost > 1 + 1e-9) return false;
-    taken.push({ at, cost });
-    sum += cost;
-    return true;
+  return {
+    fits(cost) {
+      giveBack(milliseconds());
+      // A rounding error must not cost the last call of a window.
+      return sum + cost <= 1 + 1e-9;
+    },
+    take(cost) {
+      taken.push({ at: milliseconds(), cost });
+      sum += cost;
+    },
   };
 }
 

@@ -9,14 +9,14 @@ type Kind = 'reads' | 'writes' | 'deletes';
  * instances count as one region: if they are not, some of what is granted is left unused. Source:
  * https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
  */
-const documented: Readonly<Record<Kind, readonly [size: number, perSecond: number]>> = {
-  reads: [250, 25],
-  writes: [200, 10],
-  deletes: [200, 10],
+export const armRates: Readonly<Record<Kind, { readonly size: number; readonly perSecond: number }>> = {
+  reads: { size: 250, perSecond: 25 },
+  writes: { size: 200, perSecond: 10 },
+  deletes: { size: 200, perSecond: 10 },
 };
 
 /** Queries in any 5 seconds and principal. Source: Resource Graph's guidance for throttled requests. */
-const queries = { limit: 15, seconds: 5 };
+const queries = { limit: 15, seconds: 5, atOnce: 5 };
 
 const graph = /^\/providers\/microsoft\.resourcegraph\//i;
 
@@ -25,7 +25,7 @@ const kindOf = (method: string): Kind => {
   return method === 'DELETE' ? 'deletes' : 'writes';
 };
 
-/** How many times over the documented rates are granted: one in Azure; an emulator may have others. */
+/** `scale`: how many times the documented buckets are granted. One in Azure; an emulator may have others. */
 export interface ArmLimits {
   readonly principal: string;
   readonly scale?: number;
@@ -44,13 +44,14 @@ export interface ArmDraw {
  */
 export const armDraw = (method: string, path: string, { principal, scale = 1 }: ArmLimits): ArmDraw => {
   if (graph.test(path)) {
-    const bucket = windowBucket(`graph/${principal}`, queries.limit * scale, { seconds: queries.seconds });
+    const { limit, seconds, atOnce } = queries;
+    const bucket = windowBucket(`graph/${principal}`, limit, { seconds, atOnce });
     return { draw: { bucket, cost: 1 }, remaining: 'x-ms-user-quota-remaining' };
   }
   const [, subscription] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? [];
   const [, provider = 'resources'] = /.*\/providers\/([^/]+)/i.exec(path) ?? [];
   const kind = kindOf(method);
-  const [size, perSecond] = documented[kind];
+  const { size, perSecond } = armRates[kind];
   const scope = subscription?.toLowerCase() ?? 'tenant';
   return {
     draw: {

@@ -21,10 +21,10 @@ export const tokenBucket = (name: string, size: number, perSecond: number): Buck
 
 /**
  * A limit over any stretch of `seconds`. What is there at once and what comes in meanwhile stay below it together, so little
- * is there at once: at least what the dearest call costs.
+ * is there at once, unless more is wanted: at least what the dearest call costs.
  */
-export const windowBucket = (name: string, limit: number, { seconds = 10, dearest = 1 } = {}): Bucket => {
+export const windowBucket = (name: string, limit: number, { seconds = 10, dearest = 1, atOnce = 0 } = {}): Bucket => {
   const leaseMs = 500;
-  const capacity = Math.max(0.01 * limit, dearest / (1 - reserved));
+  const capacity = Math.max(atOnce, 0.01 * limit, dearest / (1 - reserved));
   return { name, capacity, perSecond: (limit - capacity) / (seconds + leaseMs / 1_000), leaseMs };
 };

@@ -1,6 +1,7 @@
 import { Duration } from 'luxon';
 import { anywhere, documentedLagOf, type LagSummary } from '../dependents/lags';
 import type { Dependent, Discovery } from '../dependents/dependent';
+import { secondsToMove } from '../pacing/estimate';
 import type { World } from '../world';
 import type { Wave } from './plan';
 
@@ -8,25 +9,13 @@ import type { Wave } from './plan';
 const beforehandMs = 60_000;
 /** One write with its operation and its looks, when nothing is in its way. An estimate. */
 const moveMs = 120_000;
-/** Writes that ARM grants at once and then each second, per subscription. Source: "Understand how ARM throttles requests". */
-const [burst, perSecond] = [200, 10];
-
 /** What is known of lags, in milliseconds; undefined for what never follows by itself. */
 export type LagOf = (dependent: Pick<Dependent, 'type' | 'region'>) => number | undefined;
-
-const subscriptionOf = ({ id }: Dependent): string => id.split('/')[2] ?? '';
-
-/** Until the writes to the subscription with the most of them have been let through. */
-const pacedMs = (dependents: readonly Dependent[]): number => {
-  const counts = new Map<string, number>();
-  for (const each of dependents) counts.set(subscriptionOf(each), (counts.get(subscriptionOf(each)) ?? 0) + 1);
-  return (Math.max(0, ...[...counts.values()].map((count) => count - burst)) / perSecond) * 1_000;
-};
 
 const waveMs = (members: readonly Dependent[], lagOf: LagOf): number => {
   const lags = members.map((each) => (each.mode === 'following' ? (lagOf(each) ?? 0) : 0));
   const written = members.filter(({ mode }) => mode === 'pinned');
-  return Math.max(written.length > 0 ? moveMs + pacedMs(written) : 0, ...lags);
+  return Math.max(written.length > 0 ? moveMs + secondsToMove(written) * 1_000 : 0, ...lags);
 };
 
 /**

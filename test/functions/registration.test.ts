@@ -23,6 +23,7 @@ describe('the functions that the host knows', () => {
       'getRotation',
       'health',
       'listKeys',
+      'listLags',
       'listPauses',
       'listRotations',
       'onKeyVaultEvent',

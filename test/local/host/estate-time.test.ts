@@ -56,6 +56,17 @@ describe('the estate clock', () => {
     expect(runs()).toHaveLength(2);
   });
 
+  it('leaves a timer function alone that a setting disables, but for calls by hand', async () => {
+    host = await workplace.start({ journal: 'disabled', env: { 'AzureWebJobs.hourly.Disabled': 'true' } });
+    const earlier = workplace.trace().length;
+    await host.post('/local/clock', { advance: 'P2D' });
+    await host.idle();
+    expect(workplace.trace().slice(earlier)).toEqual([]);
+    await host.post('/admin/functions/hourly', {});
+    await host.idle();
+    expect(workplace.trace().slice(earlier)).toContain('hourly in time');
+  });
+
   it('stands where it stood, with what fell due meanwhile, after a kill', async () => {
     host = await workplace.start({ journal: 'killed' });
     await host.post('/durabletask/orchestrators/sleep/sleeper', hour);

@@ -19,6 +19,8 @@ export interface Workplace {
 export interface StartOptions {
   readonly journal?: string;
   readonly killAt?: string;
+  /** Further settings. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly control?: string;
   readonly app?: string;
 }
@@ -60,10 +62,10 @@ export function aWorkplace(): Workplace {
   return {
     folder,
     trace: () => (existsSync(traceFile) ? readFileSync(traceFile, 'utf8').split('\n').slice(0, -1) : []),
-    async start({ journal = 'journal', killAt = '', control, app = join(__dirname, 'fixture-app') } = {}) {
+    async start({ journal = 'journal', killAt = '', control, app = join(__dirname, 'fixture-app'), env = {} } = {}) {
       const options = ['--app', app, '--port', '0', '--journal', join(folder, journal)];
       const child = spawn(process.execPath, [outfile, ...options, ...(control ? ['--control', control] : [])], {
-        env: { ...process.env, TRACE: traceFile, REWRAP_HOST_KILL_AT: killAt },
+        env: { ...process.env, TRACE: traceFile, REWRAP_HOST_KILL_AT: killAt, ...env },
       });
       children.push(child);
       return running(child);

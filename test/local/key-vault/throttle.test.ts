@@ -1,3 +1,4 @@
+import { subscriptionLimits } from '../../../local/key-vault/throttle';
 import { createVault, type Vault, type VaultOptions } from '../../../local/key-vault/vault';
 
 let milliseconds = 0;
@@ -76,5 +77,16 @@ describe('the published limits', () => {
     expect(await statuses(7, () => call(vault, 'GET', '/keys/small'))).toEqual({ 200: 5, 429: 2 });
     milliseconds += 10_000;
     expect(await statuses(6, () => call(vault, 'GET', '/keys/small'))).toEqual({ 200: 5, 429: 1 });
+  });
+
+  it('give all vaults of a subscription five times what one has', async () => {
+    const monotonic = () => milliseconds;
+    const throttle = { monotonic, subscription: subscriptionLimits(monotonic) };
+    const vaults = Array.from({ length: 6 }, () => vaultWith({ throttle }));
+    const made = await Promise.all(
+      vaults.map((vault) => statuses(10, () => call(vault, 'POST', '/keys/many/create', { kty: 'EC-HSM' }))),
+    );
+    const total = made.reduce((sum, counted) => sum + (counted[200] ?? 0), 0);
+    expect(total).toBe(50);
   });
 });

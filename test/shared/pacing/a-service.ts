@@ -16,15 +16,17 @@ export const aTokenService = (clock: Clock, { size, perSecond }: { size: number;
   let tokens = size;
   let at = clock.now();
   let refused = 0;
+  let taken = 0;
   return {
     call(cost = 1) {
+      taken += 1;
       tokens = Math.min(size, tokens + ((clock.now() - at) / 1_000) * perSecond);
       at = clock.now();
       if (tokens + 1e-6 >= cost) tokens -= cost;
       else refused += 1;
     },
     refused: () => refused,
-    left: () => tokens,
+    taken: () => taken,
   };
 };
 
