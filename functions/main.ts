@@ -24,6 +24,7 @@ import { budgetIn } from '../shared/pacing/shared-budget';
 import { policySource } from '../shared/policy/load-policy';
 import { policyInTrouble } from '../shared/policy/policy-in-trouble';
 import { policyText } from '../shared/policy/policy-text';
+import { armVaults } from '../shared/posture/arm-vaults';
 import type { World } from '../shared/world';
 import { registerApi } from './api';
 import { callerFromToken } from './api/caller';
@@ -90,6 +91,7 @@ const world: World = {
     identities: config.ownIdentities,
     lagBook: stores.lagBook,
   }),
+  vaults: armVaults({ arm, now }),
   audit: auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities }),
   alerts,
   pacing: budget,

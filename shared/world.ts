@@ -12,6 +12,7 @@ import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
 import type { Budget } from './pacing/budget';
 import type { Policy } from './policy/policy';
 import type { EstateFinding } from './posture/estate-finding';
+import type { Served, VaultView } from './posture/vault-view';
 import type { Pause } from './rotations/pause';
 import type { RotationPlan } from './rotations/plan';
 import type { RecordedStep, Retirement, RotationRecord } from './rotations/record';
@@ -179,6 +180,8 @@ export interface KeyPosture {
   };
   /** Where dependents may be that nobody saw; the first twenty. */
   readonly blindSpots?: readonly { readonly scope: string; readonly because: string }[];
+  /** By the tags and regions of its dependents. */
+  readonly serves?: Served;
   /** What is not as the policy wants it. Rows of earlier releases have none. */
   readonly findings?: readonly EstateFinding[];
   readonly asOf: string;
@@ -189,6 +192,24 @@ export interface Posture {
   /** What the last look saw; undefined for a key that was never looked at. */
   get(key: KeyUrl): Promise<KeyPosture | undefined>;
   list(from?: string): Promise<{ keys: readonly KeyPosture[]; asOf?: string; next?: string }>;
+}
+
+export interface VaultPosture {
+  readonly vault: string;
+  readonly findings: readonly EstateFinding[];
+  readonly asOf: string;
+}
+
+/** What the last look found about each vault itself. */
+export interface VaultPostures {
+  put(posture: VaultPosture): Promise<void>;
+  get(vault: string): Promise<VaultPosture | undefined>;
+}
+
+/** Vaults as Azure Resource Manager shows them. */
+export interface Vaults {
+  /** What all vaults share may be as old as `notOlderThan`. Throws what Azure Resource Manager refuses. */
+  look(vault: string, scope: Pick<Policy['scope'], 'subscriptions'>, notOlderThan: Date): Promise<VaultView>;
 }
 
 /** How long dependents took to follow a new version by themselves, as our own rotations saw it. */
@@ -239,6 +260,8 @@ export interface World {
   readonly plans: Plans;
   readonly pauses: Pauses;
   readonly posture: Posture;
+  readonly vaults: Vaults;
+  readonly vaultPosture: VaultPostures;
   readonly lagBook: LagBook;
   readonly backups: Backups;
   readonly letters: Letters;

@@ -24,6 +24,10 @@ const Key = z
       .array(z.object({ scope: z.string(), because: z.string() }))
       .exactOptional()
       .describe('Where dependents may be that nobody saw; the first twenty'),
+    serves: z
+      .object({ applications: z.array(z.string()), environments: z.array(z.string()), regions: z.array(z.string()) })
+      .exactOptional()
+      .describe('By the tags and regions of its dependents; the first five of each'),
     findings: z.array(EstateFinding).exactOptional().describe('What is not as the policy wants it'),
     asOf: z.iso.datetime(),
   })

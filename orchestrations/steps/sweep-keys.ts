@@ -3,6 +3,7 @@ import { foundBySweep } from '../../shared/alerts/finding-wording';
 import { keyInTrouble, vaultInTrouble } from '../../shared/alerts/wording';
 import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
+import { lookAtVault } from '../../shared/posture/look-at-vault';
 import { orRefused } from '../../shared/refusal';
 import { lookAtKey } from '../../shared/rotations/look-at-key';
 import { missingKeys } from '../../shared/rotations/missing-keys';
@@ -13,7 +14,7 @@ import { step, type StepWorld } from '../durable';
 const sharedMs = 5 * 60_000;
 
 /**
- * Looks at one page of a vault's keys, and after the last one at those that it does not list any more. A key or vault that
+ * Looks at one page of a vault's keys, and after the last one at those that it does not list any more, and at the vault itself. A key or vault that
  * cannot be looked at is told of, and the others go on.
  */
 export const sweepKeys = step({
@@ -21,15 +22,18 @@ export const sweepKeys = step({
   input: z.object({ vault: z.string(), from: z.string().optional() }),
   output: z.object({ keys: z.int(), next: z.string().optional() }),
   async run({ vault, from }, world) {
+    const notOlderThan = new Date(world.now().getTime() - sharedMs);
     const page = await orRefused(() => world.keys.list(vault, from));
     if ('refused' in page) {
       await world.alerts.raise(vaultInTrouble(vault, page.refused, world.now()));
+      await lookAtVault(world, vault, { notOlderThan, refused: page.refused });
       return { keys: 0 };
     }
-    const notOlderThan = new Date(world.now().getTime() - sharedMs);
     for (const { key, managed } of page.keys) if (!managed) await sweepKey(world, key, notOlderThan);
-    if (page.next === undefined)
+    if (page.next === undefined) {
       for (const key of await missingKeys(world, vault)) await sweepKey(world, key, notOlderThan);
+      await lookAtVault(world, vault, { notOlderThan });
+    }
     return { keys: page.keys.length, ...(page.next !== undefined && { next: page.next }) };
   },
 });

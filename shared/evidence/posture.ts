@@ -6,6 +6,12 @@ import { take } from './listed-rows';
 import { pageOf, placeAfter } from './newest-first';
 import type { Rows } from './rows';
 
+const Served = z.object({
+  applications: z.array(z.string()),
+  environments: z.array(z.string()),
+  regions: z.array(z.string()),
+});
+
 export const PostureRow = z.object({
   url: KeyUrl,
   vault: z.string(),
@@ -22,6 +28,7 @@ export const PostureRow = z.object({
     inWords: z.string().exactOptional(),
   }),
   blindSpots: z.array(z.object({ scope: z.string(), because: z.string() })).exactOptional(),
+  serves: Served.exactOptional(),
   findings: z.array(EstateFinding).exactOptional(),
   asOf: z.iso.datetime(),
 }) satisfies z.ZodType<KeyPosture>;

@@ -13,11 +13,21 @@ import { PostureRow, postureStore } from './posture';
 import { recordStore } from './records';
 import { RequestRow, requestTable } from './request-table';
 import type { Storage } from './storage';
+import { VaultPostureRow, vaultPostureStore } from './vault-posture';
 
 /** Everything that Rewrap keeps beside the engine's own state. Leases end by `now`. */
 export type Stores = Pick<
   World,
-  'requests' | 'claims' | 'records' | 'plans' | 'pauses' | 'posture' | 'lagBook' | 'backups' | 'letters'
+  | 'requests'
+  | 'claims'
+  | 'records'
+  | 'plans'
+  | 'pauses'
+  | 'posture'
+  | 'vaultPosture'
+  | 'lagBook'
+  | 'backups'
+  | 'letters'
 >;
 
 /** The stores in one storage account: what is small in tables, what is large or opaque in blobs. */
@@ -35,6 +45,7 @@ export const storesIn = (storage: Storage, now: () => Date): Stores => {
     plans: planStore(storage.container('plans')),
     pauses: pauseStore(storage.table('pauses', PauseRow)),
     posture: postureStore(storage.table('posture', PostureRow)),
+    vaultPosture: vaultPostureStore(storage.table('vaults', VaultPostureRow)),
     lagBook: lagBookIn(storage.table('lags', LagObservation)),
     backups: backupStore(storage.container('backups')),
     letters: letterBox(storage.container('letters')),

@@ -11,6 +11,9 @@ export const WaivableRule = z.enum([
   'purge-protection-off',
   'native-policy-differs',
   'many-versions',
+  'rbac-off',
+  'event-subscription-missing',
+  'shared-vault',
 ]);
 export type WaivableRule = z.infer<typeof WaivableRule>;
 

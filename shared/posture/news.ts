@@ -8,8 +8,8 @@ export interface Earlier {
   readonly asOf: string;
 }
 
-/** A deleted key has an alert of its own, every day. */
-const toldElsewhere = ['soft-deleted'];
+/** A deleted key, and a vault without answer or right, have an alert of their own, every day. */
+const toldElsewhere = ['soft-deleted', 'own-right-missing'];
 
 /** What was found, each with the look that first saw it so, and what of it people must hear (again). */
 export interface Findings {

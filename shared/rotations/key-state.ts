@@ -2,6 +2,7 @@ import { findingInWords } from '../dependents/blind-spots';
 import type { Discovery, OtherSubscription } from '../dependents/dependent';
 import { nameOf, vaultOf } from '../keys/key-url';
 import type { KeyVersion } from '../keys/key-version';
+import { servedBy } from '../posture/vault-view';
 import type { KeyPosture } from '../world';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, type KeyFacts } from './key-facts';
@@ -35,6 +36,7 @@ export function postureOf(facts: KeyFacts, discovery: Discovery): KeyPosture {
       ownedElsewhere: ownedElsewhere.length,
       inWords: findingInWords({ total: found.length, unreadable, notInScope }),
     },
+    serves: servedBy(found),
     ...(blindSpots.length > 0 && { blindSpots }),
     asOf: facts.now.toISOString(),
   };

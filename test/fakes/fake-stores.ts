@@ -5,7 +5,19 @@ import type { Dependent } from '../../shared/dependents/dependent';
 import { summaryOf, type LagObservation } from '../../shared/dependents/lags';
 import type { Pause } from '../../shared/rotations/pause';
 import type { RotationPlan } from '../../shared/rotations/plan';
-import type { Backups, CreationClaims, KeyPosture, LagBook, Letters, Pauses, Plans, Posture } from '../../shared/world';
+import type {
+  Backups,
+  CreationClaims,
+  KeyPosture,
+  LagBook,
+  Letters,
+  Pauses,
+  Plans,
+  Posture,
+  VaultPosture,
+  VaultPostures,
+  Vaults,
+} from '../../shared/world';
 import { fakeRecords } from './fake-records';
 import { fakeRequests } from './fake-requests';
 
@@ -17,6 +29,8 @@ export const fakeStores = ({ now }: { now: () => Date }) => ({
   plans: fakePlans(),
   pauses: fakePauses(),
   posture: fakePosture(),
+  vaults: fakeVaults(),
+  vaultPosture: fakeVaultPosture(),
   lagBook: fakeLagBook(),
   backups: fakeBackups(),
   letters: fakeLetters(),
@@ -94,6 +108,23 @@ const fakePosture = (): Posture => {
         posturePlace,
       );
       return { keys: page, ...oldestLook(page), ...next };
+    },
+  };
+};
+
+/** Vaults as Azure Resource Manager shows them: unseen, unless a test says otherwise. */
+const fakeVaults = (): Vaults => ({
+  look: async (vault) => ({ vault, isHsm: vault.includes('.managedhsm.') }),
+});
+
+const fakeVaultPosture = (): VaultPostures => {
+  const vaults = new Map<string, VaultPosture>();
+  return {
+    async put(posture) {
+      vaults.set(posture.vault, structuredClone(posture));
+    },
+    async get(vault) {
+      return structuredClone(vaults.get(vault));
     },
   };
 };

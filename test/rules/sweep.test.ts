@@ -1,3 +1,4 @@
+import { KeyAccessRefused } from '../../shared/keys/key-errors';
 import { keyId, KeyUrl } from '../../shared/keys/key-url';
 import { aPolicy, ledger } from '../examples';
 import { days, hours, minutes, rotationRun } from './rotation-run';
@@ -10,11 +11,27 @@ describe('a sweep, run by the real workflows and steps', () => {
     const deliver = (step: string) => (step === 'tellOfVault' && order.shift()) || 'once';
     const run = rotationRun({ ageInDays: 5, deliver });
     run.world.keys.list = () => Promise.reject(new Error('the connection was reset'));
+    const vault = 'https://payments.vault.azure.net';
+    run.world.vaults.look = async () => ({ vault, isHsm: false, deleted: { id: '/gone' } });
     run.sweep();
     await run.clock.advance(hours(1));
     expect(run.world.alerts.raised).toMatchObject([
       { kind: 'NeedsPerson', subject: 'https://payments.vault.azure.net', summary: expect.stringContaining('reset') },
     ]);
+    expect(await run.world.vaultPosture.get(vault)).toMatchObject({ findings: [{ code: 'soft-deleted' }] });
+  });
+
+  it('keeps in mind that a vault has taken our right away, and tells of it once a day', async () => {
+    const run = rotationRun({ ageInDays: 5 });
+    const vault = 'https://payments.vault.azure.net';
+    const attempt = { operation: 'list' as const, on: vault, kind: 'vault' as const };
+    run.world.keys.list = () => Promise.reject(new KeyAccessRefused(attempt, 'ForbiddenByRbac'));
+    await run.sweepAndWait();
+    await run.sweepAndWait();
+    expect(await run.world.vaultPosture.get(vault)).toMatchObject({
+      findings: [{ code: 'own-right-missing', nextStep: expect.stringContaining('az role assignment create') }],
+    });
+    expect(run.world.alerts.raised).toMatchObject([{ subject: vault, severity: 'critical' }]);
   });
 
   it('takes up the other keys, and delivers what waits, when one key cannot be taken up', async () => {
@@ -96,5 +113,37 @@ describe('a sweep, run by the real workflows and steps', () => {
     }
     const told = run.world.alerts.raised.filter(({ summary }) => summary.startsWith('Only a person'));
     expect(told).toMatchObject([{ severity: 'warning', summary: expect.stringContaining('60 days') }]);
+  });
+
+  it('R9: looks at the vault itself, by what all its keys serve, and forgets what is mended', async () => {
+    const run = rotationRun({ ageInDays: 5 });
+    const { world } = run;
+    const vault = 'https://payments.vault.azure.net';
+    const resource = { id: '/vaults/payments', tags: {}, usesAccessPolicies: false };
+    world.vaults.look = async () => ({ vault, isHsm: false, resource, subscriptions: 0 });
+    const cards = KeyUrl.parse(`${vault}/keys/cards`);
+    world.keys.addKey(cards);
+    world.dependents.add({ id: 'a', key: ledger, version: run.first.version, tags: { app: 'shop' } });
+    world.dependents.add({ id: 'b', key: cards, version: run.first.version, tags: { app: 'hr' } });
+    await run.sweepAndWait();
+    await run.sweepAndWait();
+    expect(await world.vaultPosture.get(vault)).toMatchObject({
+      findings: [{ code: 'event-subscription-missing' }, { code: 'shared-vault' }],
+    });
+    expect(world.alerts.raised).toMatchObject([{ kind: 'NeedsPerson', subject: vault }]);
+
+    world.vaults.look = async () => ({ vault, isHsm: false, resource, subscriptions: 1 });
+    world.dependents.remove('b');
+    await run.sweepAndWait();
+    expect(await world.vaultPosture.get(vault)).toMatchObject({ findings: [] });
+  });
+
+  it('looks after the keys all the same while Azure Resource Manager is in trouble', async () => {
+    const run = rotationRun();
+    run.world.vaults.look = () => Promise.reject(new Error('503'));
+    await run.sweepAndWait();
+    expect(run.simulation.ran).toContain('retryAlerts');
+    expect(run.world.alerts.raised).toEqual([]);
+    expect(await run.records()).toHaveLength(1);
   });
 });

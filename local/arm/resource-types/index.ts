@@ -17,13 +17,14 @@ import { deviceUpdateAccount } from './device-update-account';
 import { diskEncryptionSet } from './disk-encryption-set';
 import { elasticSan, elasticSanVolumeGroup } from './elastic-san';
 import { encryptionScope } from './encryption-scope';
+import { eventSubscription, systemTopic } from './event-grid';
 import { eventHubsNamespace } from './event-hubs-namespace';
 import { fluidRelayServer } from './fluid-relay-server';
 import { hdinsightCluster } from './hdinsight-cluster';
 import { healthBot } from './health-bot';
 import { dicomService, fhirService, healthWorkspace } from './health-data-service';
 import { integrationServiceEnvironment } from './integration-service-environment';
-import { keyVault } from './key-vault';
+import { deletedVault, keyVault, managedHsm } from './key-vault';
 import { kubernetesCluster } from './kubernetes-cluster';
 import { loadTest } from './load-test';
 import { logAnalyticsCluster } from './log-analytics-cluster';
@@ -74,6 +75,8 @@ export const resourceTypes: readonly ResourceType[] = [
   elasticSanVolumeGroup,
   encryptionScope,
   eventHubsNamespace,
+  eventSubscription,
+  systemTopic,
   fhirService,
   fluidRelayServer,
   hdinsightCluster,
@@ -81,7 +84,9 @@ export const resourceTypes: readonly ResourceType[] = [
   healthWorkspace,
   hpcCache,
   integrationServiceEnvironment,
+  deletedVault,
   keyVault,
+  managedHsm,
   kubernetesCluster,
   loadTest,
   logAnalyticsCluster,

@@ -8,3 +8,20 @@ export const keyVault: ResourceType = {
   defaults: { properties: { provisioningState: 'Succeeded', sku: { family: 'A', name: 'premium' } } },
   writes: {},
 };
+
+/** A vault that was deleted and not purged yet. Azure lists them under the subscription. */
+export const deletedVault: ResourceType = {
+  type: 'Microsoft.KeyVault/deletedVaults',
+  apiVersion: '2024-11-01',
+  inGraph: false,
+  writes: {},
+};
+
+/** A Managed HSM as Azure Resource Manager shows it. */
+export const managedHsm: ResourceType = {
+  type: 'Microsoft.KeyVault/managedHSMs',
+  apiVersion: '2024-11-01',
+  inGraph: true,
+  defaults: { properties: { provisioningState: 'Succeeded' } },
+  writes: {},
+};

@@ -62,6 +62,25 @@ describe('GET /api/findings', () => {
     });
     expect(await call('GET /api/keys', read)).toMatchObject({ body: { keys: [{ findings: [finding] }, {}] } });
   });
+
+  it('tells first what is to be said of vaults', async () => {
+    const { call, world } = await anApi();
+    const vault = 'https://payments.vault.azure.net';
+    const since = '2026-06-01T10:00:00Z';
+    const finding = {
+      code: 'rbac-off',
+      subject: vault,
+      message: 'm',
+      nextStep: 'n',
+      severity: 'warning' as const,
+      since,
+    };
+    await world.vaultPosture.put({ vault, findings: [finding], asOf: since });
+    expect(await call('GET /api/findings', read)).toMatchObject({
+      body: { findings: [finding] },
+      keepsItsSchema: true,
+    });
+  });
 });
 
 describe('GET /api/dependents/lags', () => {

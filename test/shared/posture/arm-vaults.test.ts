@@ -1,0 +1,89 @@
+import { armVaults } from '../../../shared/posture/arm-vaults';
+import { anArmEstate, group, subscription } from '../dependents/arm-estate';
+
+const vault = 'https://payments.vault.azure.net';
+const id = `${group}/providers/Microsoft.KeyVault/vaults/payments`;
+const topic = `${group}/providers/Microsoft.EventGrid/systemTopics/rewrap-payments`;
+const scope = { subscriptions: [subscription] };
+
+/** The real client in front of the emulator of Azure Resource Manager. */
+const site = () => {
+  const estate = anArmEstate();
+  const vaults = armVaults({ arm: estate.arm, now: estate.now });
+  const plant = (properties: object = {}) =>
+    estate.emulator.put({ id, properties: { vaultUri: `${vault}/`, enableRbacAuthorization: true, ...properties } });
+  const subscribe = (properties: object) => {
+    estate.emulator.put({ id: topic, properties: { source: id } });
+    estate.emulator.put({ id: `${topic}/eventSubscriptions/rewrap`, properties: { ...properties } });
+  };
+  const look = (asked = vault) => vaults.look(asked, scope, estate.now());
+  return { ...estate, plant, subscribe, look };
+};
+
+const toUs = { endpointType: 'AzureFunction', properties: { resourceId: '/sites/app/functions/onKeyVaultEvent' } };
+
+describe('armVaults', () => {
+  it('knows nothing of a vault that it may not see', async () => {
+    expect(await site().look()).toEqual({ vault, isHsm: false });
+  });
+
+  it('finds a vault that is as it should be', async () => {
+    const { look, plant, subscribe } = site();
+    plant();
+    subscribe({ destination: toUs });
+    expect(await look()).toEqual({
+      vault,
+      isHsm: false,
+      resource: { id: id.toLowerCase(), tags: {}, usesAccessPolicies: false },
+      subscriptions: 1,
+    });
+  });
+
+  it('finds a subscription that delivers with an identity', async () => {
+    const { look, plant, subscribe } = site();
+    plant();
+    subscribe({ destination: null, deliveryWithResourceIdentity: { destination: toUs } });
+    expect(await look()).toMatchObject({ subscriptions: 1 });
+  });
+
+  it('does not count subscriptions of others, nor topics of other vaults', async () => {
+    const { look, plant, subscribe } = site();
+    plant();
+    expect(await look()).toMatchObject({ subscriptions: 0 });
+    subscribe({ destination: { endpointType: 'WebHook', properties: {} } });
+    expect(await look()).toMatchObject({ subscriptions: 0 });
+  });
+
+  it('counts none where it may not read the topic', async () => {
+    const { look, plant, subscribe, rights } = site();
+    plant();
+    subscribe({ destination: toUs });
+    rights.may = (action) => !action.includes('eventSubscriptions');
+    expect(await look()).not.toHaveProperty('subscriptions');
+  });
+
+  it('R11a: sees that a vault grants access by access policies', async () => {
+    const { look, plant } = site();
+    plant({ enableRbacAuthorization: false });
+    expect(await look()).toMatchObject({ resource: { usesAccessPolicies: true } });
+  });
+
+  it('R15: finds a vault among the deleted ones', async () => {
+    const { look, emulator } = site();
+    const deletedId = `/subscriptions/${subscription}/providers/Microsoft.KeyVault/deletedVaults/payments`;
+    emulator.put({ id: deletedId, properties: { scheduledPurgeDate: '2030-03-01T00:00:00Z' } });
+    expect(await look()).toMatchObject({ deleted: { purgesOn: '2030-03-01T00:00:00Z' } });
+  });
+
+  it('asks nothing of Event Grid for a Managed HSM, which sends no events', async () => {
+    const { look, emulator } = site();
+    const hsm = 'https://treasury.managedhsm.azure.net';
+    emulator.put({
+      id: `${group}/providers/Microsoft.KeyVault/managedHSMs/treasury`,
+      properties: { hsmUri: `${hsm}/` },
+    });
+    const view = await look(hsm);
+    expect(view).toMatchObject({ isHsm: true, resource: {} });
+    expect(view).not.toHaveProperty('subscriptions');
+  });
+});
