@@ -1,5 +1,5 @@
 /**
- * Builds `dist/main.js`, the whole Functions app as one file, and the programs of the local estate beside it.
+ * Builds `dist/main.js`, the whole Functions app as one file but for large packages that few need, and the programs of the local estate beside it.
  * `@azure/functions-core` is not a package: the Functions worker provides it when the app is loaded.
  * `node build.mjs ENTRY FILE` builds another app in the same way, to be compared.
  */
@@ -18,14 +18,30 @@ const common = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-const buildApp = (entry, outfile) =>
-  build({ ...common, entryPoints: [entry], outfile, minifySyntax: true, minifyWhitespace: true });
+/** Large packages that few installations need: a file each beside the app, loaded when they are first needed. */
+const apart = ['mssql'];
+
+const besideTheApp = {
+  name: 'beside-the-app',
+  setup: ({ onResolve }) =>
+    apart.forEach((name) =>
+      onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${name}.js`, external: true })),
+    ),
+};
+
+const minified = { ...common, minifySyntax: true, minifyWhitespace: true };
+
+const buildApp = (entry, outfile) => build({ ...minified, entryPoints: [entry], outfile, plugins: [besideTheApp] });
 
 const [entry, outfile] = process.argv.slice(2);
 if (entry && outfile) {
   await buildApp(entry, outfile);
 } else {
   await buildApp('functions/main.ts', 'dist/main.js');
+  for (const name of apart) {
+    const stdin = { contents: `export * from '${name}'`, resolveDir: '.' };
+    await build({ ...minified, stdin, outfile: `dist/${name}.js` });
+  }
   await build({
     ...common,
     entryPoints: {

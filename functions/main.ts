@@ -10,9 +10,10 @@ import { applicationStorage } from '../shared/azure/application-storage';
 import { armClient } from '../shared/azure/arm-client';
 import { searchClient } from '../shared/azure/search-client';
 import { cloudOf } from '../shared/azure/clouds';
-import { credentialOf } from '../shared/azure/credentials';
+import { credentialOf, tokenOf } from '../shared/azure/credentials';
 import { readConfig, sinkSettings } from '../shared/config';
 import { azureBlobContainers } from '../shared/dependents/blobs/azure-blob-containers';
+import { azureSql } from '../shared/dependents/sql-column-keys/azure-sql';
 import { azureTableRows } from '../shared/dependents/table-rows/azure-table-rows';
 import { dependents } from '../shared/dependents/dependents';
 import { censusStore } from '../shared/evidence/census-store';
@@ -84,6 +85,8 @@ const world: World = {
     search: cloud.search && searchClient({ ...cloud.search, scope: `${cloud.search.resource}/.default`, credential }),
     blobs: azureBlobContainers({ clientFor: containerAt, now }),
     tables: azureTableRows(tableAt),
+    sqlAt: azureSql(() => tokenOf(credential, `${cloud.resources.sql}/.default`)),
+    signing: keys,
     wrapping: pacedWrapping(keys, { now: () => performance.now(), pause }),
     shelf: censusStore(storage),
     policy,

@@ -75,6 +75,11 @@ export interface Dependents {
    * newest version by itself, stays where it is and is told to a person (`needs-person`). Whether to undo is the caller's.
    */
   undo(dependent: Dependent, how: Heading & { from: string; earlier?: Move }): Promise<Move>;
+  /**
+   * Drops what a dependent has kept under an old version beside the new one. Called when nothing speaks against disabling that
+   * version, right before it is disabled.
+   */
+  release?(dependent: Pick<Dependent, 'id' | 'type'>, at: { key: KeyUrl; version: string }): Promise<void>;
   /** Looks only: the proof that the dependent uses `to`, or `unproven` with the reason. Never writes. */
   observe(dependent: Dependent, at: Heading): Promise<Pick<Move, 'proof' | 'because' | 'provableBy'>>;
 }

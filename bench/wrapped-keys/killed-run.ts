@@ -28,6 +28,13 @@ export interface Ended {
   readonly writingMs: number;
 }
 
+const unused = () => Promise.reject(new Error('Expected this store not to be used.'));
+const blobsAlone = {
+  tables: { list: unused, merge: unused },
+  sqlAt: () => ({ ask: unused }),
+  signing: { sign: unused, isSigned: unused },
+};
+
 const died = Symbol('died');
 
 /**
@@ -62,7 +69,7 @@ export async function killedRun({ blobs, wrapping, key, to, deaths, haste }: Kil
     };
     const port = applicationData({
       blobs: blobs.seenBy({ isDead }),
-      tables: { list: () => Promise.reject(new Error('no table')), merge: () => Promise.reject(new Error('no table')) },
+      ...blobsAlone,
       wrapping: pacedWrapping(wrapping, { now: () => performance.now(), pause }),
       shelf: { get: () => Promise.resolve(undefined), put: () => Promise.resolve() },
       policy: () => Promise.resolve(policy),

@@ -6,6 +6,7 @@ import { trialOf } from '../../shared/policy/trial-rules';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { refuseWhenChanged } from '../../shared/rotations/refuse-when-changed';
+import { releaseFormer } from '../../shared/rotations/release-former';
 import type { Trial } from '../../shared/rotations/trial';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -31,6 +32,7 @@ export const beginTrial = step({
 
     for (const version of trial.versions) {
       await refuseWhenChanged(world, await recordOf(world, rotationId), version);
+      await releaseFormer(world, record, version);
       await world.keys.disable(record.key, version);
     }
     const { retirement } = await recordOf(world, rotationId);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { retirementDone } from '../../shared/alerts/wording';
 import { recordOf } from '../../shared/rotations/record-of';
 import { refuseWhenChanged } from '../../shared/rotations/refuse-when-changed';
+import { releaseFormer } from '../../shared/rotations/release-former';
 import { step } from '../durable';
 
 /**
@@ -15,6 +16,7 @@ export const disableVersion = step({
   async run({ rotationId, version }, world) {
     const record = await recordOf(world, rotationId);
     await refuseWhenChanged(world, record, version);
+    await releaseFormer(world, record, version);
     await world.keys.disable(record.key, version);
     const at = world.now().toISOString();
     await world.records.noteStep(rotationId, { name: `retire ${version}`, at, outcome: 'disabled' });

@@ -6,7 +6,12 @@ export type CloudName = (typeof cloudNames)[number];
 export interface Cloud {
   readonly name: CloudName;
   /** Token resources. A vault's host name ends with a dot and the host of its resource. */
-  readonly resources: { readonly vault: string; readonly managedHsm: string; readonly eventGrid: string };
+  readonly resources: {
+    readonly vault: string;
+    readonly managedHsm: string;
+    readonly eventGrid: string;
+    readonly sql: string;
+  };
   readonly arm: { readonly endpoint: string; readonly resource: string };
   /** Queries of Log Analytics. None where the cloud is one machine that has no such thing. */
   readonly logs?: { readonly endpoint: string; readonly resource: string };
@@ -25,6 +30,7 @@ const publicCloud: Cloud = {
     vault: 'https://vault.azure.net',
     managedHsm: 'https://managedhsm.azure.net',
     eventGrid: 'https://eventgrid.azure.net',
+    sql: 'https://database.windows.net',
   },
   arm: { endpoint: 'https://management.azure.com', resource: 'https://management.azure.com' },
   logs: { endpoint: 'https://api.loganalytics.io', resource: 'https://api.loganalytics.io' },
@@ -46,6 +52,7 @@ const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
       vault: 'https://vault.usgovcloudapi.net',
       managedHsm: 'https://managedhsm.usgovcloudapi.net',
       eventGrid: publicCloud.resources.eventGrid,
+      sql: 'https://database.usgovcloudapi.net',
     },
     arm: { endpoint: 'https://management.usgovcloudapi.net', resource: 'https://management.usgovcloudapi.net' },
     logs: { endpoint: 'https://api.loganalytics.us', resource: 'https://api.loganalytics.us' },
@@ -59,6 +66,7 @@ const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
       vault: 'https://vault.azure.cn',
       managedHsm: 'https://managedhsm.azure.cn',
       eventGrid: publicCloud.resources.eventGrid,
+      sql: 'https://database.chinacloudapi.cn',
     },
     arm: { endpoint: 'https://management.chinacloudapi.cn', resource: 'https://management.chinacloudapi.cn' },
     logs: { endpoint: 'https://api.loganalytics.azure.cn', resource: 'https://api.loganalytics.azure.cn' },

@@ -24,3 +24,10 @@ export const credentialOf = ({ staticToken, identityClientId }: Config): TokenCr
   const identity = new ManagedIdentityCredential(identityClientId === undefined ? {} : { clientId: identityClientId });
   return staticToken === undefined ? identity : withFixed(staticToken, identity);
 };
+
+/** A token for doors that take no credential. */
+export const tokenOf = async (credential: TokenCredential, scope: string): Promise<string> => {
+  const token = await credential.getToken(scope);
+  if (!token) throw new Error(`Expected a token for ${scope}, got none. Look at the identity of the app.`);
+  return token.token;
+};

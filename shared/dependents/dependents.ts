@@ -34,6 +34,7 @@ export const dependents = (
       ),
     move: (dependent, how) => asUrgent(how.nudge, () => holderOf(dependent).move(dependent, how)),
     undo: (dependent, how) => holderOf(dependent).undo(dependent, how),
+    release: async (dependent, at) => (isApplicationData(dependent) ? data.release?.(dependent, at) : undefined),
     observe: (dependent, at) => patiently(() => holderOf(dependent).observe(dependent, at)),
   };
 };

@@ -53,3 +53,8 @@ export const isSignedBy = (
     },
     signature,
   );
+
+/** Whether an RSA version signed the data with RSASSA-PKCS1-v1_5 and SHA-256; a key of another type never does. */
+export const isSignedAsPkcs1 = (bundle: KeyVaultKey, data: Uint8Array, signature: Uint8Array): boolean =>
+  bundle.key?.n !== undefined &&
+  verify('sha256', data, { key: publicKeyOf(bundle), padding: constants.RSA_PKCS1_PADDING }, signature);

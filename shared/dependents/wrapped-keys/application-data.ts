@@ -1,16 +1,18 @@
+import { versionIn } from '../../keys/key-url';
 import type { KeyWrapping } from '../../keys/key-wrapping';
 import type { Policy } from '../../policy/policy';
 import type { Dependents, Heading } from '../../world';
 import type { Dependent, Discovery, Move } from '../dependent';
 import { together } from '../discover';
+import { speaksOf } from '../reference';
 import { declaredBy } from './index';
 import { type Census, surveyOf, type Survey } from './census';
 import { censuses, type CensusShelf } from './census-shelf';
 import { begun, leftIn, Progress } from './progress';
 import { rewrapKey } from './rewrap-key';
-import { rewrapStore, type Ran } from './rewrap-store';
+import { pagesFrom, rewrapStore, type Ran } from './rewrap-store';
 import type { DeclaredStore, Outside } from './store-kind';
-import { StoreRefused } from './wrapped-key-store';
+import { type Spare, StoreRefused, type WrappedKeyStore } from './wrapped-key-store';
 
 type Outcome = Pick<Move, 'state' | 'proof' | 'because' | 'checkAgainAt' | 'checkpoint'>;
 type Observation = Awaited<ReturnType<Dependents['observe']>>;
@@ -104,6 +106,13 @@ const orRefused =
 const undeclared = (id: string): string =>
   `${id} is not declared in the policy any more, so that it is not touched. Declare it again, or start again without it.`;
 
+/** Older wrappings that are kept beside newer ones. */
+async function* sparesIn(store: WrappedKeyStore): AsyncGenerator<Spare> {
+  for await (const { keys } of pagesFrom(store)) {
+    for (const listed of keys) if ('spare' in listed) yield listed;
+  }
+}
+
 /** Data keys that applications keep, wrapped by a key of ours: one dependent per store that the policy declares. */
 export const applicationData = (
   outside: Outside & {
@@ -148,6 +157,15 @@ export const applicationData = (
 
     move,
     undo: (dependent, { from: _from, ...how }) => move(dependent, { ...how, nudge: false }),
+
+    async release({ id }, { key, version }) {
+      const store = (await declared(id))?.open(outside);
+      if (!store) return;
+      for await (const listed of sparesIn(store)) {
+        const isOurs = speaksOf(listed.wrappedBy, key) && versionIn(listed.wrappedBy) === version;
+        if (isOurs) await listed.drop();
+      }
+    },
 
     async observe({ id }, heading) {
       const store = await declared(id);

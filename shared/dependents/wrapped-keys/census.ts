@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type KeyUrl, KeyUrl as KeyUrlText, versionIn } from '../../keys/key-url';
-import type { Garbled, WrappedKey, WrappedKeyStore } from './wrapped-key-store';
+import type { Listed, WrappedKeyStore } from './wrapped-key-store';
 
 /** How many data keys one version of a key has wrapped; `held` of them cannot be written. */
 const Count = z.object({
@@ -56,14 +56,14 @@ const tallyFrom = (census: Census) => {
   const counts = new Map(census.counts.map((count) => [`${count.key}/${count.version}`, count]));
   let { seen, garbled, untold } = census;
   return {
-    add(listed: WrappedKey | Garbled): void {
+    add(listed: Listed): void {
       seen += 1;
       if ('garbled' in listed) {
         garbled += 1;
         return;
       }
-      const key = KeyUrlText.safeParse(listed.wrappedBy).data;
-      if (!key) return;
+      const key = 'spare' in listed ? undefined : KeyUrlText.safeParse(listed.wrappedBy).data;
+      if ('spare' in listed || !key) return;
       const version = versionIn(listed.wrappedBy) ?? '';
       const name = `${key}/${version}`;
       const known = counts.get(name);

@@ -4,7 +4,7 @@ import { RewrapError } from '../../errors';
 import { type KeyUrl, versionIn, versionUrl } from '../../keys/key-url';
 import type { KeyWrapping } from '../../keys/key-wrapping';
 import { speaksOf } from '../reference';
-import { StoreRefused, type Garbled, type WrappedKey, type Written } from './wrapped-key-store';
+import { StoreRefused, type Listed, type WrappedKey, type Written } from './wrapped-key-store';
 
 /** Which key's data keys are wrapped anew, and with which version of which key. */
 export interface Rewrapping {
@@ -86,8 +86,9 @@ const fateOf = (written: Written): Fate => {
 };
 
 /** Wraps one data key anew, if this key has wrapped it with another version. */
-export const rewrapKey = async (rewrapping: Rewrapping, listed: WrappedKey | Garbled): Promise<Fate> => {
+export const rewrapKey = async (rewrapping: Rewrapping, listed: Listed): Promise<Fate> => {
   if ('garbled' in listed) return { left: 'garbled' };
+  if ('spare' in listed) return 'untouched';
   const alone = leftAlone(rewrapping, listed);
   if (alone) return alone;
   try {

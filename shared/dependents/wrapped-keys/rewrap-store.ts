@@ -2,12 +2,12 @@ import { messageOf } from '../../errors';
 import { sideBySide } from '../side-by-side';
 import { after, carriedOn, isOver, type Progress } from './progress';
 import type { Fate } from './rewrap-key';
-import type { Garbled, WrappedKey, WrappedKeyPage, WrappedKeyStore } from './wrapped-key-store';
+import type { Listed, WrappedKeyPage, WrappedKeyStore } from './wrapped-key-store';
 
 /** One run over a store, within one activity. */
 export interface Run {
   readonly store: WrappedKeyStore;
-  readonly work: (listed: WrappedKey | Garbled) => Promise<Fate>;
+  readonly work: (listed: Listed) => Promise<Fate>;
   readonly now: () => Date;
 }
 
@@ -26,7 +26,7 @@ const atOnce = 32;
 const longestMs = 120_000;
 
 /** Lists ahead: the next page is read while this one is worked on. */
-async function* pagesFrom(store: WrappedKeyStore, from: string | undefined): AsyncGenerator<WrappedKeyPage> {
+export async function* pagesFrom(store: WrappedKeyStore, from?: string): AsyncGenerator<WrappedKeyPage> {
   const list = (at: string | undefined) => store.list({ size: pageSize, ...(at && { from: at }) });
   let page = await list(from);
   while (page.next) {

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+import type { KeySigning } from '../../keys/key-signing';
 import type { BlobContainers } from '../blobs/blob-containers';
+import type { Database, SqlConversation } from '../sql-column-keys/sql-conversation';
 import type { TableRows } from '../table-rows/wrapped-rows';
 import type { WrappedKeyStore } from './wrapped-key-store';
 
@@ -7,6 +9,8 @@ import type { WrappedKeyStore } from './wrapped-key-store';
 export interface Outside {
   readonly blobs: BlobContainers;
   readonly tables: TableRows;
+  readonly sqlAt: (database: Database) => SqlConversation;
+  readonly signing: KeySigning;
 }
 
 /** An entry of `applicationData` in the policy, as far as every kind has it. */

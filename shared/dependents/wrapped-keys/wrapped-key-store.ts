@@ -30,9 +30,22 @@ export interface Garbled {
   readonly garbled: true;
 }
 
+/**
+ * An older wrapping of a data key that is kept beside a newer one. It does not count as needing its version; it is dropped right
+ * before that version is disabled.
+ */
+export interface Spare {
+  readonly id: string;
+  readonly wrappedBy: string;
+  readonly spare: true;
+  drop(): Promise<Written>;
+}
+
+export type Listed = WrappedKey | Garbled | Spare;
+
 /** One page of a listing; `next` continues after it, also in another process and days later. */
 export interface WrappedKeyPage {
-  readonly keys: readonly (WrappedKey | Garbled)[];
+  readonly keys: readonly Listed[];
   readonly next?: string;
 }
 

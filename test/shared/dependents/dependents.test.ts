@@ -1,6 +1,6 @@
 import { dependents } from '../../../shared/dependents/dependents';
 import { anArmEstate, aPolicy, key, v1, v2 } from './arm-estate';
-import { aContainer, aShelf, aVault, container, encrypted, noTables } from './blobs/application';
+import { aContainer, aShelf, aVault, container, encrypted, blobsAlone } from './blobs/application';
 import { armCases } from './arm-cases';
 
 /** A storage account pinned to v1, and a container with a blob wrapped by it. */
@@ -14,7 +14,7 @@ const anEstate = () => {
   const port = dependents({
     arm: estate.arm,
     blobs: store,
-    tables: noTables,
+    ...blobsAlone,
     wrapping: aVault().wrapping,
     shelf: aShelf(),
     policy: () => Promise.resolve(policy),

@@ -2,7 +2,7 @@ import { dependents } from '../../../shared/dependents/dependents';
 import { KeyUrl } from '../../../shared/keys/key-url';
 import { armCases } from './arm-cases';
 import { anArmEstate, aPolicy, host, idOf, key, v1, v2 } from './arm-estate';
-import { aContainer, aShelf, aVault, container, encrypted, noTables } from './blobs/application';
+import { aContainer, aShelf, aVault, container, encrypted, blobsAlone } from './blobs/application';
 
 const other = KeyUrl.parse(`https://${host}/keys/other`);
 
@@ -21,7 +21,7 @@ const anEstate = () => {
   const port = dependents({
     arm: estate.arm,
     blobs,
-    tables: noTables,
+    ...blobsAlone,
     wrapping: aVault().wrapping,
     shelf: aShelf(),
     policy: () => Promise.resolve(policy),

@@ -1,6 +1,6 @@
 import type { BlobContainers, Held, StoredBlob } from '../../../../shared/dependents/blobs/blob-containers';
 import { KeyUrl } from '../../../../shared/keys/key-url';
-import type { TableRows } from '../../../../shared/dependents/table-rows/wrapped-rows';
+import type { Outside } from '../../../../shared/dependents/wrapped-keys/store-kind';
 import type { Census } from '../../../../shared/dependents/wrapped-keys/census';
 import type { CensusShelf } from '../../../../shared/dependents/wrapped-keys/census-shelf';
 import type { KeyWrapping } from '../../../../shared/keys/key-wrapping';
@@ -18,11 +18,14 @@ export const aPolicy = (canary = false, where = container): Policy =>
     classes: [{ name: 'all', cryptoperiod: 'P90D' }],
   });
 
-/** For tests that use no tables. */
-export const noTables: TableRows = {
-  list: () => Promise.reject(new Error('Expected no table to be read.')),
-  merge: () => Promise.reject(new Error('Expected no table to be written.')),
-};
+const unused = () => Promise.reject(new Error('Expected this store not to be used.'));
+
+/** For tests that use blobs alone. */
+export const blobsAlone = {
+  tables: { list: unused, merge: unused },
+  sqlAt: () => ({ ask: unused }),
+  signing: { sign: unused, isSigned: unused },
+} satisfies Partial<Outside>;
 
 /** A shelf in memory. */
 export const aShelf = (): CensusShelf & { kept: Map<string, Census> } => {

@@ -4,7 +4,7 @@ import { azureBlobContainers } from '../../../../shared/dependents/blobs/azure-b
 import { ContainerRefused } from '../../../../shared/dependents/blobs/blob-containers';
 import { applicationData } from '../../../../shared/dependents/wrapped-keys/application-data';
 import { azuriteBlobs } from '../../../azure-storage';
-import { aPolicy, aShelf, aVault, encrypted, key, noTables, v1, v2 } from './application';
+import { aPolicy, aShelf, aVault, encrypted, key, blobsAlone, v1, v2 } from './application';
 
 const now = () => new Date();
 
@@ -27,7 +27,7 @@ describe('blob containers of Azure Storage, on Azurite', () => {
     const policy = () => Promise.resolve(aPolicy(false, client.url));
     const port = applicationData({
       blobs,
-      tables: noTables,
+      ...blobsAlone,
       wrapping: aVault().wrapping,
       shelf: aShelf(),
       policy,

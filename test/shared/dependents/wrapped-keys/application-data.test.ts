@@ -12,7 +12,7 @@ import {
   dataKey,
   encrypted,
   key,
-  noTables,
+  blobsAlone,
   v1,
   v2,
   type Kept,
@@ -35,7 +35,7 @@ const anApplication = (...kept: Kept[]) => {
   const shelf = aShelf();
   const declared = { policy: aPolicy() };
   const policy = () => Promise.resolve(declared.policy);
-  const port = applicationData({ blobs: box.store, tables: noTables, wrapping: vault.wrapping, shelf, policy, now });
+  const port = applicationData({ blobs: box.store, ...blobsAlone, wrapping: vault.wrapping, shelf, policy, now });
   const move = (earlier?: Move) => port.move(dependent, { key, to: v2, nudge: false, ...(earlier && { earlier }) });
   return { ...vault, ...box, port, move, clock, shelf, declared };
 };

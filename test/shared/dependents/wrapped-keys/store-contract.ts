@@ -1,5 +1,5 @@
 import type {
-  Garbled,
+  Listed,
   Rewrapped,
   WrappedKey,
   WrappedKeyStore,
@@ -27,8 +27,8 @@ export interface StoreUnderTest {
 }
 
 /** Everything that a store lists, page by page. */
-export const allIn = async (store: WrappedKeyStore, size = 2): Promise<readonly (WrappedKey | Garbled)[]> => {
-  const found: (WrappedKey | Garbled)[] = [];
+export const allIn = async (store: WrappedKeyStore, size = 2): Promise<readonly Listed[]> => {
+  const found: Listed[] = [];
   let from: string | undefined;
   do {
     const page = await store.list({ size, ...(from && { from }) });
@@ -38,7 +38,7 @@ export const allIn = async (store: WrappedKeyStore, size = 2): Promise<readonly 
   return found;
 };
 
-const isKey = (listed: WrappedKey | Garbled): listed is WrappedKey => !('garbled' in listed);
+const isKey = (listed: Listed): listed is WrappedKey => 'write' in listed;
 
 const keyIn = async (store: WrappedKeyStore): Promise<WrappedKey> => {
   const key = (await allIn(store)).find(isKey);
@@ -125,7 +125,7 @@ export const storeContract = (kind: string, open: () => Promise<StoreUnderTest>)
       await putGarbled('b');
       const listed = await allIn(store);
       expect(listed.filter(isKey)).toHaveLength(1);
-      expect(listed.filter((each) => !isKey(each))).toHaveLength(1);
+      expect(listed.filter((each) => 'garbled' in each)).toHaveLength(1);
     });
 
     it('refuse with what to do about it when they are shut', async () => {
