@@ -18,13 +18,13 @@ const common = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** Large packages that few installations need: a file each beside the app, loaded when they are first needed. */
-const apart = ['mssql'];
+/** Large packages that few installations need, and what is used of them: a file each beside the app, loaded when first needed. */
+const apart = { mssql: 'ConnectionPool' };
 
 const besideTheApp = {
   name: 'beside-the-app',
   setup: ({ onResolve }) =>
-    apart.forEach((name) =>
+    Object.keys(apart).forEach((name) =>
       onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${name}.js`, external: true })),
     ),
 };
@@ -38,8 +38,8 @@ if (entry && outfile) {
   await buildApp(entry, outfile);
 } else {
   await buildApp('functions/main.ts', 'dist/main.js');
-  for (const name of apart) {
-    const stdin = { contents: `export * from '${name}'`, resolveDir: '.' };
+  for (const [name, used] of Object.entries(apart)) {
+    const stdin = { contents: `export { ${used} } from '${name}'`, resolveDir: '.' };
     await build({ ...minified, stdin, outfile: `dist/${name}.js` });
   }
   await build({
