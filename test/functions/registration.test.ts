@@ -22,6 +22,7 @@ describe('the functions that the host knows', () => {
       'endPause',
       'getRotation',
       'health',
+      'listFindings',
       'listKeys',
       'listLags',
       'listPauses',

@@ -7,7 +7,7 @@ import { aDependent, aRecord, aVersion, facts, ledger, versionId } from '../../e
 const to = versionId('b');
 
 /** A store that is under way, and comes further with each look as told. */
-const aLongMove = async (checkpointOf: (look: number) => string) => {
+const aLongMove = async (checkpointOf: (look: number) => string, change: Partial<Move> = {}) => {
   let now = new Date('2027-03-01T12:00:00Z');
   const world = fakeWorld({ now: () => now });
   const dependent = aDependent('store', { type: 'application-data/blobs', version: versionId('a') });
@@ -31,6 +31,7 @@ const aLongMove = async (checkpointOf: (look: number) => string) => {
       checkpoint: checkpointOf((looks += 1)),
       startedAt,
       at: now.toISOString(),
+      ...change,
     };
     return Promise.resolve(move);
   };
@@ -40,7 +41,7 @@ const aLongMove = async (checkpointOf: (look: number) => string) => {
     const target = { rotationId: 'rotation-1', planId: 'plan-1', key: ledger, to, nudge: false, slice: 0, index: 0 };
     return moveDependent.run(target, { ...world, workflows });
   };
-  return { look };
+  return { look, looks: () => looks };
 };
 
 describe('moveDependent', () => {
@@ -51,6 +52,23 @@ describe('moveDependent', () => {
         ok: { state: 'pending', proven: false, checkAgainAt: expect.any(String), goesOn: true },
       });
     }
+  });
+
+  it('does not ask again for minutes whoever was seen on the new version', async () => {
+    const { look, looks } = await aLongMove(String, { state: 'settled', proof: 'read-back' });
+    for (const minutes of [0, 5, 4]) {
+      expect(await look(minutes / 60)).toEqual({ ok: { state: 'settled', proven: true } });
+    }
+    expect(looks()).toBe(1);
+    await look(2 / 60);
+    expect(looks()).toBe(2);
+  });
+
+  it.each(['assumed', 'unproven'] as const)('asks again at once whoever is %s', async (proof) => {
+    const { look, looks } = await aLongMove(String, { state: 'settled', proof });
+    await look(0);
+    await look(0);
+    expect(looks()).toBe(2);
   });
 
   it('gives up a store that has come no further for hours', async () => {
