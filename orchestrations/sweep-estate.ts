@@ -6,17 +6,23 @@ import { serveUnfinished } from './steps/serve-unfinished';
 import { sweepKeys } from './steps/sweep-keys';
 import { tellOfVault } from './steps/tell-of-vault';
 
-/** Looks at every key of one vault, page by page. */
+/** Looks at every key of one vault, page by page, and starts no more rotations than it may. */
 export const sweepVault = part({
   name: 'sweepVault',
-  input: z.object({ vault: z.string() }),
+  input: z.object({ vault: z.string(), starts: z.int().optional() }),
   output: z.object({ keys: z.int() }),
-  *story(durable, { vault }) {
+  *story(durable, { vault, starts }) {
     let keys = 0;
+    let left = starts;
     let from: string | undefined;
     do {
-      const page = yield* durable.call(sweepKeys, { vault, ...(from !== undefined && { from }) });
+      const page = yield* durable.call(sweepKeys, {
+        vault,
+        ...(from !== undefined && { from }),
+        ...(left !== undefined && { starts: left }),
+      });
       keys += page.keys;
+      if (left !== undefined) left = Math.max(0, left - (page.started ?? 0));
       from = page.next;
     } while (from !== undefined);
     return { keys };
@@ -32,10 +38,10 @@ export const sweepEstate = workflow({
   input: z.object({}),
   output: z.object({}),
   *story(durable) {
-    const { vaults } = yield* durable.call(listVaults, {});
+    const { vaults, starts } = yield* durable.call(listVaults, {});
     const sweeps = yield* durable.callParts(
       sweepVault,
-      vaults.map((vault) => ({ vault })),
+      vaults.map((vault) => ({ vault, ...(starts !== undefined && { starts }) })),
     );
     for (const [n, vault] of vaults.entries()) {
       const sweep = sweeps[n];

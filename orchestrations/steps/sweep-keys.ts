@@ -4,6 +4,7 @@ import { keyInTrouble, vaultInTrouble } from '../../shared/alerts/wording';
 import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import { lookAtVault } from '../../shared/posture/look-at-vault';
+import type { RotationRequest } from '../../shared/rotations/request';
 import { orRefused } from '../../shared/refusal';
 import { lookAtKey } from '../../shared/rotations/look-at-key';
 import { missingKeys } from '../../shared/rotations/missing-keys';
@@ -19,9 +20,13 @@ const sharedMs = 5 * 60_000;
  */
 export const sweepKeys = step({
   name: 'sweepKeys',
-  input: z.object({ vault: z.string(), from: z.string().optional() }),
-  output: z.object({ keys: z.int(), next: z.string().optional() }),
-  async run({ vault, from }, world) {
+  input: z.object({
+    vault: z.string(),
+    from: z.string().optional(),
+    starts: z.int().optional().describe('Rotations that may still be started; absent: any number'),
+  }),
+  output: z.object({ keys: z.int(), next: z.string().optional(), started: z.int().optional() }),
+  async run({ vault, from, starts = Number.POSITIVE_INFINITY }, world) {
     const notOlderThan = new Date(world.now().getTime() - sharedMs);
     const page = await orRefused(() => world.keys.list(vault, from));
     if ('refused' in page) {
@@ -29,23 +34,38 @@ export const sweepKeys = step({
       await lookAtVault(world, vault, { notOlderThan, refused: page.refused });
       return { keys: 0 };
     }
-    for (const { key, managed } of page.keys) if (!managed) await sweepKey(world, key, notOlderThan);
+    let started = 0;
+    for (const { key, managed } of page.keys)
+      if (!managed && (await sweepKey(world, key, { notOlderThan, mayStart: started < starts }))) started += 1;
     if (page.next === undefined) {
-      for (const key of await missingKeys(world, vault)) await sweepKey(world, key, notOlderThan);
+      for (const key of await missingKeys(world, vault)) await sweepKey(world, key, { notOlderThan, mayStart: false });
       await lookAtVault(world, vault, { notOlderThan });
     }
-    return { keys: page.keys.length, ...(page.next !== undefined && { next: page.next }) };
+    return { keys: page.keys.length, started, ...(page.next !== undefined && { next: page.next }) };
   },
 });
 
-async function sweepKey(world: StepWorld, key: KeyUrl, notOlderThan: Date): Promise<void> {
+interface Leave {
+  readonly notOlderThan: Date;
+  readonly mayStart: boolean;
+}
+
+/** True when a rotation that nobody had asked for yet was started. */
+async function sweepKey(world: StepWorld, key: KeyUrl, { notOlderThan, mayStart }: Leave): Promise<boolean> {
   try {
     const { posture, due, gone, news } = await lookAtKey(world, key, notOlderThan);
     if (gone) await world.alerts.raise(keyInTrouble(key, gone, world.now()));
-    if (due) await requestRotation(world, due);
+    const isNew = due !== undefined && (await isPostponable(world, due));
+    if (due && (mayStart || !isNew)) await requestRotation(world, due);
     for (const finding of news) await world.alerts.raise(foundBySweep(finding, world.now()));
     await world.posture.put(posture);
+    return isNew && mayStart;
   } catch (error) {
     await world.alerts.raise(keyInTrouble(key, messageOf(error), world.now()));
+    return false;
   }
 }
+
+/** What was asked for already waits for itself, and a version that is there already must not wait to be followed. */
+const isPostponable = async ({ requests }: StepWorld, { id, cause }: RotationRequest): Promise<boolean> =>
+  cause === 'schedule' && (await requests.get(id)) === undefined;

@@ -42,6 +42,11 @@ export const Policy = z
       .describe('Stores in which applications keep data keys that keys in the scope have wrapped'),
     ...auditRules,
     classes: z.array(KeyClass).nonempty(),
+    startsPerSweep: z
+      .int()
+      .min(1)
+      .default(100)
+      .describe('Rotations that one sweep, every 15 minutes, starts at most; at least one in each vault'),
     freezes: z.array(Freeze).default([]).describe('Times in which routine rotations rest'),
     waivers: z.array(Waiver).default([]).describe('Rules that need not hold for some keys for some time'),
     sinks: z.array(Sink).default([]),

@@ -11,6 +11,7 @@ import { dueForRotation } from './due-for-rotation';
 import { currentOf, gatherKeyFacts, type KeyFacts } from './key-facts';
 import { pausedInWords, pauseFor } from './pause';
 import { postureOf } from './key-state';
+import { restOf } from './spread';
 import type { Cause, RotationRequest } from './request';
 
 /** How long a rotation that was parked or failed rests before the sweep tries the key again. */
@@ -53,8 +54,9 @@ function dueRequest(facts: KeyFacts, seen: KeyPosture | undefined): RotationRequ
   if (!current || current.managed) return undefined;
   if (isForeign(facts) && isNews(facts, seen)) return request(facts, 'foreign-version', 'someone else made a version');
   if (!facts.class || resting(facts)) return undefined;
-  const { state, because } = dueForRotation(current, facts.class, facts.native, facts.now);
-  return state === 'current' ? undefined : request(facts, 'schedule', because);
+  const { state, because, dueAt } = dueForRotation(current, facts.class, facts.native, facts.now);
+  const rests = state === 'due' && facts.now.getTime() < dueAt.getTime() + restOf(facts.key);
+  return state === 'current' || rests ? undefined : request(facts, 'schedule', because);
 }
 
 /** A key that comes into scope with several versions is taken as it is: being installed must not move a whole fleet. */

@@ -143,7 +143,22 @@ describe('a sweep, run by the real workflows and steps', () => {
     run.world.vaults.look = () => Promise.reject(new Error('503'));
     await run.sweepAndWait();
     expect(run.simulation.ran).toContain('retryAlerts');
-    expect(run.world.alerts.raised).toEqual([]);
+    expect(run.alerts()).toEqual(['RotationProven']);
     expect(await run.records()).toHaveLength(1);
+  });
+
+  it('starts no more rotations at a time than the policy allows, and reaches every key in the end', async () => {
+    const run = rotationRun({ policy: { ...aPolicy(), startsPerSweep: 10 } });
+    const names = Array.from({ length: 59 }, (_, n) => KeyUrl.parse(`https://payments.vault.azure.net/keys/k${n}`));
+    const createdOn = new Date(run.clock.now().getTime() - days(80)).toISOString();
+    for (const key of names) run.world.keys.addKey(key, { createdOn });
+    const begun = () => [ledger, ...names].filter((key) => run.world.keys.versionsOf(key).length > 1).length;
+    const counts: number[] = [];
+    for (let n = 0; n < 7; n += 1) {
+      await run.sweepAndWait();
+      counts.push(begun());
+      await run.clock.advance(minutes(14));
+    }
+    expect(counts).toEqual([10, 20, 30, 40, 50, 60, 60]);
   });
 });
