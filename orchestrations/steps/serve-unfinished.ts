@@ -64,7 +64,8 @@ async function takeUp(record: RotationRecord, world: StepWorld): Promise<void> {
 
 async function retire({ id, retirement }: RotationRecord, { workflows, now }: StepWorld): Promise<void> {
   const rests = retirement?.state === 'held' || retirement?.state === 'reopened';
-  const rested = !rests || isSince(retirement.at, restOfHeld, now());
+  const isOver = retirement?.until !== undefined && new Date(retirement.until) <= now();
+  const rested = !rests || isOver || isSince(retirement.at, restOfHeld, now());
   if (rested) await workflows.start('retireVersion', `retire-${id}`, { rotationId: id });
 }
 

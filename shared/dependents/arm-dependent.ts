@@ -105,7 +105,12 @@ export interface ArmDependent {
    */
   readonly furtherKeys?: { readonly expand: string; readonly at: string; readonly of: string };
   /** What needs the old version even after a proven move. `backups`: for as long as backups are kept. */
-  readonly keepsOldVersionFor: readonly { readonly what: string; readonly backups: boolean }[];
+  readonly keepsOldVersionFor: readonly {
+    readonly what: string;
+    readonly backups: boolean;
+    /** Where the resource tells for how long: a number of these units. */
+    readonly retention?: { readonly path: string; readonly in: 'hours' | 'days' };
+  }[];
   /** Actions that the engine needs for it, for the custom role. */
   readonly rights: readonly string[];
   /** What no source confirmed; the engine is tolerant there. */

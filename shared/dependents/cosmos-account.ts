@@ -18,7 +18,14 @@ export const cosmosAccount = armDependent({
   writes: [{ method: 'PATCH' }],
   managedHsm: 'yes',
   keepsOldVersionFor: [
-    { what: 'periodic backups: a restore needs the version that was in use when they were taken', backups: true },
+    {
+      what: 'periodic backups: a restore needs the version that was in use when they were taken',
+      backups: true,
+      retention: {
+        path: 'properties.backupPolicy.periodicModeProperties.backupRetentionIntervalInHours',
+        in: 'hours',
+      },
+    },
   ],
   unverified: [
     'the lag; 24 hours is when the old version should see no use',

@@ -25,6 +25,10 @@ export const Dependent = z.object({
   keepsOldVersionFor: z
     .array(z.string())
     .describe('What of it still needs the old version after the move, such as backups'),
+  retentions: z
+    .array(z.object({ what: z.string(), for: z.string().describe('ISO 8601 duration') }))
+    .optional()
+    .describe('How long it keeps what of that, where the resource tells'),
   identities: z
     .array(z.string())
     .optional()

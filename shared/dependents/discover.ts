@@ -13,6 +13,7 @@ import { ownedApart } from './owners';
 import { principalsOf } from './principals';
 import { lasts, type Reads } from './reads';
 import { speaksOf } from './reference';
+import { retentionsOf } from './retentions';
 
 type Found = Partial<Discovery>;
 
@@ -68,6 +69,7 @@ const foundIn = (
     ...(region && { region }),
     ...(row.tags && { tags: row.tags }),
     ...(identities.length > 0 && { identities }),
+    ...retentionsOf(adapter, resource),
   };
   return { dependents: [dependent] };
 };

@@ -1,5 +1,6 @@
 import { Duration } from 'luxon';
 import * as z from 'zod';
+import { Hold } from './hold';
 import { KeyMatch } from './key-match';
 import { IsoDuration } from './notations';
 import { proofRules } from './proof-rules';
@@ -50,6 +51,7 @@ export const KeyClass = z
       .default(['P60D', 'P30D', 'P14D', 'P7D', 'P1D'])
       .describe('How long before its end a key that only a person can rotate is told of, each time more urgently'),
     ...proofRules,
+    holds: z.array(Hold).default([]).describe('What still needs old versions, where no resource tells for how long'),
     trial: TrialRules.prefault({}).describe('Before an old version counts as retired it is disabled on trial'),
     windows: z.array(Window).default([]).describe('Routine rotations start only inside; none means at any time'),
     waves: WaveRules.prefault({}).describe('In which order and how many at a time; an emergency moves all at once'),

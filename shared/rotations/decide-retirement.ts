@@ -1,5 +1,6 @@
 import { findingInWords } from '../dependents/blind-spots';
 import type { Finding } from './finding';
+import { holdFindings } from './hold-findings';
 import { logFindings, shadowFindings } from './log-findings';
 import { proofFindings } from './proof-findings';
 import type { RetirementFacts } from './retirement-facts';
@@ -19,7 +20,7 @@ export function reasonsToHold(facts: RetirementFacts): Finding[] {
     ...discoveryFindings(facts),
     ...proofFindings(facts),
     ...logFindings(facts),
-    ...remainderFindings(facts),
+    ...holdFindings(facts),
   ];
   const more = reasons.length - mostReasons;
   if (more <= 0) return reasons;
@@ -101,12 +102,3 @@ function discoveryFindings({ plan }: RetirementFacts): Finding[] {
       : []),
   ];
 }
-
-const remainderFindings = ({ dependents }: RetirementFacts): Finding[] =>
-  dependents
-    .filter(({ keepsOldVersionFor }) => keepsOldVersionFor.length > 0)
-    .map(({ id, keepsOldVersionFor }) => ({
-      code: 'old-version-needed',
-      message: `${id} may need the old version for ${keepsOldVersionFor.join(', ')}`,
-      nextStep: 'Keep the old version until the last of these has aged out, then disable it yourself',
-    }));

@@ -5,5 +5,6 @@ export const Finding = z.object({
   code: z.string().regex(/^[a-z0-9-]+$/),
   message: z.string(),
   nextStep: z.string(),
+  until: z.iso.datetime().optional().describe('When it is over by itself'),
 });
 export type Finding = z.infer<typeof Finding>;

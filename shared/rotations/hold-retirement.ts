@@ -10,6 +10,14 @@ export async function holdRetirement(
   reasons: Finding[],
 ): Promise<void> {
   const at = now().toISOString();
-  await records.noteRetirement(record.id, { ...record.retirement, state: 'held', at, reasons });
+  const { until: _former, ...rest } = record.retirement ?? {};
+  const until = endOf(reasons);
+  await records.noteRetirement(record.id, { ...rest, state: 'held', at, reasons, ...(until && { until }) });
   await alerts.raise(retirementHeld(record, reasons));
 }
+
+/** When the last of the reasons is over by itself; undefined where one never is. */
+const endOf = (reasons: readonly Finding[]): string | undefined => {
+  const ends = reasons.flatMap(({ until }) => until ?? []);
+  return ends.length === reasons.length ? ends.toSorted().at(-1) : undefined;
+};

@@ -6,8 +6,8 @@ import type { RotationRecord } from './record';
 const atOnce = 10;
 
 /**
- * Dependents that earlier rotations brought to a version which is to be retired, and which a new search does not show
- * although they are there: a right was taken away, or the scope was narrowed. Those that are gone, or turned to another key,
+ * Dependents that this rotation has dealt with, or that earlier ones brought to a version which is to be retired, and which a
+ * new search does not show although they are there: a right was taken away, or the scope was narrowed. Those that are gone, or turned to another key,
  * need nothing any more. `now` is the version in use, `discovery` what the search found.
  */
 export async function lostFromSight(
@@ -20,7 +20,8 @@ export async function lostFromSight(
   const missing = (await broughtToRetired(world, record)).filter(({ dependent }) => !found.has(dependent));
   const looks = await inBatches(missing, atOnce, async ({ dependent, type, to }) => {
     const seen = await world.dependents.observe(dependentOf(dependent, type), { key: record.key, to: now });
-    if (seen.proof === 'assumed') return [];
+    // What is there and shows no version is not gone.
+    if (seen.proof === 'assumed' && !seen.provableBy) return [];
     const because = `it was brought to version ${to}, and no search shows it any more. ${seen.because ?? ''}`;
     return [{ scope: dependent, because: because.trim() }];
   });
@@ -28,7 +29,7 @@ export async function lostFromSight(
 }
 
 /**
- * Proven moves to the versions that are to be retired now. Whoever was taken back is on the version before, whatever a later
+ * All moves of the rotation itself, and proven ones to the versions that are to be retired now. Whoever was taken back is on the version before, whatever a later
  * look noted: all of such a rotation count.
  */
 async function broughtToRetired({ records }: Pick<World, 'records'>, record: RotationRecord): Promise<readonly Move[]> {
@@ -39,7 +40,9 @@ async function broughtToRetired({ records }: Pick<World, 'records'>, record: Rot
       (await records.moves(id)).filter((move) => undo !== undefined || (move.to === to && isProven(move))),
     ),
   );
-  return moves.flat();
+  const own = await records.moves(record.id);
+  const all = new Map([...moves.flat(), ...own].map((move) => [move.dependent, move]));
+  return [...all.values()];
 }
 
 const isProven = ({ proof }: Move): boolean => proof !== 'assumed' && proof !== 'unproven';

@@ -18,6 +18,7 @@ export const Retirement = z.object({
   at: z.iso.datetime(),
   notBefore: z.iso.datetime().optional().describe('End of the overlap'),
   reasons: z.array(Finding).describe('Why it is held, or was reopened'),
+  until: z.iso.datetime().optional().describe('When all reasons are over by themselves; the gate is asked again then'),
   trial: Trial.optional().describe('While old versions are disabled on trial'),
   complaints: z.array(Complaint).optional().describe('Who was refused in earlier trials'),
 });

@@ -22,7 +22,7 @@ export interface RetirementFacts {
   /** In words; an emergency's retirement is never paused. */
   readonly paused?: string | undefined;
   /** What the class of the key asks for; absent where it has none. */
-  readonly rules?: Pick<KeyClass, 'proofs' | 'acceptAssumed' | 'silence'>;
+  readonly rules?: Pick<KeyClass, 'proofs' | 'acceptAssumed' | 'silence'> & Partial<Pick<KeyClass, 'holds'>>;
   /** What the audit log says, and since when it must not show an old version in use. */
   readonly log?: { readonly reading: LogReading; readonly since: Date };
 }

@@ -21,7 +21,10 @@ describe('docs/operations.md', () => {
     ['alert', AlertKind.options],
     ['state of a rotation', RotationState.options],
     ['state of a retirement', Retirement.shape.state.options],
-    ['reason to hold', codesIn('shared/rotations/decide-retirement.ts')],
+    [
+      'reason to hold',
+      ['decide-retirement', 'hold-findings'].flatMap((file) => codesIn(`shared/rotations/${file}.ts`)),
+    ],
     ['reason after a trial', codesIn('shared/rotations/judge-trial.ts')],
     ['finding of the preflight', codesIn('shared/rotations/preflight.ts')],
   ])('explains every %s', (_, names) => {

@@ -77,6 +77,19 @@ describe('a retirement, run by the real workflows and steps', () => {
     expect(held[1]?.whatToDo).toContain('/subscriptions/2');
   });
 
+  it('is held while a search no longer shows whom the rotation itself has moved, wherever it is by now', async () => {
+    const run = withAccount();
+    run.world.dependents.add({ id: 'two', key: ledger, version: run.first.version });
+    await run.ask('near-expiry');
+    await run.clock.advance(hours(1));
+    run.world.dependents.change('two', { version: run.first.version, faults: { hidden: true } });
+    await run.clock.advance(days(8));
+    expect(run.versions().map(({ enabled }) => enabled)).toEqual([true, true]);
+    expect((await run.records())[0]?.retirement?.reasons).toMatchObject([
+      { code: 'unreadable-scope', message: expect.stringContaining('two') },
+    ]);
+  });
+
   it.each([
     ['is held while a search no longer shows whom an earlier one brought to the old version', false, [true, true]],
     ['goes on when the dependent that is no longer found is gone', true, [false, true]],
