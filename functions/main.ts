@@ -22,6 +22,7 @@ import { storesIn } from '../shared/evidence/stores';
 import { keyVaultKeys } from '../shared/keys/key-vault-keys';
 import { pacedWrapping } from '../shared/keys/paced-wrapping';
 import { budgetIn } from '../shared/pacing/shared-budget';
+import { vaultHomes } from '../shared/pacing/vault-homes';
 import { policySource } from '../shared/policy/load-policy';
 import { policyInTrouble } from '../shared/policy/policy-in-trouble';
 import { policyText } from '../shared/policy/policy-text';
@@ -59,7 +60,6 @@ const alerts = outboxIn(storage, {
 });
 
 const budget = budgetIn(storage, { now: () => Date.now(), sleep: (ms) => pause(ms) });
-const keys = keyVaultKeys({ cloud, credential, now, budget });
 const arm = armClient({
   endpoint: cloud.arm.endpoint,
   scope: `${cloud.arm.resource}/.default`,
@@ -68,6 +68,12 @@ const arm = armClient({
   principal: config.identityClientId ?? 'system',
   ...(config.armScale && { scale: config.armScale }),
 });
+const homeOf = vaultHomes({
+  arm,
+  subscriptions: async () => (await policy()).scope.subscriptions,
+  now: () => Date.now(),
+});
+const keys = keyVaultKeys({ cloud, credential, now, budget, homeOf });
 
 const { containerAt, tableAt } = applicationStorage(
   'account' in config.storage ? undefined : config.storage.connectionString,

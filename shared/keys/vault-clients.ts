@@ -28,6 +28,8 @@ export interface VaultAccess {
   readonly timeLimit?: number;
   /** Every attempt of a call takes its turn by it. */
   readonly budget?: Budget;
+  /** Subscription and region of a vault in one word, where they are known: its limits hold for all vaults there. */
+  readonly homeOf?: (vault: string) => string | undefined;
 }
 
 type Policy = NonNullable<KeyClientOptions['additionalPolicies']>[number]['policy'];
@@ -76,7 +78,7 @@ export type VaultClients = ReturnType<typeof vaultClients>;
  * A write must follow an awaited read of the same client: two that start together on a fresh one share the state of the
  * challenge, and the slower is sent again with an empty body.
  */
-export const vaultClients = ({ cloud, credential, httpClient, timeLimit, budget }: VaultAccess) => {
+export const vaultClients = ({ cloud, credential, httpClient, timeLimit, budget, homeOf }: VaultAccess) => {
   const kindOf = (url: string): VaultKind => {
     const kind = vaultKindOf(cloud, url);
     if (kind === undefined) throw new VaultOutsideCloud(new URL(url).origin, cloud.name);
@@ -84,6 +86,7 @@ export const vaultClients = ({ cloud, credential, httpClient, timeLimit, budget 
   };
   const pacing = vaultPacing({
     budget: budget ?? unlimited,
+    homeOf,
     isHsmPool: (vault) => kindOf(vault) === 'managed-hsm',
     busy: (vault, seconds) =>
       new TooFast(

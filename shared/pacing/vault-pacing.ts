@@ -30,7 +30,7 @@ const parsed = (text: string | null | undefined): unknown => {
 export interface VaultPacing {
   readonly budget: Budget;
   /** Subscription and region of a vault, in one word. Vaults of which it is not known count as one subscription's. */
-  readonly homeOf?: (vault: string) => Promise<string>;
+  readonly homeOf?: ((vault: string) => string | undefined) | undefined;
   readonly isHsmPool: (vault: string) => boolean;
   /** The error for a call whose turn would come too late. */
   readonly busy: (vault: string, seconds: number) => Error;
@@ -61,9 +61,9 @@ export const vaultPacing = ({ budget, homeOf, isHsmPool, busy }: VaultPacing): P
     return draws;
   };
 
-  const placeOf = async ({ host, origin }: URL): Promise<VaultPlace> => {
+  const placeOf = ({ host, origin }: URL): VaultPlace => {
     const pool = isHsmPool(origin);
-    return { host, isHsmPool: pool, home: pool ? '' : ((await homeOf?.(origin)) ?? 'unknown') };
+    return { host, isHsmPool: pool, home: pool ? '' : (homeOf?.(origin) ?? 'unknown') };
   };
 
   /** Which of the limits was met is not said; the vault's own is the narrower. */
@@ -81,7 +81,7 @@ export const vaultPacing = ({ budget, homeOf, isHsmPool, busy }: VaultPacing): P
   const send = async (request: Request, next: Next) => {
     const url = new URL(request.url);
     const call = vaultCall(request.method, url, typeof request.body === 'string' ? request.body : undefined);
-    const place = await placeOf(url);
+    const place = placeOf(url);
     const draws = await take(call, place, url.origin);
     const wasKnown = call.isCreation || kinds.has(call.key ?? '');
     const response = await next(request);
