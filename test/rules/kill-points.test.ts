@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kill-points-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** One near-expiry event, from request to retired, on a host that dies once on the way and is started again. */
-async function rotation(death?: Death) {
+async function rotation(death?: Death, { complains = false } = {}) {
   let now = () => dawn;
   // Three looks are enough: each is several more records to die at.
   const policy = aPolicy({ class: { trial: { for: 'PT3M' } } });
@@ -21,7 +21,9 @@ async function rotation(death?: Death) {
   world.dependents.add({ id: 'canary', key: ledger, version: first.version });
   world.dependents.add({ id: 'slow', key: ledger, version: first.version, faults: { pendingTimes: 1 } });
 
-  const file = join(folder, `${death?.record ?? 'whole'}-${death?.written ?? ''}.journal`);
+  if (complains) refuseGhost(world);
+
+  const file = join(folder, `${death?.record ?? 'whole'}-${death?.written ?? ''}-${complains}.journal`);
   const startHost = (how: { death?: Death } = {}) => {
     const host = killableHost(file, world, { dawn, ...how });
     now = host.now;
@@ -48,6 +50,16 @@ async function rotation(death?: Death) {
     next.close();
   }
   return { world, written: host.written };
+}
+
+/** Somebody whom nobody knows asks for the old version as soon as it is disabled. */
+function refuseGhost({ audit, keys }: ReturnType<typeof fakeWorld>): void {
+  audit.declare();
+  const disable = keys.disable.bind(keys);
+  keys.disable = async (key, version) => {
+    await disable(key, version);
+    audit.add(key, { by: { principal: 'ghost', own: false }, version, outcome: 'denied' });
+  };
 }
 
 describe('a host that is killed during a rotation and started again', () => {
@@ -77,4 +89,22 @@ describe('a host that is killed during a rotation and started again', () => {
       expect(await world.requests.unservedKeys()).toEqual([]);
     }
   }, 240_000);
+
+  it('enables again what somebody needs in the trial, wherever it died between', async () => {
+    const { written } = await rotation(undefined, { complains: true });
+    // The trial and its end are the last dozen records.
+    const deaths = Array.from({ length: 12 }, (_, n) =>
+      [false, true].map((done) => ({ record: written - n, written: done })),
+    ).flat();
+    for (const death of deaths) {
+      const { world } = await rotation(death, { complains: true });
+      const [record] = await world.records.ofKey(ledger);
+      expect({ death, enabled: world.keys.versionsOf(ledger)[0]?.enabled, state: record?.retirement?.state }).toEqual({
+        death,
+        enabled: true,
+        state: 'reopened',
+      });
+      expect(world.alerts.raised.filter(({ kind }) => kind === 'RetirementReopened')).toHaveLength(1);
+    }
+  }, 120_000);
 });
