@@ -115,6 +115,7 @@ registerApi(
     keys: createRemoteJWKSet(new URL(config.jwksUrl)),
     now,
   }),
+  config.ownIdentities,
 );
 onKeyVaultEvent(world);
 sweep();

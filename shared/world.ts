@@ -13,6 +13,7 @@ import type { Budget } from './pacing/budget';
 import type { Policy } from './policy/policy';
 import type { EstateFinding } from './posture/estate-finding';
 import type { Served, VaultView } from './posture/vault-view';
+import type { Approval } from './rotations/approval';
 import type { Pause } from './rotations/pause';
 import type { RotationPlan } from './rotations/plan';
 import type { RecordedStep, Retirement, RotationRecord } from './rotations/record';
@@ -155,6 +156,18 @@ export interface Plans {
   slice(planId: string, slice: number): Promise<readonly Dependent[]>;
 }
 
+/** Plans that wait for a second person's word, and what was said. */
+export interface Approvals {
+  /** Writes the question unless it is there; answers what is stored. */
+  ask(question: Approval): Promise<Approval>;
+  /** Writes the word unless one was given before; answers what is stored, or undefined when nobody has asked. */
+  decide(
+    rotationId: string,
+    digest: string,
+    decision: NonNullable<Approval['decision']>,
+  ): Promise<Approval | undefined>;
+}
+
 /** Orders of operators that routine rotations rest. */
 export interface Pauses {
   /** Writes the pause, or replaces the one with its id. */
@@ -264,6 +277,7 @@ export interface World {
   readonly records: Records;
   readonly plans: Plans;
   readonly pauses: Pauses;
+  readonly approvals: Approvals;
   readonly posture: Posture;
   readonly vaults: Vaults;
   readonly vaultPosture: VaultPostures;

@@ -30,6 +30,8 @@ export interface Site {
   readonly workflows: Workflows;
   readonly recognise: RecogniseCaller;
   readonly preview: typeof previewRotation;
+  /** Object ids of Rewrap's own identities. */
+  readonly ownIdentities: readonly string[];
   readonly log: Log & { readonly invocationId: string };
 }
 

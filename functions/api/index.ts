@@ -3,6 +3,8 @@ import { previewRotation } from '../../shared/rotations/preview-rotation';
 import type { World } from '../../shared/world';
 import { workflowsOf } from '../../shared/workflows-of';
 import type { RecogniseCaller } from './caller';
+import { approveRotation, rejectRotation } from './approvals';
+import { confirmRotation } from './confirm';
 import { startEmergencyRotations } from './emergency-rotations';
 import type { Endpoint } from './endpoint';
 import { listFindings } from './findings';
@@ -18,6 +20,9 @@ import { resumeRotation, undoRotation } from './take-back';
 const operations = [
   startEmergencyRotations,
   startRotation,
+  approveRotation,
+  rejectRotation,
+  confirmRotation,
   undoRotation,
   resumeRotation,
   pauseRotations,
@@ -36,14 +41,21 @@ const operations = [
 export const api: readonly Endpoint[] = [...operations, openApi(operations)];
 
 /** Makes every endpoint known to the host. The host checks no keys: callers are recognised by their tokens, here. */
-export function registerApi(world: World, recognise: RecogniseCaller): void {
+export function registerApi(world: World, recognise: RecogniseCaller, ownIdentities: readonly string[] = []): void {
   for (const { name, method, route, answer } of api) {
     df.app.client.http(name, {
       methods: [method],
       route,
       authLevel: 'anonymous',
       handler: (request, client, log) =>
-        answer(request, { world, recognise, workflows: workflowsOf(client), preview: previewRotation, log }),
+        answer(request, {
+          world,
+          recognise,
+          ownIdentities,
+          workflows: workflowsOf(client),
+          preview: previewRotation,
+          log,
+        }),
     });
   }
 }

@@ -7,14 +7,13 @@ import { orRefused } from '../../shared/refusal';
 import { asBeforeEmergencies } from '../../shared/rotations/cut-short';
 import { lagsOf } from '../../shared/rotations/expected-duration';
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
-import { lookAgainAt, pausedInWords } from '../../shared/rotations/pause';
-import { pauseOf } from '../../shared/rotations/pause-of';
 import { Wave, type RotationPlan } from '../../shared/rotations/plan';
 import { planRotation as makePlan } from '../../shared/rotations/plan-rotation';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
 import { isEmergency } from '../../shared/rotations/request';
 import { weakerThan } from '../../shared/rotations/weaker-than';
+import { whatHolds } from '../../shared/rotations/what-holds';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
 
@@ -36,23 +35,21 @@ export const planRotation = step({
 
     await world.plans.save(made.plan, made.slices);
     const { id: planId, waves, goesOn, blockedBy } = made.plan;
-    const pause = await pauseOf(world, { ...record, planId });
-    const notBefore = pause ? lookAgainAt(pause, world.now()) : made.plan.notBefore;
-    await world.records.update(rotationId, {
-      planId,
-      state: notBefore ? 'waiting' : 'running',
-      because: pause && pausedInWords(pause),
-      pausedBy: pause?.id,
-    });
+    const { notBefore, refused, ...shown } = await whatHolds(world, { record, ...made });
+    const state = notBefore ? 'waiting' : 'running';
+    await world.records.update(rotationId, { ...nothingHolds, ...shown, planId, state });
     await world.records.noteStep(rotationId, {
       name: 'plan',
       at: world.now().toISOString(),
       outcome: summary(made.plan),
     });
-    const blocked = blockedBy.map(({ message }) => message).join('; ');
+    const blocked = [...blockedBy.map(({ message }) => message), ...(refused ? [refused] : [])].join('; ');
     return { planId, waves, ...(goesOn && { goesOn }), ...(blocked && { blocked }), ...(notBefore && { notBefore }) };
   },
 });
+
+/** What an earlier plan may have left in the record. */
+const nothingHolds = { because: undefined, pausedBy: undefined, approval: undefined };
 
 async function plan(world: World, record: RotationRecord) {
   const facts = await gatherKeyFacts(world, record.key);
@@ -68,7 +65,7 @@ async function plan(world: World, record: RotationRecord) {
 
   const draft = makePlan({ ...input, id: record.id });
   const id = `${record.id}-${hashOf(JSON.stringify(draft)).slice(0, 8)}`;
-  return { plan: { ...draft.plan, id }, slices: draft.slices };
+  return { plan: { ...draft.plan, id }, slices: draft.slices, rules: facts.class?.approval };
 }
 
 async function weaknessesOf({ keys }: World, { key, from }: RotationRecord, to: string): Promise<string[]> {

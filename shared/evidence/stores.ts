@@ -1,7 +1,9 @@
 import { Move } from '../dependents/dependent';
 import { LagObservation } from '../dependents/lags';
+import { Approval } from '../rotations/approval';
 import { RecordedStep, RotationRecord } from '../rotations/record';
 import type { World } from '../world';
+import { approvalStore } from './approval-store';
 import { backupStore } from './backup-store';
 import { Claim, creationClaims } from './creation-claims';
 import { lagBookIn } from './lag-book';
@@ -23,6 +25,7 @@ export type Stores = Pick<
   | 'records'
   | 'plans'
   | 'pauses'
+  | 'approvals'
   | 'posture'
   | 'vaultPosture'
   | 'lagBook'
@@ -43,6 +46,7 @@ export const storesIn = (storage: Storage, now: () => Date): Stores => {
       index,
     }),
     plans: planStore(storage.container('plans')),
+    approvals: approvalStore(storage.table('approvals', Approval)),
     pauses: pauseStore(storage.table('pauses', PauseRow)),
     posture: postureStore(storage.table('posture', PostureRow)),
     vaultPosture: vaultPostureStore(storage.table('vaults', VaultPostureRow)),

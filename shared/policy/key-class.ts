@@ -2,6 +2,7 @@ import { Duration } from 'luxon';
 import * as z from 'zod';
 import { Hold } from './hold';
 import { KeyMatch } from './key-match';
+import { ApprovalRules } from './approval-rules';
 import { IsoDuration } from './notations';
 import { proofRules } from './proof-rules';
 import { TrialRules } from './trial-rules';
@@ -54,6 +55,7 @@ export const KeyClass = z
     holds: z.array(Hold).default([]).describe('What still needs old versions, where no resource tells for how long'),
     trial: TrialRules.prefault({}).describe('Before an old version counts as retired it is disabled on trial'),
     windows: z.array(Window).default([]).describe('Routine rotations start only inside; none means at any time'),
+    approval: ApprovalRules.prefault({}).describe('Whether a second person must agree before a rotation begins'),
     waves: WaveRules.prefault({}).describe('In which order and how many at a time; an emergency moves all at once'),
   })
   .refine(({ notice, grace, cryptoperiod }) => !(lengthOf(notice) + lengthOf(grace) >= lengthOf(cryptoperiod)), {

@@ -42,6 +42,7 @@ export function closing({
     closedAt: now.toISOString(),
     counts,
     pausedBy: undefined,
+    approval: undefined,
   };
 }
 

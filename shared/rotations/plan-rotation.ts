@@ -6,6 +6,7 @@ import { expectedDuration, type LagOf } from './expected-duration';
 import { expiryOfSuccessor } from './expiry-of-successor';
 import type { KeyFacts } from './key-facts';
 import type { RotationPlan } from './plan';
+import { planDigest } from './plan-digest';
 import { planWaves } from './plan-waves';
 import { preflight } from './preflight';
 import { isEmergency, type Cause } from './request';
@@ -29,13 +30,13 @@ export interface PlanInput {
 /** What a rotation will do and why: a pure function, so that a dry run, the API and the rotation itself say the same. */
 export function planRotation(input: PlanInput): { plan: RotationPlan; slices: Dependent[][] } {
   const { id, cause, facts, discovery, from, to } = input;
-  const mode = to ? 're-wrap' : 'rotate';
+  const mode = to ? ('re-wrap' as const) : ('rotate' as const);
   const { waves, slices } = planWaves(discovery.dependents, {
     rules: facts.class?.waves,
     emergency: isEmergency(cause),
   });
   const timing = timingOf(input);
-  const plan: RotationPlan = {
+  const plan = {
     id,
     key: facts.key,
     cause,
@@ -50,8 +51,8 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
     ...preflight({ facts, discovery, mode, cause, weaknesses: input.weaknesses }),
     ...timing,
     ...(input.lagOf && { expectedDuration: expectedDuration({ waves, slices }, input.lagOf) }),
-  };
-  return { plan, slices };
+  } satisfies RotationPlan;
+  return { plan: { ...plan, digest: planDigest(plan, slices) }, slices };
 }
 
 /** Enough to mend the code that made them; the rest is alike. */

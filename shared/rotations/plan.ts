@@ -51,6 +51,7 @@ export const RotationPlan = z.object({
     .string()
     .optional()
     .describe('ISO 8601: likely time from start to last proven dependent, without windows and what a person must do'),
+  digest: z.string().optional().describe('Names what it would do; an approval is given to this'),
   overlap: z.string().describe('How long the old version stays enabled after the last move, ISO 8601'),
 });
 export type RotationPlan = z.infer<typeof RotationPlan>;

@@ -118,7 +118,8 @@ function originFindings({ key, class: rules }: KeyFacts): Finding[] {
       {
         code: 'imported-key',
         message: `The material of ${key} is imported`,
-        nextStep: 'Import the next version from your own HSM; Rewrap then moves the dependents',
+        nextStep:
+          'Import the next version from your own HSM, then say so: POST /api/rotations/ID/confirm with a note. Rewrap verifies it and moves the dependents',
       },
     ];
   }

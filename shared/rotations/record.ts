@@ -61,6 +61,7 @@ export const RotationRecord = z.object({
   nextStep: z.string().optional(),
   retirement: Retirement.optional(),
   repairs: Repairs.optional().describe('Absent until it is repaired'),
+  approval: z.object({ digest: z.string() }).optional().describe('Plan that waits for a second person'),
   pausedBy: z.string().optional().describe('Id of the pause that it waits for'),
   undo: Undo.optional().describe('Set once somebody asked to take it back'),
 });

@@ -3,9 +3,11 @@ import { pageOf, placeAfter } from '../../shared/evidence/newest-first';
 import { oldestLook, posturePlace, posturePlaceShape } from '../../shared/evidence/posture';
 import type { Dependent } from '../../shared/dependents/dependent';
 import { summaryOf, type LagObservation } from '../../shared/dependents/lags';
+import type { Approval } from '../../shared/rotations/approval';
 import type { Pause } from '../../shared/rotations/pause';
 import type { RotationPlan } from '../../shared/rotations/plan';
 import type {
+  Approvals,
   Backups,
   CreationClaims,
   KeyPosture,
@@ -28,6 +30,7 @@ export const fakeStores = ({ now }: { now: () => Date }) => ({
   records: fakeRecords(),
   plans: fakePlans(),
   pauses: fakePauses(),
+  approvals: fakeApprovals(),
   posture: fakePosture(),
   vaults: fakeVaults(),
   vaultPosture: fakeVaultPosture(),
@@ -69,6 +72,24 @@ const fakePlans = (): Plans => {
       const dependents = saved(planId).slices[slice];
       if (!dependents) throw new PlanMissing(planId);
       return structuredClone(dependents);
+    },
+  };
+};
+
+const fakeApprovals = (): Approvals => {
+  const approvals = new Map<string, Approval>();
+  return {
+    async ask(question) {
+      const place = `${question.rotationId} ${question.digest}`;
+      const stored = approvals.get(place) ?? structuredClone(question);
+      approvals.set(place, stored);
+      return structuredClone(stored);
+    },
+    async decide(rotationId, digest, decision) {
+      const stored = approvals.get(`${rotationId} ${digest}`);
+      const decided = stored && { decision, ...stored };
+      if (decided) approvals.set(`${rotationId} ${digest}`, decided);
+      return structuredClone(decided);
     },
   };
 };

@@ -52,5 +52,6 @@ export const aSite = () => {
     ...stores,
     policy: () => Promise.resolve(aPolicy()),
   };
-  return { world, log, logged, ...fakeWorkflows(), keys, alerts, stores, version };
+  const ownIdentities = ['oid-of-rewrap'];
+  return { world, ownIdentities, log, logged, ...fakeWorkflows(), keys, alerts, stores, version };
 };

@@ -19,6 +19,8 @@ const registered = () => {
 describe('the functions that the host knows', () => {
   it('keep their names, which subscriptions and dashboards refer to', () => {
     expect([...registered().keys()].toSorted()).toEqual([
+      'approveRotation',
+      'confirmRotation',
       'endPause',
       'getRotation',
       'health',
@@ -31,6 +33,7 @@ describe('the functions that the host knows', () => {
       'openApi',
       'pacing',
       'pauseRotations',
+      'rejectRotation',
       'resumeRotation',
       'startEmergencyRotations',
       'startRotation',

@@ -154,6 +154,9 @@ describe('GET /api/openapi.json', () => {
       'post /pauses',
       'post /pauses/{id}/resume',
       'post /rotations',
+      'post /rotations/{id}/approve',
+      'post /rotations/{id}/confirm',
+      'post /rotations/{id}/reject',
       'post /rotations/{id}/resume',
       'post /rotations/{id}/undo',
     ]);
