@@ -79,6 +79,7 @@ describe('policySchema', () => {
       'usersSeenWithin',
       'knownUsers',
       'classes',
+      'startsPerSweep',
       'freezes',
       'waivers',
       'sinks',

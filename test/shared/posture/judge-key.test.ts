@@ -78,7 +78,7 @@ describe('judgeKey', () => {
       ['many-versions'],
     ],
     [
-      'R15: sees that purge protection is off',
+      'R15, R29: sees that purge protection is off',
       view({ versions: [{ ...good, recoveryLevel: 'Recoverable+Purgeable' }] }),
       ['purge-protection-off'],
     ],
