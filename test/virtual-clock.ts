@@ -25,13 +25,20 @@ export class VirtualClock {
     for (;;) {
       // All work of a simulation is made of microtasks: one turn of the event loop lets every one of them end.
       await new Promise(setImmediate);
-      const next = this.#alarms.toSorted((a, b) => a.at - b.at)[0];
+      const next = this.#earliest();
       if (!next || next.at > until.getTime()) break;
       this.#alarms = this.#alarms.filter((other) => other !== next);
       this.#now = Math.max(this.#now, next.at);
       next.ring();
     }
     if (until.getTime() < 8.64e15) this.#now = Math.max(this.#now, until.getTime());
+  }
+
+  /** Of several at one time the one that was set first. */
+  #earliest(): { at: number; ring: () => void } | undefined {
+    let earliest = this.#alarms[0];
+    for (const alarm of this.#alarms) if (earliest && alarm.at < earliest.at) earliest = alarm;
+    return earliest;
   }
 
   advance(milliseconds: number): Promise<void> {

@@ -20,12 +20,23 @@ export const Freeze = z
   .refine(({ from, to }) => from < to, { path: ['to'], error: 'expected an end later than the beginning' });
 export type Freeze = z.infer<typeof Freeze>;
 
-/** The end of the freeze that holds at the time, or `undefined` when none does. Where several overlap, of the longest. */
-export function endOfFreeze(freezes: readonly Freeze[], at: Date): Date | undefined {
-  const moment = DateTime.fromJSDate(at);
-  const ends = freezes.flatMap(({ from, to, timeZone: zone }) => {
-    const end = DateTime.fromISO(to, { zone });
-    return DateTime.fromISO(from, { zone }) <= moment && moment < end ? [end] : [];
-  });
-  return DateTime.max(...ends)?.toJSDate();
+/** Sweeps ask for every key, and local times take long to work out. */
+const spans = new WeakMap<Freeze, { readonly begins: DateTime; readonly ends: DateTime }>();
+
+function spanOf(freeze: Freeze) {
+  const { from, to, timeZone: zone } = freeze;
+  const span = spans.get(freeze) ?? { begins: DateTime.fromISO(from, { zone }), ends: DateTime.fromISO(to, { zone }) };
+  spans.set(freeze, span);
+  return span;
 }
+
+/** The ends of the freezes that hold at any time between the two. */
+export const endsOfFreezes = (freezes: readonly Freeze[], from: Date, to: Date): readonly DateTime[] =>
+  freezes
+    .map(spanOf)
+    .filter(({ begins, ends }) => begins.toMillis() <= to.getTime() && from.getTime() < ends.toMillis())
+    .map(({ ends }) => ends);
+
+/** The end of the freeze that holds at the time, or `undefined` when none does. Where several overlap, of the longest. */
+export const endOfFreeze = (freezes: readonly Freeze[], at: Date): Date | undefined =>
+  DateTime.max(...endsOfFreezes(freezes, at, at))?.toJSDate();

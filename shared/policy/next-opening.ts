@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { endOfFreeze, type Freeze } from './freeze';
+import { endOfFreeze, endsOfFreezes, type Freeze } from './freeze';
 import type { Window } from './window';
 
 interface Span {
@@ -40,6 +40,7 @@ const hour = 3_600_000;
  * would come too late because of windows and freezes. `at` itself where half a year back is no better.
  */
 export function lastChance(calendar: Calendar, { at, deadline }: { at: Date; deadline: Date }): Date {
+  if (isRoomy(calendar, at, deadline)) return at;
   for (let hours = 0; hours <= 183 * 24; hours += 1) {
     const time = new Date(at.getTime() - hours * hour);
     if ((nextOpening(calendar, time) ?? time) < deadline) return time;
@@ -47,23 +48,36 @@ export function lastChance(calendar: Calendar, { at, deadline }: { at: Date; dea
   return at;
 }
 
-function openingOfWindow(windows: readonly Window[], now: Date): Date | undefined {
-  const at = DateTime.fromJSDate(now);
-  const spans = windows.flatMap((window) => spansOf(window, at));
-  if (windows.length === 0 || spans.some(({ opens, closes }) => opens <= at && at < closes)) return undefined;
-  return DateTime.min(...spans.map(({ opens }) => opens).filter((opens) => opens > at))?.toJSDate();
+/** Every window comes once a week, and where the clocks skip one, in the next. */
+const surelyOpened = 15 * 24 * hour;
+
+/** Whether an opening comes before the deadline for sure; most keys need no local times worked out. */
+function isRoomy({ freezes = [] }: Calendar, at: Date, deadline: Date): boolean {
+  const thawed = endsOfFreezes(freezes, at, deadline).map((end) => end.toMillis());
+  return Math.max(at.getTime(), ...thawed) + surelyOpened < deadline.getTime();
 }
 
-function spansOf({ days: weekdays, from, to, timeZone }: Window, at: DateTime): Span[] {
+function openingOfWindow(windows: readonly Window[], now: Date): Date | undefined {
+  const at = DateTime.fromJSDate(now);
+  const spans = windows.flatMap((window) => spanNotOver(window, at) ?? []);
+  if (windows.length === 0 || spans.some(({ opens }) => opens <= at)) return undefined;
+  return DateTime.min(...spans.map(({ opens }) => opens))?.toJSDate();
+}
+
+const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** The first span that is not over. One day after the other: sweeps ask for every key, and local times take long to work out. */
+function spanNotOver({ days: weekdays, from, to, timeZone }: Window, at: DateTime): Span | undefined {
   const today = at.setZone(timeZone).startOf('day');
-  return (
-    days
-      .map((offset) => today.plus({ days: offset }))
-      .filter((day) => weekdays.some((name) => name === day.setLocale('en').weekdayShort?.toLowerCase()))
-      .map((day) => ({ opens: atTime(day, from), closes: atTime(to > from ? day : day.plus({ days: 1 }), to) }))
-      // The clocks skip an hour once a year: a window may then end before it begins, and there is none that day.
-      .filter(({ opens, closes }) => opens < closes)
-  );
+  for (const offset of days) {
+    const weekday = (today.weekday - 1 + offset + 7) % 7;
+    if (!weekdays.some((name) => name === weekdayNames[weekday])) continue;
+    const day = today.plus({ days: offset });
+    const span = { opens: atTime(day, from), closes: atTime(to > from ? day : day.plus({ days: 1 }), to) };
+    // The clocks skip an hour once a year: a window may then end before it begins, and there is none that day.
+    if (span.opens < span.closes && at < span.closes) return span;
+  }
+  return undefined;
 }
 
 function atTime(day: DateTime, time: string): DateTime {

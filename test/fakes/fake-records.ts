@@ -1,6 +1,7 @@
 import { RecordMissing } from '../../shared/evidence/evidence-errors';
 import { pageOf, placeAfter, placeOf, recordPlace } from '../../shared/evidence/newest-first';
 import { isUnfinished } from '../../shared/evidence/unfinished';
+import type { KeyUrl } from '../../shared/keys/key-url';
 import type { Move } from '../../shared/dependents/dependent';
 import { amended } from '../../shared/rotations/amended';
 import type { RecordedStep, RotationRecord } from '../../shared/rotations/record';
@@ -19,10 +20,11 @@ export const fakeRecords = (): Records => {
     table.set(id, rows);
     return rows;
   };
-  const newestFirst = () =>
-    [...records.values()]
-      .map((record) => structuredClone(record))
-      .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const newestFirst = (found: Iterable<RotationRecord>) =>
+    [...found].toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)).map((record) => structuredClone(record));
+  const all = () => [...records.values()];
+  /** A simulation of a year asks for the records of one key far more often than it writes one. */
+  const idsOfKey = new Map<KeyUrl, Set<string>>();
 
   const update: Records['update'] = async (id, change) => {
     const stored = records.get(id);
@@ -37,6 +39,7 @@ export const fakeRecords = (): Records => {
     async open(record) {
       const stored = records.get(record.id) ?? structuredClone(record);
       records.set(record.id, stored);
+      idsOfKey.set(record.key, (idsOfKey.get(record.key) ?? new Set()).add(record.id));
       return structuredClone(stored);
     },
     async get(id) {
@@ -44,7 +47,7 @@ export const fakeRecords = (): Records => {
     },
     async list({ key, incidentId, from }) {
       const after = placeAfter(from, recordPlace);
-      const found = newestFirst()
+      const found = newestFirst(all())
         .filter((record) => !key || record.key === key)
         .filter((record) => !incidentId || record.incidentId === incidentId)
         .filter((record) => placeOf(record) > after);
@@ -52,10 +55,10 @@ export const fakeRecords = (): Records => {
       return { records: page, ...next };
     },
     async ofKey(key) {
-      return newestFirst().filter((record) => record.key === key);
+      return newestFirst([...(idsOfKey.get(key) ?? [])].flatMap((id) => records.get(id) ?? []));
     },
     async unfinished() {
-      return newestFirst().filter(isUnfinished);
+      return newestFirst(all().filter(isUnfinished));
     },
     async noteRetirement(id, retirement) {
       await update(id, { retirement });

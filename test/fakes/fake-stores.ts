@@ -123,11 +123,12 @@ const fakePosture = (): Posture => {
     async list(from) {
       const after = placeAfter(from, posturePlaceShape);
       const found = [...keys.entries()].filter(([place]) => place > after).toSorted(([a], [b]) => (a < b ? -1 : 1));
-      const { page, ...next } = pageOf(
-        found.map(([, posture]) => structuredClone(posture)),
+      const { page: held, ...next } = pageOf(
+        found.map(([, posture]) => posture),
         100,
         posturePlace,
       );
+      const page = structuredClone(held);
       return { keys: page, ...oldestLook(page), ...next };
     },
   };

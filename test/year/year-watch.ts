@@ -1,0 +1,83 @@
+import { operationTag } from '../../shared/keys/key-version';
+import { isEmergency } from '../../shared/rotations/request';
+import { days } from '../rules/rotation-run';
+import type { VirtualClock } from '../virtual-clock';
+import type { Planted, YearEstate } from './year-estate';
+import { isOpen, kinds, waiverOver } from './year-policy';
+
+/** The longest that a rotation may be open: the longest freeze and a weekend, and a week for repairs. */
+const longestOpen = days(30);
+
+/** Looks at the estate from outside, and notes what must never be. */
+export function watch({ world, estate }: YearEstate, { now }: VirtualClock) {
+  const broken: string[] = [];
+  const note = (what: string) => void broken.push(`${now().toISOString()} ${what}`);
+  const made = new Set<string>();
+
+  const strandedOf = ({ key, users, dependents }: Planted, disabled?: string): string[] => {
+    const usable = new Set(
+      world.keys
+        .versionsOf(key)
+        .filter(({ enabled, version }) => enabled && version !== disabled)
+        .map(({ version }) => version),
+    );
+    return users.map(({ id }) => id).filter((id) => !usable.has(dependents.versionOf(id) ?? ''));
+  };
+
+  /** At the very moment, because a trial may have enabled it again before the day is over. */
+  const disable = world.keys.disable.bind(world.keys);
+  world.keys.disable = async (key, version) => {
+    const planted = estate.get(key);
+    if (planted) for (const id of strandedOf(planted, version)) note(`${version} is disabled under ${id}`);
+    return disable(key, version);
+  };
+
+  const createLike = world.keys.createLike.bind(world.keys);
+  world.keys.createLike = async (model, how) => {
+    const version = await createLike(model, how);
+    const operation = how.tags[operationTag] ?? '';
+    const record = await world.records.get(operation);
+    if (!record) note(`a version of ${model.key} belongs to no record`);
+    if (made.has(operation)) note(`${operation} made a second version`);
+    made.add(operation);
+    if (record && !isEmergency(record.cause) && !isOpen(now())) note(`${operation} began at a closed time`);
+    return version;
+  };
+
+  /** How much of its period the current version has lived: more than 1 must not be. */
+  function ageOf({ key, kind }: Planted): number {
+    const current = world.keys.versionsOf(key).at(-1);
+    const age = (now().getTime() - Date.parse(current?.createdOn ?? '')) / days(kinds[kind].period);
+    const waived = kind === 'waived' && now().getTime() < Date.parse(waiverOver) + days(7);
+    return waived ? Math.min(age, 1) : age;
+  }
+
+  return {
+    broken,
+    /** Looks at every key. Answers the share of its period that the oldest one has lived. */
+    async look(): Promise<number> {
+      let oldest = 0;
+      for (const planted of estate.values()) {
+        const age = ageOf(planted);
+        oldest = Math.max(oldest, age);
+        if (age > 1) note(`${planted.key} has lived ${age.toFixed(3)} of its period`);
+        for (const id of strandedOf(planted)) note(`${id} is stranded`);
+      }
+      for (const { id, closedAt, startedAt } of await world.records.unfinished())
+        if (closedAt === undefined && now().getTime() - Date.parse(startedAt) > longestOpen)
+          note(`${id} is still open`);
+      return oldest;
+    },
+    /** What the records must tell: why each rotation was, and why one is not proven or its old version held. */
+    async readRecords() {
+      const keys = [...estate.keys()];
+      const records = (await Promise.all([...estate.values()].map(({ key }) => world.records.ofKey(key)))).flat();
+      for (const { id, reason, requestedBy, state, because, retirement, closedAt } of records) {
+        if (!reason || !requestedBy) note(`${id} has no reason`);
+        if (closedAt && state !== 'proven' && !because) note(`${id} is ${state}, and does not say why`);
+        if (retirement?.state === 'held' && retirement.reasons.length === 0) note(`${id} is held without a reason`);
+      }
+      return { keys: keys.length, records };
+    },
+  };
+}
