@@ -10,12 +10,15 @@ import { measurePacing } from './pacing';
 import { soak } from './soak';
 import { tableOf } from './table';
 import { measureWrappedKeys } from './wrapped-keys';
+import { measureYear } from './year';
 
 const Options = z.object({
   json: z.boolean().default(false),
-  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys', 'pacing']).optional(),
+  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys', 'pacing', 'year']).optional(),
   rounds: z.coerce.number().int().min(1),
   minutes: z.coerce.number().min(0),
+  estate: z.coerce.number().int().min(1),
+  days: z.coerce.number().int().min(1),
   keys: z.coerce.number().int().min(1),
   callsPerTenSeconds: z.coerce.number().int().min(1),
   crowd: z.coerce.number().int().min(20),
@@ -25,13 +28,14 @@ const Options = z.object({
 const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
 
 async function bench(given: unknown): Promise<void> {
-  const { json, only, rounds, minutes, crowd, scale, ...many } = Options.parse(given);
+  const { json, only, rounds, minutes, crowd, scale, estate, days, ...many } = Options.parse(given);
   const measurements = {
     load: () => measureLoads(),
     dependents: () => measureDependents(rounds),
     pacing: () => measurePacing({ dependents: crowd, subscriptions: 20, scale }),
     soak: () => soak(minutes),
     'wrapped-keys': () => measureWrappedKeys(many),
+    year: () => measureYear({ estate, days, tell: json ? () => undefined : print }),
   };
   const machine = { cores: cpus().length, node: process.version, loadBefore: loadavg()[0] };
   const figures: Figure[] = [];
@@ -50,9 +54,11 @@ async function bench(given: unknown): Promise<void> {
 void new Command('bench')
   .description('Measures what Rewrap promises')
   .option('--json', 'print one JSON object and nothing else')
-  .option('--only <name>', 'dependents, load, pacing, soak or wrapped-keys')
+  .option('--only <name>', 'dependents, load, pacing, soak, wrapped-keys or year')
   .option('--rounds <number>', 'how often to rotate the key with 500 and 5,000 dependents', '1')
   .option('--minutes <number>', 'how long to soak', '2')
+  .option('--estate <number>', 'how many keys to live through a year with', '500')
+  .option('--days <number>', 'how many days of it', '365')
   .option('--keys <number>', 'how many wrapped keys to wrap anew', '1000000')
   .option('--calls-per-ten-seconds <number>', 'what the emulated vault grants for them', '40000')
   .option('--crowd <number>', 'how many dependents over 20 subscriptions to pace', '10000')

@@ -44,12 +44,12 @@ export function watch({ world, estate }: YearEstate, { now }: VirtualClock) {
     return version;
   };
 
-  /** How much of its period the current version has lived: more than 1 must not be. */
+  /** How much of its period the current version has lived: more than 1 must not be. Nothing while it is waived. */
   function ageOf({ key, kind }: Planted): number {
     const current = world.keys.versionsOf(key).at(-1);
     const age = (now().getTime() - Date.parse(current?.createdOn ?? '')) / days(kinds[kind].period);
     const waived = kind === 'waived' && now().getTime() < Date.parse(waiverOver) + days(7);
-    return waived ? Math.min(age, 1) : age;
+    return waived ? 0 : age;
   }
 
   return {
