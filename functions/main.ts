@@ -12,6 +12,7 @@ import { searchClient } from '../shared/azure/search-client';
 import { cloudOf } from '../shared/azure/clouds';
 import { credentialOf, tokenOf } from '../shared/azure/credentials';
 import { readConfig, sinkSettings } from '../shared/config';
+import { azureBlobContents } from '../shared/dependents/blobs/azure-blob-contents';
 import { azureBlobContainers } from '../shared/dependents/blobs/azure-blob-containers';
 import { azureSql } from '../shared/dependents/sql-column-keys/azure-sql';
 import { azureTableRows } from '../shared/dependents/table-rows/azure-table-rows';
@@ -90,6 +91,7 @@ const world: World = {
     arm,
     search: cloud.search && searchClient({ ...cloud.search, scope: `${cloud.search.resource}/.default`, credential }),
     blobs: azureBlobContainers({ clientFor: containerAt, now }),
+    contents: azureBlobContents(containerAt),
     tables: azureTableRows(tableAt),
     sqlAt: azureSql(() => tokenOf(credential, `${cloud.resources.sql}/.default`)),
     signing: keys,

@@ -67,9 +67,13 @@ export interface Dependents {
   /**
    * Looks where a dependent stands and does the next thing to bring it to `to`: nothing if it is there or under way, else
    * one write. A reference keeps its kind: pinned stays pinned, versionless stays versionless. Safe to call again and again;
-   * `earlier` is what the last call answered. Throws only for faults that may pass.
+   * `earlier` is what the last call answered. Throws only for faults that may pass. With `reencrypt` stores of applications get
+   * new data keys in place of those made before that time; other dependents know nothing of it and move as ever.
    */
-  move(dependent: Dependent, how: Heading & { nudge: boolean; earlier?: Move }): Promise<Move>;
+  move(
+    dependent: Dependent,
+    how: Heading & { nudge: boolean; earlier?: Move; reencrypt?: { since: string } },
+  ): Promise<Move>;
   /**
    * Takes a move back: brings a dependent that stands on `from` of `key` back to `to` of `toKey`, one thing per call, as
    * `move` does. What stands on neither is left alone (`failed`); what cannot go back, by its type or because it follows the

@@ -30,6 +30,7 @@ export interface Ended {
 
 const unused = () => Promise.reject(new Error('Expected this store not to be used.'));
 const blobsAlone = {
+  contents: { open: unused, openNow: unused },
   tables: { list: unused, merge: unused },
   sqlAt: () => ({ ask: unused }),
   signing: { sign: unused, isSigned: unused },

@@ -21,6 +21,10 @@ export const Target = z.object({
   key: KeyUrl,
   to: VersionId,
   nudge: z.boolean().describe('Do not wait for a service to follow by itself where it can be nudged'),
+  newDataKeysSince: z.iso
+    .datetime()
+    .optional()
+    .describe('Given where data keys made before are suspect: stores of applications encrypt again'),
   undoFrom: VersionId.optional().describe('Given where moves to this version are taken back'),
 });
 export type Target = z.infer<typeof Target>;
@@ -46,7 +50,8 @@ export const moveDependent = member({
   name: 'moveDependent',
   input: z.object({ ...Target.shape, slice: z.int(), index: z.int() }),
   output: Progress,
-  async run({ rotationId, planId, key, to, nudge, undoFrom, slice, index }, world) {
+  async run({ rotationId, planId, slice, index, ...target }, world) {
+    const { key, to, nudge, undoFrom, newDataKeysSince: since } = target;
     const dependent = (await world.plans.slice(planId, slice))[index];
     if (!dependent) throw new Error(`Plan ${planId} has no dependent ${index} in slice ${slice}`);
 
@@ -55,8 +60,15 @@ export const moveDependent = member({
     if (isOver) return over;
     const before = await world.records.move(rotationId, dependent.id);
     const earlier = before?.to === to ? before : undefined;
-    if (undoFrom === undefined && isProvenLately(earlier, world.now())) return there;
-    const move = await tryToMove(world, dependent, { key, to, nudge, undoFrom, earlier });
+    if (undoFrom === undefined && since === undefined && isProvenLately(earlier, world.now())) return there;
+    const move = await tryToMove(world, dependent, {
+      key,
+      to,
+      nudge,
+      undoFrom,
+      earlier,
+      ...(since && { reencrypt: { since } }),
+    });
     if (undoFrom === undefined) await noteLag(world, { dependent, key, nudge, earlier, move });
     await world.records.noteMove(rotationId, move);
     return {
@@ -88,6 +100,7 @@ const cameFurther = (move: Move, earlier: Move | undefined): boolean =>
 
 interface How extends Pick<Target, 'key' | 'to' | 'nudge' | 'undoFrom'> {
   readonly earlier: Move | undefined;
+  readonly reencrypt?: { readonly since: string };
 }
 
 /** A fault that may pass leaves its reason in the record; the workflow looks again. */
@@ -124,10 +137,10 @@ async function tryToMove(world: World, dependent: Dependent, how: How): Promise<
 function advance(
   { dependents }: World,
   dependent: Dependent,
-  { key, to, nudge, undoFrom, earlier }: How,
+  { key, to, nudge, undoFrom, earlier, reencrypt }: How,
 ): Promise<Move> {
   const heading = { key, to, ...(earlier && { earlier }) };
   return undoFrom === undefined
-    ? dependents.move(dependent, { ...heading, nudge })
+    ? dependents.move(dependent, { ...heading, nudge, ...(reencrypt && { reencrypt }) })
     : dependents.undo(dependent, { ...heading, from: undoFrom });
 }

@@ -2,17 +2,26 @@ import * as z from 'zod';
 import { storeKind } from '../wrapped-keys/store-kind';
 import type { Garbled, WrappedKey, WrappedKeyStore } from '../wrapped-keys/wrapped-key-store';
 import type { BlobContainers, StoredBlob } from './blob-containers';
+import type { BlobContents } from './blob-contents';
 import { wrappedIn } from './envelope';
+import { reencryptBlob } from './reencrypt-blob';
 
 /** Snapshots and former versions bear the name of their blob. */
 const idOf = ({ name, held }: StoredBlob): string => (held ? `${name} (${held})` : name);
 
-const listed = (blobs: BlobContainers, container: string, blob: StoredBlob): readonly (WrappedKey | Garbled)[] => {
+/** What a container is reached through. */
+export interface ContainerAccess {
+  readonly blobs: BlobContainers;
+  readonly contents: BlobContents;
+  readonly now: () => Date;
+}
+
+const listed = (access: ContainerAccess, container: string, blob: StoredBlob): readonly (WrappedKey | Garbled)[] => {
   const wrapped = wrappedIn(blob.metadata);
   if (wrapped === 'none') return [];
   const id = idOf(blob);
   if (wrapped === 'garbled') return [{ id, garbled: true }];
-  const { wrappedBy, algorithm, value, rewritten } = wrapped;
+  const { wrappedBy, algorithm, value, rewritten, dataKeyMadeAt } = wrapped;
   return [
     {
       id,
@@ -20,19 +29,21 @@ const listed = (blobs: BlobContainers, container: string, blob: StoredBlob): rea
       algorithm,
       value,
       ...(blob.held && { held: blob.held }),
+      ...(dataKeyMadeAt && { dataKeyMadeAt }),
       async write(anew) {
-        const set = await blobs.setMetadata(container, blob, rewritten(anew.wrappedBy, anew.value));
+        const set = await access.blobs.setMetadata(container, blob, rewritten(anew.wrappedBy, anew.value));
         return set === 'written' || set === 'changed' ? set : { held: set };
       },
+      reencrypt: (rewrapping) => reencryptBlob({ ...access, container, blob, wrapped }, rewrapping),
     },
   ];
 };
 
 /** The wrapped keys in the metadata of a container's blobs, snapshots and versions. */
-export const blobStore = (blobs: BlobContainers, container: string): WrappedKeyStore => ({
+export const blobStore = (access: ContainerAccess, container: string): WrappedKeyStore => ({
   async list(page) {
-    const { blobs: found, next } = await blobs.list(container, page);
-    return { keys: found.flatMap((blob) => listed(blobs, container, blob)), ...(next && { next }) };
+    const { blobs: found, next } = await access.blobs.list(container, page);
+    return { keys: found.flatMap((blob) => listed(access, container, blob)), ...(next && { next }) };
   },
 });
 
@@ -47,7 +58,12 @@ export const blobs = storeKind({
     canary: z.boolean().default(false).describe('Moved first'),
   }),
   idOf: ({ container }) => container,
-  open: ({ container }, outside) => blobStore(outside.blobs, container),
+  open: ({ container }, outside) => blobStore(outside, container),
+  canReencrypt: true,
+  staysExposed: [
+    'snapshots, former versions and soft-deleted blobs, which keep their data keys until they are gone',
+    'blobs that could not be written: archived, leased, immutable, of another protocol, or larger than 4 GiB',
+  ],
   told: {
     what: 'Application data in blobs (client-side encryption, version 2)',
     where: 'the wrapped data key in the metadata of each blob',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { KeyUrl } from '../../keys/key-url';
-import { withAt } from '../json-path';
+import { textAt, withAt } from '../json-path';
+import { regionsIn, type Regions } from './encrypted-regions';
 
 /**
  * What Azure Storage client-side encryption keeps in the metadata `encryptiondata`, as JSON: the data key, wrapped. Version 2
@@ -17,8 +18,12 @@ export interface WrappedInMetadata {
   readonly wrappedBy: string;
   readonly algorithm: string;
   readonly value: Uint8Array;
-  /** The blob's whole metadata with the data key wrapped anew. */
-  readonly rewritten: (wrappedBy: string, value: Uint8Array) => Record<string, string>;
+  /** How the content is encrypted, where we know how to. */
+  readonly regions: Regions | undefined;
+  /** When we made the data key; absent where the application did. */
+  readonly dataKeyMadeAt: string | undefined;
+  /** The blob's whole metadata with the data key wrapped anew, and the time at which a new one was made. */
+  readonly rewritten: (wrappedBy: string, value: Uint8Array, madeAt?: string) => Record<string, string>;
 }
 
 const json = (text: string): unknown => {
@@ -32,10 +37,14 @@ const json = (text: string): unknown => {
 const nameOfEntry = (metadata: Readonly<Record<string, string>>): string | undefined =>
   Object.keys(metadata).find((name) => name.toLowerCase() === 'encryptiondata');
 
+/** Texts of whoever wraps, which readers pass over. Source: `KeyWrappingMetadata` in the SDKs for .NET and Java. */
+const madeAtPath = 'KeyWrappingMetadata.RewrapDataKeyMadeAt';
+
 /** The same JSON, in the same order: the SDK for Java relies on it. */
-const replaced = (envelope: unknown, keyId: string, value: Uint8Array): Record<string, unknown> => {
+const replaced = (envelope: unknown, keyId: string, value: Uint8Array, madeAt?: string): Record<string, unknown> => {
   const named = withAt(envelope, 'WrappedContentKey.KeyId', keyId);
-  return withAt(named, 'WrappedContentKey.EncryptedKey', Buffer.from(value).toString('base64'));
+  const wrapped = withAt(named, 'WrappedContentKey.EncryptedKey', Buffer.from(value).toString('base64'));
+  return madeAt === undefined ? wrapped : withAt(wrapped, madeAtPath, madeAt);
 };
 
 interface Entry {
@@ -62,9 +71,11 @@ export const wrappedIn = (metadata: Readonly<Record<string, string>>): WrappedIn
     wrappedBy: KeyId,
     algorithm: Algorithm,
     value: Buffer.from(EncryptedKey, 'base64'),
-    rewritten: (wrappedBy, value) => ({
+    regions: regionsIn(entry.envelope),
+    dataKeyMadeAt: textAt(entry.envelope, madeAtPath),
+    rewritten: (wrappedBy, value, madeAt) => ({
       ...metadata,
-      [entry.name]: JSON.stringify(replaced(entry.envelope, wrappedBy, value)),
+      [entry.name]: JSON.stringify(replaced(entry.envelope, wrappedBy, value, madeAt)),
     }),
   };
 };

@@ -118,6 +118,11 @@ export const sqlColumnKeys = storeKind({
   entry: SqlEntry,
   idOf: databaseId,
   open: (entry, outside) => sqlStore(outside.sqlAt(entry), outside.signing),
+  canReencrypt: false,
+  staysExposed: [
+    'every column under these column encryption keys: rotate them with the Always Encrypted wizard or Set-SqlColumnEncryption',
+    'backups of the database, which hold the columns as they were',
+  ],
   told: {
     what: 'Column encryption keys of SQL Server Always Encrypted',
     where: 'the path of the column master key',

@@ -96,6 +96,8 @@ export const tableRows = storeKind({
   entry: TableEntry,
   idOf: ({ table, columns }) => `${table}#${columns.value}`,
   open: (entry, outside) => tableStore(outside.tables, entry),
+  canReencrypt: false,
+  staysExposed: ['everything that these data keys have encrypted: only the application can encrypt it again'],
   told: {
     what: 'Application data in rows of Azure tables',
     where: 'the columns that the policy names',

@@ -9,10 +9,10 @@ import { declaredBy } from './index';
 import { type Census, surveyOf, type Survey } from './census';
 import { censuses, type CensusShelf } from './census-shelf';
 import { begun, leftIn, Progress } from './progress';
-import { rewrapKey } from './rewrap-key';
-import { pagesFrom, rewrapStore, type Ran } from './rewrap-store';
+import { reencryptKey, rewrapKey } from './rewrap-key';
+import { pagesFrom, reencrypting, rewrapping, rewrapStore, type Ran } from './rewrap-store';
 import type { DeclaredStore, Outside } from './store-kind';
-import { type Spare, StoreRefused, type WrappedKeyStore } from './wrapped-key-store';
+import { type Listed, type Rewrapping, type Spare, StoreRefused, type WrappedKeyStore } from './wrapped-key-store';
 
 type Outcome = Pick<Move, 'state' | 'proof' | 'because' | 'checkAgainAt' | 'checkpoint'>;
 type Observation = Awaited<ReturnType<Dependents['observe']>>;
@@ -62,13 +62,23 @@ const observed = (taken: Census, heading: Heading): Observation => {
   return garbled > 0 ? { proof: 'unproven', because: garbledIn(garbled) } : { proof: 'read-back' };
 };
 
+const doneIn = ({ rewritten, since }: Progress): string =>
+  since ? `${rewritten} data keys were replaced` : `${rewritten} data keys were re-wrapped`;
+
 const ended = (progress: Progress): Outcome => {
   const left = leftIn(progress);
   if (!left) return { state: 'settled', proof: progress.rewritten > 0 ? 'unwrapped' : 'read-back' };
   const because =
-    `${progress.rewritten} data keys were re-wrapped, but these still need an older version: ${left}. ` +
+    `${doneIn(progress)}, but ${progress.since ? 'these keep their data keys' : 'these still need an older version'}: ${left}. ` +
     'Release or replace what holds them, or accept their loss, then start again.';
   return { state: 'failed', proof: 'unproven', because };
+};
+
+/** From where an earlier call came, if it was about the same. */
+const startOf = (earlier: Move | undefined, since: string | undefined): Progress => {
+  const checkpoint = earlier?.state === 'pending' ? earlier.checkpoint : undefined;
+  const kept = checkpoint ? Progress.parse(JSON.parse(checkpoint)) : undefined;
+  return kept && kept.since === since ? kept : { ...begun, ...(since && { since }) };
 };
 
 /** After a fault the next call waits a little; else it goes on at once. */
@@ -76,7 +86,7 @@ const troublePauseMs = 5_000;
 
 const outcomeOf = ({ progress, over, trouble }: Ran, now: Date): Outcome => {
   if (over) return ended(progress);
-  const done = `${progress.rewritten} data keys are re-wrapped; pass ${progress.pass} goes on.`;
+  const done = `${doneIn(progress)}; pass ${progress.pass} goes on.`;
   return {
     state: 'pending',
     proof: 'unproven',
@@ -108,7 +118,7 @@ const undeclared = (id: string): string =>
 
 /** Older wrappings that are kept beside newer ones. */
 async function* sparesIn(store: WrappedKeyStore): AsyncGenerator<Spare> {
-  for await (const { keys } of pagesFrom(store)) {
+  for await (const { keys } of pagesFrom(store, rewrapping)) {
     for (const listed of keys) if ('spare' in listed) yield listed;
   }
 }
@@ -119,7 +129,6 @@ export const applicationData = (
     readonly wrapping: KeyWrapping;
     readonly shelf: CensusShelf;
     readonly policy: () => Promise<Policy>;
-    readonly now: () => Date;
   },
 ): Dependents => {
   const { now, wrapping } = outside;
@@ -127,19 +136,21 @@ export const applicationData = (
   const declared = async (id: string): Promise<DeclaredStore | undefined> =>
     (await outside.policy()).applicationData.map(declaredBy).find((store) => store.id === id);
 
-  const move: Dependents['move'] = async ({ id, type }, { key, to, toKey = key, earlier }) => {
+  const goOn = async (id: string, to: Rewrapping, start: Progress): Promise<Outcome> => {
+    const store = (await declared(id))?.open(outside);
+    if (!store) return refused(undeclared(id));
+    const { since } = start;
+    const run = since
+      ? { gait: reencrypting, work: (listed: Listed) => reencryptKey(to, listed, since) }
+      : { gait: rewrapping, work: (listed: Listed) => rewrapKey(to, listed) };
+    return outcomeOf(await rewrapStore({ store, now, ...run }, start), now());
+  };
+
+  const move: Dependents['move'] = async ({ id, type }, { key, to, toKey = key, earlier, reencrypt }) => {
     const at = now().toISOString();
     const same = earlier?.to === to ? earlier : undefined;
-    const goOn = async (): Promise<Outcome> => {
-      const store = (await declared(id))?.open(outside);
-      if (!store) return refused(undeclared(id));
-      const checkpoint = same?.state === 'pending' ? same.checkpoint : undefined;
-      const start = checkpoint ? Progress.parse(JSON.parse(checkpoint)) : begun;
-      const rewrapping = { wrapping, key, toKey, to };
-      const ran = await rewrapStore({ store, now, work: (listed) => rewrapKey(rewrapping, listed) }, start);
-      return outcomeOf(ran, now());
-    };
-    const outcome = await goOn().catch(orRefused(refused));
+    const start = startOf(same, reencrypt?.since);
+    const outcome = await goOn(id, { wrapping, key, toKey, to }, start).catch(orRefused(refused));
     return { dependent: id, type, to, startedAt: same?.startedAt ?? at, at, ...outcome };
   };
 

@@ -7,6 +7,7 @@ import type { Fate } from './rewrap-key';
  */
 export const Progress = z.object({
   pass: z.int(),
+  since: z.iso.datetime().optional().describe('Data keys made before are replaced; absent: they are wrapped anew'),
   from: z.string().optional().describe('Where the listing goes on'),
   rewritten: z.int().describe('In all passes'),
   moving: z.int().describe('Rewritten or changed by others in this pass'),
@@ -31,6 +32,7 @@ export const after = (progress: Progress, fates: readonly Fate[], next: string |
   }
   return {
     pass: progress.pass,
+    ...(progress.since && { since: progress.since }),
     rewritten: progress.rewritten + rewritten,
     moving: progress.moving + rewritten + changed,
     left,
@@ -43,7 +45,14 @@ export const isOver = ({ from, moving, pass }: Progress): boolean => !from && (m
 
 /** The next pass, where one has ended and another is due. */
 export const carriedOn = (progress: Progress): Progress =>
-  progress.from ? progress : { ...begun, pass: progress.pass + 1, rewritten: progress.rewritten };
+  progress.from
+    ? progress
+    : {
+        ...begun,
+        pass: progress.pass + 1,
+        rewritten: progress.rewritten,
+        ...(progress.since && { since: progress.since }),
+      };
 
 /** What still needs an older version, in words; empty when nothing does. */
 export const leftIn = ({ left, moving }: Progress): string => {

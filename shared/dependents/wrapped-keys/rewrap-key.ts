@@ -2,17 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { ZodError } from 'zod';
 import { RewrapError } from '../../errors';
 import { type KeyUrl, versionIn, versionUrl } from '../../keys/key-url';
-import type { KeyWrapping } from '../../keys/key-wrapping';
 import { speaksOf } from '../reference';
-import { StoreRefused, type Listed, type WrappedKey, type Written } from './wrapped-key-store';
-
-/** Which key's data keys are wrapped anew, and with which version of which key. */
-export interface Rewrapping {
-  readonly wrapping: KeyWrapping;
-  readonly key: KeyUrl;
-  readonly toKey: KeyUrl;
-  readonly to: string;
-}
+import { StoreRefused, type Listed, type Rewrapping, type WrappedKey, type Written } from './wrapped-key-store';
 
 /**
  * What became of one wrapped key. `untouched`: not ours, or there already. `changed`: another writer was faster, look again.
@@ -42,7 +33,7 @@ const lastingReason = (error: unknown): string | undefined => {
 };
 
 /** Vault and key stay as the store spells them, where they are the same. */
-const pointedAt = (wrappedBy: string, { key, toKey, to }: Rewrapping): string =>
+export const pointedAt = (wrappedBy: string, { key, toKey, to }: Rewrapping): string =>
   key === toKey ? `${wrappedBy.replace(/(\/keys\/[^/]+).*$/i, '$1')}/${to}` : versionUrl(toKey, to);
 
 /** Wraps an open data key with the new version, and shows that it opens to the same before anyone relies on it. */
@@ -85,18 +76,41 @@ const fateOf = (written: Written): Fate => {
   return written === 'changed' ? written : { left: written.held };
 };
 
+/** `work`, unless it fails for good: then what is left, and why. */
+const orLeft = async (work: () => Promise<Written>): Promise<Fate> => {
+  try {
+    return fateOf(await work());
+  } catch (error) {
+    const reason = error instanceof StoreRefused ? undefined : lastingReason(error);
+    if (reason) return { left: `not re-wrapped (${reason})` };
+    throw error;
+  }
+};
+
 /** Wraps one data key anew, if this key has wrapped it with another version. */
 export const rewrapKey = async (rewrapping: Rewrapping, listed: Listed): Promise<Fate> => {
   if ('garbled' in listed) return { left: 'garbled' };
   if ('spare' in listed) return 'untouched';
   const alone = leftAlone(rewrapping, listed);
   if (alone) return alone;
-  try {
+  return orLeft(async () => {
     const value = await wrappedAnew(rewrapping, listed);
-    return fateOf(await listed.write({ wrappedBy: pointedAt(listed.wrappedBy, rewrapping), value }));
-  } catch (error) {
-    const reason = error instanceof StoreRefused ? undefined : lastingReason(error);
-    if (reason) return { left: `not re-wrapped (${reason})` };
-    throw error;
-  }
+    return listed.write({ wrappedBy: pointedAt(listed.wrappedBy, rewrapping), value });
+  });
+};
+
+/** Whether we have replaced the data key since, and the new version has wrapped it. */
+const isReplaced = ({ wrappedBy, dataKeyMadeAt = '' }: WrappedKey, { toKey, to }: Rewrapping, since: string): boolean =>
+  speaksOf(wrappedBy, toKey) && versionIn(wrappedBy) === to && dataKeyMadeAt >= since;
+
+/** Replaces one data key that was made before `since`, if this key has wrapped it, whichever version did. */
+export const reencryptKey = async (rewrapping: Rewrapping, listed: Listed, since: string): Promise<Fate> => {
+  if ('garbled' in listed) return { left: 'garbled' };
+  if ('spare' in listed) return { left: 'kept under an older version' };
+  if (!speaksOf(listed.wrappedBy, rewrapping.key) || isReplaced(listed, rewrapping, since)) return 'untouched';
+  if (listed.held !== undefined) return { left: listed.held };
+  return orLeft(
+    async () =>
+      (await listed.reencrypt?.(rewrapping)) ?? { held: 'whose data keys only their application can replace' },
+  );
 };

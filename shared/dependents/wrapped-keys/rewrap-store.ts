@@ -9,6 +9,13 @@ export interface Run {
   readonly store: WrappedKeyStore;
   readonly work: (listed: Listed) => Promise<Fate>;
   readonly now: () => Date;
+  readonly gait: Gait;
+}
+
+/** How many are listed and worked on at a time. */
+export interface Gait {
+  readonly pageSize: number;
+  readonly atOnce: number;
 }
 
 /** How a run ended: `over` when the store is through, `trouble` where a fault that may pass has stopped it. */
@@ -18,15 +25,22 @@ export interface Ran {
   readonly trouble?: string;
 }
 
-/** As many as one second's work at the throttle of a vault: two pages at most lie in memory. */
-const pageSize = 500;
-/** Enough to use a vault up, and harmless to it: who is throttled slows down. */
-const atOnce = 32;
+/**
+ * For wrapping anew. A page is some seconds' work at the throttle of a vault, and two pages at most lie in memory. So many at once
+ * use a vault up, and are harmless to it: who is throttled slows down.
+ */
+export const rewrapping: Gait = { pageSize: 500, atOnce: 32 };
+/** For encrypting again: contents lie in memory, and a page must end within an activity's time. */
+export const reencrypting: Gait = { pageSize: 8, atOnce: 4 };
 /** Far below `functionTimeout`, and so long that the pauses between calls do not count. */
 const longestMs = 120_000;
 
 /** Lists ahead: the next page is read while this one is worked on. */
-export async function* pagesFrom(store: WrappedKeyStore, from?: string): AsyncGenerator<WrappedKeyPage> {
+export async function* pagesFrom(
+  store: WrappedKeyStore,
+  { pageSize }: Pick<Gait, 'pageSize'>,
+  from?: string,
+): AsyncGenerator<WrappedKeyPage> {
   const list = (at: string | undefined) => store.list({ size: pageSize, ...(at && { from: at }) });
   let page = await list(from);
   while (page.next) {
@@ -42,8 +56,8 @@ export async function* pagesFrom(store: WrappedKeyStore, from?: string): AsyncGe
 /** One pass, or as much of it as there is time for. `note` hears of every page that is done. */
 const onePass = async (run: Run, start: Progress, goesOn: (progress: Progress) => boolean): Promise<Progress> => {
   let progress = start;
-  for await (const { keys, next } of pagesFrom(run.store, start.from)) {
-    progress = after(progress, await sideBySide(keys, atOnce, run.work), next);
+  for await (const { keys, next } of pagesFrom(run.store, run.gait, start.from)) {
+    progress = after(progress, await sideBySide(keys, run.gait.atOnce, run.work), next);
     if (!goesOn(progress)) break;
   }
   return progress;

@@ -1,13 +1,16 @@
 import type * as z from 'zod';
 import type { KeySigning } from '../../keys/key-signing';
 import type { BlobContainers } from '../blobs/blob-containers';
+import type { BlobContents } from '../blobs/blob-contents';
 import type { Database, SqlConversation } from '../sql-column-keys/sql-conversation';
 import type { TableRows } from '../table-rows/wrapped-rows';
 import type { WrappedKeyStore } from './wrapped-key-store';
 
 /** What stores of every kind are reached through. */
 export interface Outside {
+  readonly now: () => Date;
   readonly blobs: BlobContainers;
+  readonly contents: BlobContents;
   readonly tables: TableRows;
   readonly sqlAt: (database: Database) => SqlConversation;
   readonly signing: KeySigning;
@@ -28,6 +31,10 @@ export interface StoreKind<S extends z.ZodType<Entry>> {
   /** Names the store in plans, records and alerts: its URL, without anything secret. */
   readonly idOf: (entry: z.infer<S>) => string;
   readonly open: (entry: z.infer<S>, outside: Outside) => WrappedKeyStore;
+  /** What an attacker with data keys could still open after these were replaced, or because they cannot be, in words. */
+  readonly staysExposed: readonly string[];
+  /** Whether data keys can be replaced, and their data encrypted again. */
+  readonly canReencrypt: boolean;
   /** For the documentation: what it is, where the key is named, how it is moved. */
   readonly told: { readonly what: string; readonly where: string; readonly how: string };
 }

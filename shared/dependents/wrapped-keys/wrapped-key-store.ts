@@ -1,7 +1,17 @@
 import { RewrapError } from '../../errors';
+import type { KeyUrl } from '../../keys/key-url';
+import type { KeyWrapping } from '../../keys/key-wrapping';
 
 /** What became of a write. `changed`: somebody else wrote since the listing, or it is gone. `held`: the store refuses, and why. */
 export type Written = 'written' | 'changed' | { readonly held: string };
+
+/** Which key's data keys are wrapped anew, and with which version of which key. */
+export interface Rewrapping {
+  readonly wrapping: KeyWrapping;
+  readonly key: KeyUrl;
+  readonly toKey: KeyUrl;
+  readonly to: string;
+}
 
 /** A data key that another version has wrapped. `wrappedBy` is the key's URL with that version. */
 export interface Rewrapped {
@@ -20,8 +30,15 @@ export interface WrappedKey {
   readonly value: Uint8Array;
   /** Why it cannot be written, though it can be read. */
   readonly held?: string;
+  /** When Rewrap made the data key itself, as ISO 8601 text; absent where the application did. */
+  readonly dataKeyMadeAt?: string;
   /** Replaces what was listed, if it is still the same there; never touches anything beside it. */
   write(anew: Rewrapped): Promise<Written>;
+  /**
+   * Makes a new data key, encrypts with it again what the old one has encrypted, and shows that it opens to the same. For stores
+   * that hold the data as well.
+   */
+  reencrypt?(how: Rewrapping): Promise<Written>;
 }
 
 /** Something that ought to be a wrapped key, of which nobody can tell which key it needs. */

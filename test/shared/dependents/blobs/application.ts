@@ -22,6 +22,7 @@ const unused = () => Promise.reject(new Error('Expected this store not to be use
 
 /** For tests that use blobs alone. */
 export const blobsAlone = {
+  contents: { open: unused, openNow: unused },
   tables: { list: unused, merge: unused },
   sqlAt: () => ({ ask: unused }),
   signing: { sign: unused, isSigned: unused },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
+import { azureBlobContents } from '../../../../shared/dependents/blobs/azure-blob-contents';
 import { azureBlobContainers } from '../../../../shared/dependents/blobs/azure-blob-containers';
 import { blobStore } from '../../../../shared/dependents/blobs/blob-store';
 import { azuriteBlobs } from '../../../azure-storage';
@@ -15,7 +16,10 @@ const open = async (): Promise<StoreUnderTest> => {
   const containers = azureBlobContainers({ clientFor: () => client, now: () => new Date() });
   const metadataOf = async (name: string) => (await client.getBlobClient(name).getProperties()).metadata ?? {};
   return {
-    store: blobStore(containers, client.url),
+    store: blobStore(
+      { blobs: containers, contents: azureBlobContents(() => client), now: () => new Date() },
+      client.url,
+    ),
     first: v1,
     second: v2,
     put: async (names) => void (await Promise.all(names.map((name) => put(client, name, encrypted(v1))))),

@@ -1,0 +1,28 @@
+import { type Dependent, isApplicationData } from './dependent';
+import { storeKinds } from './wrapped-keys';
+
+/** What stays readable for somebody who holds data keys, or who can unwrap them, of one dependent. */
+export interface Exposure {
+  readonly dependent: string;
+  readonly type: string;
+  /** Whether Rewrap can replace the data keys and encrypt the data again. */
+  readonly reencrypted: boolean;
+  readonly stays: readonly string[];
+}
+
+/** No rotation reaches these, wherever the data lies. */
+const takenEarlier = 'copies of data and of wrapped data keys that were taken earlier';
+
+const keptByService = (type: string): string =>
+  `data keys that ${type} keeps by itself: a new key version wraps them anew and does not replace them; new ones come only with ` +
+  'data written into a new resource';
+
+/** What new data keys do and do not help against, for each dependent: for the report of an incident. Looks at nothing. */
+export const exposuresOf = (
+  dependents: readonly Pick<Dependent, 'id' | 'type' | 'keepsOldVersionFor'>[],
+): readonly Exposure[] =>
+  dependents.map(({ id, type, keepsOldVersionFor }) => {
+    const kind = storeKinds.find((each) => each.type === type);
+    const own = isApplicationData({ type }) ? (kind?.staysExposed ?? []) : [keptByService(type), ...keepsOldVersionFor];
+    return { dependent: id, type, reencrypted: kind?.canReencrypt ?? false, stays: [...own, takenEarlier] };
+  });
