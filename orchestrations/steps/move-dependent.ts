@@ -60,7 +60,7 @@ export const moveDependent = member({
     if (isOver) return over;
     const before = await world.records.move(rotationId, dependent.id);
     const earlier = before?.to === to ? before : undefined;
-    if (undoFrom === undefined && since === undefined && isProvenLately(earlier, world.now())) return there;
+    if (isPlain(target) && isProvenLately(earlier, world.now())) return there;
     const move = await tryToMove(world, dependent, {
       key,
       to,
@@ -89,6 +89,10 @@ const isProvenLately = (earlier: Move | undefined, now: Date): boolean =>
   earlier?.state === 'settled' &&
   ['read-back', 'unwrapped'].includes(earlier.proof) &&
   now.getTime() - Date.parse(earlier.at) < proofHolds.minutes * 60_000;
+
+/** Neither taken back nor encrypted again: for those an earlier proof says nothing. */
+const isPlain = ({ undoFrom, newDataKeysSince }: Pick<Target, 'undoFrom' | 'newDataKeysSince'>): boolean =>
+  undoFrom === undefined && newDataKeysSince === undefined;
 
 const whenToLook = ({ checkpoint, checkAgainAt }: Move, now: string) => ({
   checkAgainAt: checkAgainAt ?? now,
