@@ -51,7 +51,7 @@ export const moveDependent = member({
   input: z.object({ ...Target.shape, slice: z.int(), index: z.int() }),
   output: Progress,
   async run({ rotationId, planId, slice, index, ...target }, world) {
-    const { key, to, nudge, undoFrom, newDataKeysSince: since } = target;
+    const { key, to, nudge, undoFrom } = target;
     const dependent = (await world.plans.slice(planId, slice))[index];
     if (!dependent) throw new Error(`Plan ${planId} has no dependent ${index} in slice ${slice}`);
 
@@ -61,14 +61,7 @@ export const moveDependent = member({
     const before = await world.records.move(rotationId, dependent.id);
     const earlier = before?.to === to ? before : undefined;
     if (isPlain(target) && isProvenLately(earlier, world.now())) return there;
-    const move = await tryToMove(world, dependent, {
-      key,
-      to,
-      nudge,
-      undoFrom,
-      earlier,
-      ...(since && { reencrypt: { since } }),
-    });
+    const move = await tryToMove(world, dependent, { ...target, earlier });
     if (undoFrom === undefined) await noteLag(world, { dependent, key, nudge, earlier, move });
     await world.records.noteMove(rotationId, move);
     return {
@@ -102,9 +95,8 @@ const whenToLook = ({ checkpoint, checkAgainAt }: Move, now: string) => ({
 const cameFurther = (move: Move, earlier: Move | undefined): boolean =>
   move.checkpoint !== undefined && move.checkpoint !== earlier?.checkpoint;
 
-interface How extends Pick<Target, 'key' | 'to' | 'nudge' | 'undoFrom'> {
+interface How extends Pick<Target, 'key' | 'to' | 'nudge' | 'undoFrom' | 'newDataKeysSince'> {
   readonly earlier: Move | undefined;
-  readonly reencrypt?: { readonly since: string };
 }
 
 /** A fault that may pass leaves its reason in the record; the workflow looks again. */
@@ -141,10 +133,10 @@ async function tryToMove(world: World, dependent: Dependent, how: How): Promise<
 function advance(
   { dependents }: World,
   dependent: Dependent,
-  { key, to, nudge, undoFrom, earlier, reencrypt }: How,
+  { key, to, nudge, undoFrom, earlier, newDataKeysSince: since }: How,
 ): Promise<Move> {
   const heading = { key, to, ...(earlier && { earlier }) };
   return undoFrom === undefined
-    ? dependents.move(dependent, { ...heading, nudge, ...(reencrypt && { reencrypt }) })
+    ? dependents.move(dependent, { ...heading, nudge, ...(since && { reencrypt: { since } }) })
     : dependents.undo(dependent, { ...heading, from: undoFrom });
 }
