@@ -21,6 +21,7 @@ const Options = z.object({
   days: z.coerce.number().int().min(1),
   keys: z.coerce.number().int().min(1),
   callsPerTenSeconds: z.coerce.number().int().min(1),
+  vault: z.enum(['hsm', 'rsa']),
   crowd: z.coerce.number().int().min(20),
   scale: z.coerce.number().positive(),
 });
@@ -59,6 +60,7 @@ void new Command('bench')
   .option('--minutes <number>', 'how long to soak', '2')
   .option('--estate <number>', 'how many keys to live through a year with', '500')
   .option('--days <number>', 'how many days of it', '365')
+  .option('--vault <kind>', 'hsm: AES, without HTTP; rsa: RSA of 2,048 bits, by the real client', 'hsm')
   .option('--keys <number>', 'how many wrapped keys to wrap anew', '1000000')
   .option('--calls-per-ten-seconds <number>', 'what the emulated vault grants for them', '40000')
   .option('--crowd <number>', 'how many dependents over 20 subscriptions to pace', '10000')

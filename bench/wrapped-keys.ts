@@ -2,16 +2,15 @@ import { figure, type Figure } from './figure';
 import { memoryOf } from './wrapped-keys/memory';
 import { killedRun, type Ended } from './wrapped-keys/killed-run';
 import { manyBlobs, type Findings } from './wrapped-keys/many-blobs';
+import { throttledRsaVault } from './wrapped-keys/rsa-vault';
 import { throttledHsm } from './wrapped-keys/throttled-vault';
 
-/** Bytes of a 40-byte data key under AES key wrap. Source: RFC 3394. */
-const wrappedBytes = 48;
-const algorithm = 'A256KW';
 const operationsPerKey = 3;
 
 export interface ManyKeys {
   readonly keys: number;
   readonly callsPerTenSeconds: number;
+  readonly vault: 'hsm' | 'rsa';
 }
 
 export interface Rewrapped extends Findings, Ended {
@@ -25,26 +24,28 @@ export interface Rewrapped extends Findings, Ended {
 }
 
 /** Re-wraps so many data keys in a simulated store against the emulator, is killed twice, and then opens every one of them. */
-export async function rewrapMany({ keys, callsPerTenSeconds }: ManyKeys): Promise<Rewrapped> {
-  const hsm = await throttledHsm(callsPerTenSeconds);
-  const blobs = manyBlobs({ key: hsm.key, algorithm, count: keys, bytes: wrappedBytes });
+export async function rewrapMany({ keys, callsPerTenSeconds, vault }: ManyKeys): Promise<Rewrapped> {
+  const throttled = vault === 'rsa' ? throttledRsaVault : throttledHsm;
+  const used = await throttled(callsPerTenSeconds);
+  const { key, algorithm, wrappedBytes: bytes } = used;
+  const blobs = manyBlobs({ key, algorithm, count: keys, bytes });
   for (let index = 0; index < keys; index += 1) {
     const value = blobs.dataKeyOf(index);
-    blobs.put(index, hsm.from, hsm.unthrottled('wrapKey', { version: hsm.from, algorithm, value }));
+    blobs.put(index, used.from, used.unthrottled('wrapKey', { version: used.from, algorithm, value }));
   }
   const memory = memoryOf();
   const deaths = [0.31, 0.74].map((share) => Math.floor(share * keys));
-  const ended = await killedRun({ ...hsm, blobs, deaths, haste: 10 });
+  const ended = await killedRun({ ...used, blobs, deaths, haste: 10 });
   const peak = memory.end();
-  const findings = await blobs.findings(hsm.to, async (version, value) =>
-    hsm.unthrottled('unwrapKey', { version, algorithm, value }),
+  const findings = await blobs.findings(used.to, async (version, value) =>
+    used.unthrottled('unwrapKey', { version, algorithm, value }),
   );
   // The first window's calls may all be made at once.
   const bestMs = ((keys * operationsPerKey) / callsPerTenSeconds - 1) * 10_000;
   return {
     ...ended,
     ...findings,
-    ...hsm.totals,
+    ...used.totals,
     ...peak,
     toBest: ended.writingMs / bestMs,
     rewrittenMost: blobs.totals.writes,
@@ -52,8 +53,9 @@ export async function rewrapMany({ keys, callsPerTenSeconds }: ManyKeys): Promis
 }
 
 /** A million wrapped keys, in the time that the emulator's throttle allows. */
-export async function measureWrappedKeys({ keys, callsPerTenSeconds }: ManyKeys): Promise<readonly Figure[]> {
-  const ran = await rewrapMany({ keys, callsPerTenSeconds });
+export async function measureWrappedKeys(many: ManyKeys): Promise<readonly Figure[]> {
+  const { keys, callsPerTenSeconds } = many;
+  const ran = await rewrapMany(many);
   const one = (what: string, unit: string, value: number, atMost?: number) => figure(what, unit, [value], atMost);
   const of = `of ${keys} wrapped keys`;
   return [

@@ -1,7 +1,7 @@
 import { rewrapMany } from '../../../../bench/wrapped-keys';
 
 it('re-wraps 2,000 data keys though it is killed twice: none lost, none done wrong, none done twice', async () => {
-  const ran = await rewrapMany({ keys: 2_000, callsPerTenSeconds: 1_000_000 });
+  const ran = await rewrapMany({ keys: 2_000, callsPerTenSeconds: 1_000_000, vault: 'hsm' });
   expect(ran).toMatchObject({
     move: { state: 'settled', proof: 'unwrapped' },
     lost: 0,
