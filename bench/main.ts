@@ -64,7 +64,7 @@ void new Command('bench')
   .option('--keys <number>', 'how many wrapped keys to wrap anew', '1000000')
   .option('--calls-per-ten-seconds <number>', 'what the emulated vault grants for them', '40000')
   .option('--crowd <number>', 'how many dependents over 20 subscriptions to pace', '10000')
-  .option('--scale <number>', 'how many times the documented rates to grant while pacing', '0.25')
+  .option('--scale <number>', 'how many times the documented rates to grant while pacing', '0.1')
   .action(bench)
   .parseAsync()
   .catch((error: unknown) => {
