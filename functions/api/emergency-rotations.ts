@@ -11,6 +11,10 @@ const StartEmergency = z
     keys: z.array(NamedKey).min(1).max(200),
     reason: Reason,
     incidentId: z.string().trim().min(1).max(200).describe('A further call with the same id adds keys to the incident'),
+    newDataKeys: z
+      .boolean()
+      .default(false)
+      .describe('Data keys are suspect too: blobs that applications encrypted get new ones and are encrypted again'),
     dryRun: DryRun,
   })
   .meta({ id: 'StartEmergency' });
@@ -28,20 +32,21 @@ export const startEmergencyRotations = endpoint({
   accepts: { body: StartEmergency },
   answers: startAnswers,
   async run({ body, caller, urlOf }, site) {
-    const { reason, incidentId, dryRun } = body;
+    const { reason, incidentId, dryRun, newDataKeys } = body;
     const sorted = await sortKeys(body.keys, site);
     if (dryRun) return plansFor(sorted, 'compromise', site);
 
     const requestedAt = site.world.now().toISOString();
     const asked = await Promise.all(
       sorted.keys.map(async (key) => ({
-        id: await wishId(key, incidentId, site.world),
+        id: await wishId(key, newDataKeys ? [incidentId, 'new data keys'] : [incidentId], site.world),
         key,
         cause: 'compromise' as const,
         reason,
         incidentId,
         requestedBy: caller.name,
         requestedAt,
+        ...(newDataKeys && { newDataKeys }),
       })),
     );
     await request(asked, site);
@@ -59,9 +64,9 @@ export const startEmergencyRotations = endpoint({
 });
 
 /** Id of the incident's wish for the key: the first one that is new, under way, or fulfilled. */
-async function wishId(key: KeyUrl, incidentId: string, world: Site['world']): Promise<string> {
+async function wishId(key: KeyUrl, wish: readonly string[], world: Site['world']): Promise<string> {
   for (let attempt = 0; ; attempt += 1) {
-    const id = requestId(key, 'emergency', incidentId, ...(attempt > 0 ? [String(attempt)] : []));
+    const id = requestId(key, 'emergency', ...wish, ...(attempt > 0 ? [String(attempt)] : []));
     const known = await world.requests.get(id);
     if (!known || !(await cameToNothing(known, world))) return id;
   }

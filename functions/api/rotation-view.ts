@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { Exposure, exposuresOf } from '../../shared/dependents/exposure';
+import { membersOfPlan } from '../../shared/rotations/members-of-plan';
 import { RecordedStep, RotationRecord } from '../../shared/rotations/record';
-import { RotationRequest } from '../../shared/rotations/request';
+import { isEmergency, RotationRequest } from '../../shared/rotations/request';
 import type { World } from '../../shared/world';
 import { moveViews, MoveView, planView, PlanView } from './plan-view';
 
@@ -24,6 +26,10 @@ export const RotationInFull = Rotation.extend({
   plan: PlanView.optional(),
   steps: z.array(RecordedStep),
   dependents: z.array(MoveView).describe('Where each dependent stands, and how that was proven'),
+  exposures: z
+    .array(Exposure)
+    .optional()
+    .describe('After a compromise: what stays readable for somebody who has data keys, or had the old version'),
 }).meta({ id: 'RotationInFull' });
 export type RotationInFull = z.infer<typeof RotationInFull>;
 
@@ -61,15 +67,18 @@ export async function inFull(
   { records, plans }: Pick<World, 'records' | 'plans'>,
 ): Promise<RotationInFull> {
   const { id, planId } = rotation;
-  const [plan, steps, moves] = await Promise.all([
+  const exposed = isEmergency(rotation.cause) ? planId : undefined;
+  const [plan, steps, moves, members] = await Promise.all([
     planId === undefined ? undefined : plans.get(planId),
     records.steps(id),
     records.moves(id),
+    exposed === undefined ? undefined : membersOfPlan(plans, exposed),
   ]);
   return {
     ...rotation,
     ...(plan && { plan: planView(plan) }),
     steps: [...steps],
     dependents: moveViews(moves, plan),
+    ...(members && { exposures: exposuresOf(members) }),
   };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { madeBy } from '../../shared/keys/key-version';
 import { foldable } from '../../shared/rotations/foldable';
 import { leftToRetire } from '../../shared/rotations/left-to-retire';
-import { isEmergency } from '../../shared/rotations/request';
+import { isEmergency, newDataKeysSince } from '../../shared/rotations/request';
 import { recordOf } from '../../shared/rotations/record-of';
 import { step } from '../durable';
 
@@ -17,6 +17,9 @@ export const foldRequests = step({
     const to = record.to ?? madeBy(await world.keys.versions(record.key), rotationId)?.version;
     const folded = foldable({ mode: record.mode, to }, await world.requests.open(record.key));
     await world.requests.take(folded, rotationId);
+
+    const suspect = newDataKeysSince(folded);
+    if (suspect.newDataKeysSince) await world.records.update(rotationId, suspect);
 
     const emergency = folded.find(({ cause }) => isEmergency(cause));
     if (emergency && !isEmergency(record.cause)) {

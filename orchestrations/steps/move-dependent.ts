@@ -21,10 +21,6 @@ export const Target = z.object({
   key: KeyUrl,
   to: VersionId,
   nudge: z.boolean().describe('Do not wait for a service to follow by itself where it can be nudged'),
-  newDataKeysSince: z.iso
-    .datetime()
-    .optional()
-    .describe('Given where data keys made before are suspect: stores of applications encrypt again'),
   undoFrom: VersionId.optional().describe('Given where moves to this version are taken back'),
 });
 export type Target = z.infer<typeof Target>;
@@ -60,8 +56,10 @@ export const moveDependent = member({
     if (isOver) return over;
     const before = await world.records.move(rotationId, dependent.id);
     const earlier = before?.to === to ? before : undefined;
-    if (isPlain(target) && isProvenLately(earlier, world.now())) return there;
-    const move = await tryToMove(world, dependent, { ...target, earlier });
+    const { newDataKeysSince } = record;
+    const isPlain = undoFrom === undefined && newDataKeysSince === undefined;
+    if (isPlain && isProvenLately(earlier, world.now())) return there;
+    const move = await tryToMove(world, dependent, { ...target, earlier, newDataKeysSince });
     if (undoFrom === undefined) await noteLag(world, { dependent, key, nudge, earlier, move });
     await world.records.noteMove(rotationId, move);
     return {
@@ -74,7 +72,7 @@ export const moveDependent = member({
 
 /**
  * Whoever was seen on the new version minutes ago is not asked again because others of its slice need longer: Azure limits
- * such questions. The retirement asks everybody anew.
+ * such questions. The retirement asks everybody anew. Of moves that are taken back or encrypt again it says nothing.
  */
 const proofHolds = { minutes: 10 };
 
@@ -82,10 +80,6 @@ const isProvenLately = (earlier: Move | undefined, now: Date): boolean =>
   earlier?.state === 'settled' &&
   ['read-back', 'unwrapped'].includes(earlier.proof) &&
   now.getTime() - Date.parse(earlier.at) < proofHolds.minutes * 60_000;
-
-/** Neither taken back nor encrypted again: for those an earlier proof says nothing. */
-const isPlain = ({ undoFrom, newDataKeysSince }: Pick<Target, 'undoFrom' | 'newDataKeysSince'>): boolean =>
-  undoFrom === undefined && newDataKeysSince === undefined;
 
 const whenToLook = ({ checkpoint, checkAgainAt }: Move, now: string) => ({
   checkAgainAt: checkAgainAt ?? now,
@@ -95,8 +89,9 @@ const whenToLook = ({ checkpoint, checkAgainAt }: Move, now: string) => ({
 const cameFurther = (move: Move, earlier: Move | undefined): boolean =>
   move.checkpoint !== undefined && move.checkpoint !== earlier?.checkpoint;
 
-interface How extends Pick<Target, 'key' | 'to' | 'nudge' | 'undoFrom' | 'newDataKeysSince'> {
+interface How extends Pick<Target, 'key' | 'to' | 'nudge' | 'undoFrom'> {
   readonly earlier: Move | undefined;
+  readonly newDataKeysSince: string | undefined;
 }
 
 /** A fault that may pass leaves its reason in the record; the workflow looks again. */

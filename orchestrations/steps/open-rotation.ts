@@ -7,7 +7,7 @@ import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts'
 import { leftToRetire } from '../../shared/rotations/left-to-retire';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { countRepair } from '../../shared/rotations/repairs';
-import { isEmergency } from '../../shared/rotations/request';
+import { isEmergency, newDataKeysSince } from '../../shared/rotations/request';
 import { rotationId } from '../../shared/rotations/rotation-id';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -72,7 +72,7 @@ async function recordOf(decision: Decision, facts: KeyFacts, world: World): Prom
 }
 
 function newRecord(decision: Decision & { do: 'begin' }, { key, now, records }: KeyFacts): RotationRecord {
-  const { mode, cause, from, to } = decision;
+  const { mode, cause, from, to, serves } = decision;
   const left = leftToRetire(records, { emergency: isEmergency(cause) });
   return {
     id: rotationId(key, from.version, records),
@@ -80,6 +80,7 @@ function newRecord(decision: Decision & { do: 'begin' }, { key, now, records }: 
     cause,
     mode,
     ...originOf(decision),
+    ...newDataKeysSince(serves),
     state: 'planned',
     startedAt: now.toISOString(),
     from: from.version,

@@ -1,14 +1,15 @@
+import * as z from 'zod';
 import { type Dependent, isApplicationData } from './dependent';
 import { storeKinds } from './wrapped-keys';
 
 /** What stays readable for somebody who holds data keys, or who can unwrap them, of one dependent. */
-export interface Exposure {
-  readonly dependent: string;
-  readonly type: string;
-  /** Whether Rewrap can replace the data keys and encrypt the data again. */
-  readonly reencrypted: boolean;
-  readonly stays: readonly string[];
-}
+export const Exposure = z.object({
+  dependent: z.string(),
+  type: z.string(),
+  reencrypted: z.boolean().describe('Whether Rewrap can replace the data keys and encrypt the data again'),
+  stays: z.array(z.string()),
+});
+export type Exposure = z.infer<typeof Exposure>;
 
 /** No rotation reaches these, wherever the data lies. */
 const takenEarlier = 'copies of data and of wrapped data keys that were taken earlier';
@@ -18,9 +19,7 @@ const keptByService = (type: string): string =>
   'data written into a new resource';
 
 /** What new data keys do and do not help against, for each dependent: for the report of an incident. Looks at nothing. */
-export const exposuresOf = (
-  dependents: readonly Pick<Dependent, 'id' | 'type' | 'keepsOldVersionFor'>[],
-): readonly Exposure[] =>
+export const exposuresOf = (dependents: readonly Pick<Dependent, 'id' | 'type' | 'keepsOldVersionFor'>[]): Exposure[] =>
   dependents.map(({ id, type, keepsOldVersionFor }) => {
     const kind = storeKinds.find((each) => each.type === type);
     const own = isApplicationData({ type }) ? (kind?.staysExposed ?? []) : [keptByService(type), ...keepsOldVersionFor];

@@ -63,6 +63,10 @@ export const RotationRecord = z.object({
   repairs: Repairs.optional().describe('Absent until it is repaired'),
   approval: z.object({ digest: z.string() }).optional().describe('Plan that waits for a second person'),
   pausedBy: z.string().optional().describe('Id of the pause that it waits for'),
+  newDataKeysSince: z.iso
+    .datetime()
+    .optional()
+    .describe('Data keys made before are suspect: stores of applications encrypt their data again'),
   undo: Undo.optional().describe('Set once somebody asked to take it back'),
 });
 export type RotationRecord = z.infer<typeof RotationRecord>;

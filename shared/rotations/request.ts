@@ -27,5 +27,16 @@ export const RotationRequest = z.object({
   requestedAt: z.iso.datetime(),
   incidentId: z.string().optional(),
   version: VersionId.optional().describe('The version that an event spoke of'),
+  newDataKeys: z
+    .boolean()
+    .optional()
+    .describe('Data keys are suspect too: stores of applications encrypt their data again'),
 });
 export type RotationRequest = z.infer<typeof RotationRequest>;
+
+/** Since when data keys are to be new, if one of the requests wants that: made earlier, they may be known to others. */
+export const newDataKeysSince = (requests: readonly RotationRequest[]): { newDataKeysSince?: string } => {
+  const since = requests.flatMap(({ newDataKeys, requestedAt }) => (newDataKeys ? [requestedAt] : [])).toSorted();
+  const latest = since.at(-1);
+  return latest === undefined ? {} : { newDataKeysSince: latest };
+};

@@ -92,5 +92,5 @@ describe('the five rules', () => {
       }),
       { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 200) },
     );
-  }, 120_000);
+  }, 240_000);
 });

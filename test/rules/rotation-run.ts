@@ -20,7 +20,7 @@ export function rotationRun({
   const born = new Date(clock.now().getTime() - days(ageInDays)).toISOString();
   const first = world.keys.addKey(ledger, { createdOn: born });
 
-  const ask = (cause: RotationRequest['cause'], name: string = cause) =>
+  const ask = (cause: RotationRequest['cause'], name: string = cause, how: Partial<RotationRequest> = {}) =>
     requestRotation(simulation.world, {
       id: `${keyId(ledger)}-${name}`,
       key: ledger,
@@ -29,6 +29,7 @@ export function rotationRun({
       requestedBy: 'test',
       requestedAt: clock.now().toISOString(),
       ...(cause === 'compromise' && { incidentId: name }),
+      ...how,
     });
 
   return {

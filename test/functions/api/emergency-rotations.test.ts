@@ -31,6 +31,14 @@ describe('POST /api/emergency-rotations', () => {
     });
   });
 
+  it('R22: asks for new data keys where those are suspect, also when the incident has asked for the key before', async () => {
+    const { call, world } = await anApi();
+    await call('POST /api/emergency-rotations', { roles, body });
+    await call('POST /api/emergency-rotations', { roles, body: { ...body, newDataKeys: true } });
+    const asked = await world.requests.open(ledger);
+    expect(asked.map(({ newDataKeys }) => newDataKeys ?? false).toSorted()).toEqual([false, true]);
+  });
+
   it('starts good keys and refuses bad ones by name', async () => {
     const { call, keys, started } = await anApi();
     keys.addKey(cards);

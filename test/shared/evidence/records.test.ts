@@ -40,11 +40,11 @@ describe.each(storesUnderTest)('records %s', (_, openStores) => {
     const records = await recordsNow();
     await records.open(recordOf(key, 'one'));
     await Promise.all([
-      records.update(id, { because: 'said' }),
+      records.update(id, { pausedBy: 'said' }),
       records.update(id, { nextStep: 'do' }),
       records.noteRetirement(id, { state: 'waiting', at: daysAgo(0), reasons: [] }),
     ]);
-    expect(await records.get(id)).toMatchObject({ because: 'said', nextStep: 'do', retirement: { state: 'waiting' } });
+    expect(await records.get(id)).toMatchObject({ pausedBy: 'said', nextStep: 'do', retirement: { state: 'waiting' } });
   });
 
   it('keeps a record whose retirement is held for many reasons', async () => {

@@ -84,6 +84,7 @@ describe('the engine', () => {
   });
 
   it('is idle only when neither a turn nor an activity is before it', async () => {
+    while (host.engine.load.queued > 0) await nextTick();
     expect(host.engine.load).toEqual({ running: 1, queued: 0 });
     release.at(-1)?.();
     await host.settled();
