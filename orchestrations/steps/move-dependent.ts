@@ -4,6 +4,7 @@ import { messageOf } from '../../shared/errors';
 import { KeyUrl, VersionId } from '../../shared/keys/key-url';
 import { mayTakeBack } from '../../shared/rotations/may-take-back';
 import { noteLag } from '../../shared/rotations/note-lag';
+import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
 import { member } from '../durable';
@@ -52,8 +53,7 @@ export const moveDependent = member({
     if (!dependent) throw new Error(`Plan ${planId} has no dependent ${index} in slice ${slice}`);
 
     const record = await recordOf(world, rotationId);
-    const isOver = undoFrom === undefined ? record.closedAt !== undefined : !(await mayTakeBack(world, record));
-    if (isOver) return over;
+    if (await isOver(world, record, undoFrom)) return over;
     const before = await world.records.move(rotationId, dependent.id);
     const earlier = before?.to === to ? before : undefined;
     const { newDataKeysSince } = record;
@@ -69,6 +69,9 @@ export const moveDependent = member({
     };
   },
 });
+
+const isOver = async (world: World, record: RotationRecord, undoFrom: string | undefined): Promise<boolean> =>
+  undoFrom === undefined ? record.closedAt !== undefined : !(await mayTakeBack(world, record));
 
 /**
  * Whoever was seen on the new version minutes ago is not asked again because others of its slice need longer: Azure limits

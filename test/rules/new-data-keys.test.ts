@@ -6,7 +6,7 @@ const aRun = () => {
   const run = rotationRun();
   run.world.dependents.add({ id: 'orders', key: ledger, version: run.first.version });
   const asked: (string | undefined)[] = [];
-  const { move } = run.world.dependents;
+  const move = run.world.dependents.move.bind(run.world.dependents);
   run.world.dependents.move = (dependent, how) => {
     asked.push(how.reencrypt?.since);
     return move(dependent, how);
