@@ -36,7 +36,7 @@ describe('POST /api/emergency-rotations', () => {
     await call('POST /api/emergency-rotations', { roles, body });
     await call('POST /api/emergency-rotations', { roles, body: { ...body, newDataKeys: true } });
     const asked = await world.requests.open(ledger);
-    expect(asked.map(({ newDataKeys }) => newDataKeys ?? false).toSorted()).toEqual([false, true]);
+    expect(asked.map(({ newDataKeys }) => newDataKeys)).toEqual(expect.arrayContaining([undefined, true]));
   });
 
   it('starts good keys and refuses bad ones by name', async () => {
