@@ -16,6 +16,7 @@ import { pacing } from './pacing';
 import { endPause, listPauses, pauseRotations } from './pauses';
 import { getRotation, listRotations, startRotation } from './rotations';
 import { resumeRotation, undoRotation } from './take-back';
+import { listVersions } from './versions';
 
 const operations = [
   startEmergencyRotations,
@@ -31,6 +32,7 @@ const operations = [
   getRotation,
   listRotations,
   listKeys,
+  listVersions,
   listFindings,
   listLags,
   pacing,

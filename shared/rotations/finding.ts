@@ -8,3 +8,9 @@ export const Finding = z.object({
   until: z.iso.datetime().optional().describe('When it is over by itself'),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** When the last of the findings is over by itself; undefined where there is none, or one never is. */
+export const overAt = (findings: readonly Finding[]): string | undefined => {
+  const ends = findings.flatMap(({ until }) => until ?? []);
+  return ends.length === findings.length ? ends.toSorted().at(-1) : undefined;
+};

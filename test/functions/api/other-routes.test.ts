@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { KeyUrl } from '../../../shared/keys/key-url';
-import { ledger } from '../a-site';
+import { foreign, ledger } from '../a-site';
 import { anApi } from './an-api';
 
 const read = { roles: ['Rewrap.Read'] };
@@ -29,6 +29,25 @@ describe('GET /api/keys', () => {
   it('is empty before the first sweep', async () => {
     const { call } = await anApi();
     expect(await call('GET /api/keys', read)).toMatchObject({ body: { keys: [] }, keepsItsSchema: true });
+  });
+});
+
+describe('GET /api/versions', () => {
+  it('tells of each version of a key what still needs it', async () => {
+    const { call, version } = await anApi();
+    expect(await call(`GET /api/versions?key=${encodeURIComponent(ledger)}`, read)).toMatchObject({
+      status: 200,
+      body: { key: ledger, versions: [{ version: version.version, state: 'current', users: [], neededFor: [] }] },
+      keepsItsSchema: true,
+    });
+  });
+
+  it('tells nothing of a key outside of the scope', async () => {
+    const { call } = await anApi();
+    expect(await call(`GET /api/versions?key=${encodeURIComponent(foreign)}`, read)).toMatchObject({
+      status: 422,
+      body: { code: 'out-of-scope' },
+    });
   });
 });
 
@@ -150,6 +169,7 @@ describe('GET /api/openapi.json', () => {
       'get /pauses',
       'get /rotations',
       'get /rotations/{id}',
+      'get /versions',
       'post /emergency-rotations',
       'post /pauses',
       'post /pauses/{id}/resume',
