@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -15,7 +16,8 @@ export async function soak(minutes: number): Promise<readonly Figure[]> {
   const end = Date.now() + minutes * 60_000;
   let cases = 0;
   do {
-    await test('five-rules', { PROPERTY_RUNS: String(casesPerRound) });
+    const seed = randomInt(2 ** 31);
+    await test('five-rules', { PROPERTY_RUNS: String(casesPerRound), PROPERTY_SEED: String(seed) });
     cases += casesPerRound;
   } while (Date.now() < end);
   return [figure('random cases in which the five rules held', 'cases', [cases])];

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../properties';
 import { operationTag } from '../../shared/keys/key-version';
 import { ledger } from '../examples';
 import type { Delivery } from '../simulation';

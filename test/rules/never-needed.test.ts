@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../properties';
 import { aPolicy, ledger } from '../examples';
 import { principal } from '../shared/audit/examples';
 import type { Delivery } from '../simulation';
@@ -43,6 +43,16 @@ const estate = fc.record({
 });
 type Estate = typeof estate extends fc.Arbitrary<infer T> ? T : never;
 type Event = Estate['history'][number]['event'];
+
+/** One rotation that nothing disturbs. */
+const calm: Estate = {
+  history: [
+    { event: { do: 'ask', cause: 'manual', name: 'one' }, after: days(9), sweep: true },
+    { event: { do: 'log works' }, after: days(9), sweep: true },
+  ],
+  deliveries: [],
+  backups: 'none',
+};
 
 const policy = () => aPolicy({ class: { holds: [{ of: 'd1', reason: 'tapes', for: 'P20D' }] } });
 
@@ -153,9 +163,9 @@ describe('no sequence of events, calls and faults', () => {
         const onDisabled = dependents.filter((each) => !enabled.some(({ version }) => version === each.version));
         expect(onDisabled).toEqual([]);
       }),
-      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40) },
+      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40), examples: [[calm]] },
     );
-    // It is not held by everything: some are retired in the end.
+    // It is not held by everything: the calm case at least is retired in the end.
     expect(retired).toBeGreaterThan(0);
   }, 120_000);
 });

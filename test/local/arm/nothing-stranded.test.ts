@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../properties';
 import { anEstate, cosmos, diskSet, encryptedWith, group, hours, keyUrl, protector, sql, storage } from './estate';
 
 const storePath = `${group}/providers/Microsoft.Storage/storageAccounts/store?api-version=2025-08-01`;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../properties';
 import { resourceTypes } from '../../../local/arm/resource-types';
 import {
   anEstate,

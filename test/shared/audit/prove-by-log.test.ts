@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../properties';
 import type { AuditedUse, LogReading } from '../../../shared/audit/log-reading';
 import { logProver } from '../../../shared/audit/prove-by-log';
 import { aDependent, daysAgo, today, versionId } from '../../examples';

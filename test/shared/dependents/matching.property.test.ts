@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../properties';
 import { parseQuery } from '../../../local/arm/graph/query';
 import { armTypes } from '../../../shared/dependents';
 import type { ArmDependent, Reference } from '../../../shared/dependents/arm-dependent';

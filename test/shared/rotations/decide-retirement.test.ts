@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../properties';
 import { Proof, type Move } from '../../../shared/dependents/dependent';
 import { acceptance } from '../../../shared/policy/proof-rules';
 import { reasonsToHold } from '../../../shared/rotations/decide-retirement';
