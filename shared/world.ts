@@ -62,7 +62,7 @@ export interface Heading {
 
 /** Everything that wraps its data keys with ours, whatever service it is. */
 export interface Dependents {
-  /** Reads everything now, but for what is alike for every key: that may be as old as `notOlderThan`, where it is given. */
+  /** Reads everything now; where `notOlderThan` is given, what it reads may be as old, and serves the look at other keys. */
   find(key: KeyUrl, policy: Policy, how?: { notOlderThan?: Date }): Promise<Discovery>;
   /**
    * Looks where a dependent stands and does the next thing to bring it to `to`: nothing if it is there or under way, else

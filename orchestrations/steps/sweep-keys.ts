@@ -11,7 +11,7 @@ import { missingKeys } from '../../shared/rotations/missing-keys';
 import { requestRotation } from '../../shared/rotations/request-rotation';
 import { step, type StepWorld } from '../durable';
 
-/** A sweep reads once, for all keys that it sees within this time, what does not depend on the key. */
+/** A sweep reads once, for all keys that it sees within this time, who uses keys of a vault. */
 const sharedMs = 5 * 60_000;
 
 /**

@@ -72,7 +72,7 @@ export const armDependents = ({
   return {
     find: (key, { scope }, { notOlderThan } = {}) =>
       findUsers(
-        { fresh: readsSince(), shared: readsSince(notOlderThan), adapters: types, identities, key },
+        { reads: readsSince(notOlderThan), isShared: notOlderThan !== undefined, adapters: types, identities, key },
         scope.subscriptions,
       ),
     move: advance,

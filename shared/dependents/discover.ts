@@ -3,7 +3,7 @@ import { messageOf } from '../errors';
 import type { KeyUrl } from '../keys/key-url';
 import type { ArmDependent } from './arm-dependent';
 import type { Dependent, Discovery } from './dependent';
-import { allOf, isCanary, usersOf, type GraphRow } from './graph-queries';
+import { allOf, isCanary, isUserOf, usersOf, usersOfVault, type GraphRow } from './graph-queries';
 import { inBatches } from './in-batches';
 import { inTurn } from './in-turn';
 import { readAt, textAt } from './json-path';
@@ -167,10 +167,9 @@ const notNamed = async (reads: Reads, named: readonly string[]): Promise<Found> 
 interface Search {
   /** Object ids of ours. */
   readonly identities: readonly string[];
-  /** For what is read because the key is named there. */
-  readonly fresh: Reads;
-  /** For what is read alike whatever the key. */
-  readonly shared: Reads;
+  readonly reads: Reads;
+  /** Whether the reads serve the look at other keys, too. */
+  readonly isShared: boolean;
   readonly adapters: readonly ArmDependent[];
   readonly key: KeyUrl;
 }
@@ -188,19 +187,24 @@ const rowsOf = async (
   }
 };
 
-const usersIn = async (
-  { fresh, shared, adapters, key, identities }: Search,
-  subscriptions: readonly string[],
-): Promise<Discovery> => {
+/** The resources that name the key, as Resource Graph tells. It answers few queries: one for all keys of a vault where that serves. */
+const hitsOf = async ({ reads, isShared, key }: Search, subscriptions: readonly string[]) => {
+  if (!isShared) return rowsOf(reads, usersOf(key), subscriptions);
+  const { rows, missed } = await rowsOf(reads, usersOfVault(key), subscriptions);
+  return { rows: rows.filter((row) => isUserOf(key, row)), missed };
+};
+
+const usersIn = async (search: Search, subscriptions: readonly string[]): Promise<Discovery> => {
+  const { reads, adapters, key, identities } = search;
   const parents = adapters.flatMap((adapter) => visited(adapter) ?? []);
-  const { rows: hits, missed } = await rowsOf(fresh, usersOf(key), subscriptions);
+  const { rows: hits, missed } = await hitsOf(search, subscriptions);
   const visits =
-    parents.length > 0 ? await rowsOf(shared, allOf(parents), subscriptions) : { rows: [], missed: nothing };
+    parents.length > 0 ? await rowsOf(reads, allOf(parents), subscriptions) : { rows: [], missed: nothing };
 
   const looks = adapters.flatMap((adapter) => {
     const parent = visited(adapter);
     const rows = (parent ? visits.rows : hits).filter(({ type }) => sameType(type, parent ?? adapter.type));
-    const lookAt = looker(parent ? shared : fresh, adapter, key);
+    const lookAt = looker(reads, adapter, key);
     return inTurn(rows, subscriptionOf).map((row) => () => lookAt(row));
   });
   const seen = await inBatches(looks, atOnce, (lookNow) => lookNow());
@@ -210,8 +214,8 @@ const usersIn = async (
     !/^microsoft\.keyvault\//i.test(type) && !adapters.some((adapter) => sameType(adapter.type, type));
   const unknown = hits.filter(isUnknown).map(({ id, type }) => ({ id, type }));
   const found = together([...seen, { unknown }, missed, visits.missed]);
-  const { dependents, ...rest } = together([found, await overlooked({ fresh, adapters, key }, hits, found)]);
-  return together([rest, await ownedApart(dependents, { reads: shared, adapters, identities })]);
+  const { dependents, ...rest } = together([found, await overlooked(search, hits, found)]);
+  return together([rest, await ownedApart(dependents, { reads, adapters, identities })]);
 };
 
 /**
@@ -219,7 +223,7 @@ const usersIn = async (
  * found: no hit of Resource Graph is dropped without a look at the very resource.
  */
 const overlooked = async (
-  { fresh, adapters, key }: Pick<Search, 'fresh' | 'adapters' | 'key'>,
+  { reads, adapters, key }: Search,
   hits: readonly GraphRow[],
   { dependents, unknown }: Discovery,
 ): Promise<Discovery> => {
@@ -229,7 +233,7 @@ const overlooked = async (
     return adapter && !seen.has(row.id) ? [{ adapter, row }] : [];
   });
   const found = await inBatches(looks, atOnce, ({ adapter, row }) =>
-    fresh
+    reads
       .resource(row.id, adapter.apiVersion)
       .then((resource) =>
         adapter.part ? mentioned(adapter, resource, key, row.id) : foundIn(adapter, resource, key, row),
@@ -244,8 +248,8 @@ const overlooked = async (
  * and kept only if it refers to this very key.
  */
 export const findUsers = async (search: Search, subscriptions: readonly string[]): Promise<Discovery> => {
-  const { unreadable } = await unreadableOf(search.shared, subscriptions);
-  const beside = await notNamed(search.shared, subscriptions);
+  const { unreadable } = await unreadableOf(search.reads, subscriptions);
+  const beside = await notNamed(search.reads, subscriptions);
   const readable = subscriptions.filter((each) => !unreadable.some(({ scope }) => scope === `/subscriptions/${each}`));
   if (readable.length === 0) return together([{ unreadable }, beside]);
   return together([{ unreadable }, beside, await usersIn(search, readable)]);

@@ -7,6 +7,7 @@ export const GraphRow = z.object({
   tags: z.record(z.string(), z.string()).nullish(),
   location: z.string().nullish(),
   identity: z.unknown().optional(),
+  text: z.string().optional(),
 });
 export type GraphRow = z.infer<typeof GraphRow>;
 
@@ -16,23 +17,43 @@ export const isCanary = (tags: GraphRow['tags']): boolean =>
 
 const columns = 'id, type, name, subscriptionId, resourceGroup, location, tags, identity';
 
-/**
- * Every resource, of whatever type, whose properties name the vault's host and the key. Providers differ in casing, and in
- * whether they keep one URL or its parts. A `KeyUrl` holds no character that KQL would want escaped.
- */
-export const usersOf = (key: KeyUrl): string => {
+/** How a resource's properties, as text in lower case, may name a key: in one URL, or by its name alone. */
+const spellings = (key: KeyUrl): readonly string[] => {
   const name = nameOf(key);
-  return [
-    'resources',
-    '| extend text = tolower(tostring(properties))',
-    `| where text contains '${hostOf(key)}'`,
-    `| where text contains '/keys/${name}/' or text contains '/keys/${name}"' or text contains '"${name}"'` +
-      // In JSON that a property holds as text, the closing quote is escaped.
-      ` or text contains '/keys/${name}\\\\"' or text contains '"${name}\\\\"'`,
+  // In JSON that a property holds as text, the closing quote is escaped.
+  return [`/keys/${name}/`, `/keys/${name}"`, `"${name}"`, `/keys/${name}\\"`, `"${name}\\"`];
+};
+
+const asKql = (text: string): string => `'${text.replaceAll('\\', '\\\\')}'`;
+
+/** Resources whose properties name the vault's host. Providers differ in casing. */
+const naming = (host: string): readonly string[] => [
+  'resources',
+  '| extend text = tolower(tostring(properties))',
+  `| where text contains '${host}'`,
+];
+
+/**
+ * Every resource, of whatever type, whose properties name the vault's host and the key. Providers differ in whether they keep
+ * one URL or its parts. A `KeyUrl` holds no character that KQL would want escaped.
+ */
+export const usersOf = (key: KeyUrl): string =>
+  [
+    ...naming(hostOf(key)),
+    `| where ${spellings(key)
+      .map((spelling) => `text contains ${asKql(spelling)}`)
+      .join(' or ')}`,
     `| project ${columns}`,
     '| order by id asc',
   ].join('\n');
-};
+
+/** Every resource whose properties name the vault of the key, with those properties as text: who looks at all its keys asks once. */
+export const usersOfVault = (key: KeyUrl): string =>
+  [...naming(hostOf(key)), `| project ${columns}, text`, '| order by id asc'].join('\n');
+
+/** Whether `usersOf` would name a row of `usersOfVault`. */
+export const isUserOf = (key: KeyUrl, { text = '' }: GraphRow): boolean =>
+  spellings(key).some((spelling) => text.includes(spelling));
 
 /** Every resource of the types. Resource Graph holds no proxy children, so their parents are visited one by one. */
 export const allOf = (types: readonly string[]): string => {

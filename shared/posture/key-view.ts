@@ -16,15 +16,18 @@ export interface KeyView {
   readonly astray?: { readonly dependents: readonly Dependent[]; readonly moves: readonly Move[] };
 }
 
-/** Asks only for what some finding may need: most keys cost no call more than the look itself. */
+/**
+ * Asks only for what some finding may need: most keys cost no call more than the look itself. The discovery may be as old as
+ * `notOlderThan`.
+ */
 export async function gatherKeyView(
   world: Pick<World, 'keys' | 'records'>,
   facts: KeyFacts,
-  discovery: Discovery,
+  { discovery, notOlderThan }: { discovery: Discovery; notOlderThan: Date },
 ): Promise<KeyView> {
   const current = currentOf(facts);
   const asksForHsm = facts.class?.protection === 'hsm' && !isInManagedHsm(facts.key);
-  const proven = provenRotation(facts);
+  const proven = provenRotation(facts, notOlderThan);
   const dependents = proven ? strayed(discovery, proven.to) : [];
   return {
     facts,
@@ -34,10 +37,11 @@ export async function gatherKeyView(
   };
 }
 
-/** The last rotation, if it led to the current version, is proven, and nobody took it back. */
-function provenRotation(facts: KeyFacts): RotationRecord | undefined {
+/** The last rotation, if it was proven to lead to the current version before we looked, and nobody took it back. */
+function provenRotation(facts: KeyFacts, before: Date): RotationRecord | undefined {
   const [last] = facts.records;
-  const isOver = last?.state === 'proven' && last.closedAt !== undefined && !isTakenBack(last);
+  if (last?.state !== 'proven' || last.closedAt === undefined || isTakenBack(last)) return undefined;
+  const isOver = new Date(last.closedAt) < before;
   return isOver && last.to === currentOf(facts)?.version ? last : undefined;
 }
 

@@ -28,8 +28,9 @@ export interface Look {
 
 /**
  * Compares one key with the policy. A due request's id follows from the version, so that every sweep asks for the same
- * thing only once. Write the request and tell the news before the posture: what was seen counts as dealt with. What many keys share may be as
- * old as `notOlderThan`: a posture only tells, and decides nothing about dependents. Nothing is due while the key is paused.
+ * thing only once. Write the request and tell the news before the posture: what was seen counts as dealt with. Its dependents
+ * may be seen as they were at `notOlderThan`: a posture only tells, and decides nothing about them. Nothing is due while the key
+ * is paused.
  */
 export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): Promise<Look> {
   const facts = await gatherKeyFacts(world, key);
@@ -38,7 +39,8 @@ export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): 
   const due = dueRequest(facts, seen);
   const pause = due && pauseFor(await world.pauses.list(), { key, class: facts.class?.name }, facts.now);
   const gone = seen?.version === undefined ? undefined : whyGone(facts);
-  const { findings, news } = newsIn(judgeKey(await gatherKeyView(world, facts, discovery)), seen, facts.now);
+  const view = await gatherKeyView(world, facts, { discovery, notOlderThan });
+  const { findings, news } = newsIn(judgeKey(view), seen, facts.now);
   const posture = { ...postureOf(facts, discovery), ...(findings.length > 0 && { findings }) };
   if (pause) return { posture: { ...posture, because: pausedInWords(pause) }, news, ...(gone && { gone }) };
   return { posture, news, ...(due && { due }), ...(gone && { gone }) };

@@ -1,4 +1,4 @@
-import { allOf, usersOf } from '../../../shared/dependents/graph-queries';
+import { allOf, usersOf, usersOfVault } from '../../../shared/dependents/graph-queries';
 import { KeyUrl } from '../../../shared/keys/key-url';
 
 it('looks for host and key name in the properties of any resource', () => {
@@ -7,6 +7,14 @@ it('looks for host and key name in the properties of any resource', () => {
 | where text contains 'localhost:8443'
 | where text contains '/keys/ledger/' or text contains '/keys/ledger"' or text contains '"ledger"' or text contains '/keys/ledger\\\\"' or text contains '"ledger\\\\"'
 | project id, type, name, subscriptionId, resourceGroup, location, tags, identity
+| order by id asc`);
+});
+
+it('asks for all who name a vault with the words in which they do', () => {
+  expect(usersOfVault(KeyUrl.parse('https://localhost:8443/keys/ledger'))).toBe(`resources
+| extend text = tolower(tostring(properties))
+| where text contains 'localhost:8443'
+| project id, type, name, subscriptionId, resourceGroup, location, tags, identity, text
 | order by id asc`);
 });
 

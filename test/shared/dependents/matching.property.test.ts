@@ -2,7 +2,7 @@ import { fc } from '../../properties';
 import { parseQuery } from '../../../local/arm/graph/query';
 import { armTypes } from '../../../shared/dependents';
 import type { ArmDependent, Reference } from '../../../shared/dependents/arm-dependent';
-import { usersOf } from '../../../shared/dependents/graph-queries';
+import { GraphRow, isUserOf, usersOf, usersOfVault } from '../../../shared/dependents/graph-queries';
 import { withAt } from '../../../shared/dependents/json-path';
 import { mentions } from '../../../shared/dependents/mentions';
 import { placesOf } from '../../../shared/dependents/reference';
@@ -64,8 +64,15 @@ const holding = ({ where, each }: Reference, key: KeyUrl, how: Spelling): Record
   return each ? withAt({}, each, [member]) : member;
 };
 
-const hits = (key: KeyUrl, resource: Record<string, unknown>): boolean =>
-  parseQuery(usersOf(key))([{ id: '/x', type: 'x', ...resource }]).length === 1;
+const rowsOf = (query: string, resource: Record<string, unknown>) =>
+  parseQuery(query)([{ id: '/x', type: 'x', ...resource }]).map((row) => GraphRow.parse(row));
+
+/** Whether Resource Graph names it, asked for the key alone; asked for its whole vault it must come to the same. */
+const hits = (key: KeyUrl, resource: Record<string, unknown>): boolean => {
+  const isNamed = rowsOf(usersOf(key), resource).length === 1;
+  expect(rowsOf(usersOfVault(key), resource).some((row) => isUserOf(key, row))).toBe(isNamed);
+  return isNamed;
+};
 
 /** Keys that are told from this one by a letter: of the name or of the vault. */
 const nearlyThe = (key: KeyUrl): readonly KeyUrl[] =>
@@ -96,6 +103,7 @@ describe('telling who uses a key', () => {
         const pairs = nearlyThe(key).flatMap((other) => [[key, other] as const, [other, key] as const]);
         for (const [used, asked] of pairs) {
           const resource = holding(reference, used, how);
+          hits(asked, resource);
           expect(placesOf(adapter, resource, asked)).toEqual([]);
           expect(mentions(adapter, resource, asked)).toBe(false);
         }

@@ -68,13 +68,22 @@ describe('looking for the users of many keys', () => {
     expect(await sharedReadsOf(() => port.find(key, policy))).toEqual(all);
   });
 
-  it('always asks anew who names the key', async () => {
+  it('asks Resource Graph once for all keys of a vault', async () => {
     const { estate, port, policy } = anEstate();
+    const queries = () => estate.calls.filter(({ path }) => /resourcegraph/i.test(path)).length;
     const notOlderThan = estate.now();
+    await port.find(other, policy, { notOlderThan });
+    const asked = queries();
     await port.find(key, policy, { notOlderThan });
+    expect(queries()).toBe(asked);
+  });
+
+  it('asks anew who names the key where no age is allowed', async () => {
+    const { estate, port, policy } = anEstate();
+    await port.find(key, policy, { notOlderThan: estate.now() });
     const id = idOf('Microsoft.DocumentDB/databaseAccounts/newcomer');
     estate.emulator.put({ id, properties: { keyVaultKeyUri: key } });
-    const { dependents: found } = await port.find(key, policy, { notOlderThan });
+    const { dependents: found } = await port.find(key, policy);
     expect(found.map((each) => each.id)).toContain(id);
   });
 });

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../properties';
 import { type Bucket, tokenBucket, windowBucket } from '../../../shared/pacing/bucket';
 import { ownLender } from '../../../shared/pacing/lender';
 import { shareOf } from '../../../shared/pacing/share';

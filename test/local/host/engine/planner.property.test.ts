@@ -1,7 +1,7 @@
 import { InvocationContext } from '@azure/functions';
 import type * as df from 'durable-functions';
 import { RetryOptions } from 'durable-functions';
-import * as fc from 'fast-check';
+import { fc } from '../../../properties';
 import * as z from 'zod';
 import { EventType, type Message } from '../../../../local/host/engine/history';
 import type { Instance } from '../../../../local/host/engine/instance';
