@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { settings } from '../shared/config';
+import { readFileSync } from 'node:fs';
+import { settings } from '../../shared/config';
+import { bicepFiles } from './bicep';
 
 /** Microsoft's built-in roles that the templates assign. Source: Azure built-in roles. */
 const builtInRoles: Readonly<Record<string, string>> = {
@@ -12,42 +12,15 @@ const builtInRoles: Readonly<Record<string, string>> = {
   '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
 };
 
-const files = ['infra/main.bicep', ...readdirSync('infra/modules').map((file) => `infra/modules/${file}`)];
-const templates = files.map((file) => ({ file, text: readFileSync(file, 'utf8').replaceAll(/^\s*\/\/.*$/gm, '') }));
+const templates = bicepFiles.map((file) => ({
+  file,
+  text: readFileSync(file, 'utf8').replaceAll(/^\s*\/\/.*$/gm, ''),
+}));
 const textOf = (file: string): string => templates.find((each) => each.file === file)?.text ?? '';
 
 const named = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].flatMap(([, name = '']) => name);
-const parametersOf = (text: string): string[] => named(text, /^param (\w+)/gm);
-const requiredOf = (text: string): string[] => named(text, /^param (\w+) [^=\n]+$/gm);
-
-/** Every use of a module: its file, and the names of the parameters that are handed to it. */
-const uses = templates.flatMap(({ file, text }) =>
-  [...text.matchAll(/^module \w+ '([^']+)' = [^{]*\{\n(?:  .*\n)*?  params: \{\n((?:    .*\n)+?)  \}/gm)].map(
-    ([, path = '', body = '']) => ({
-      from: file,
-      target: join(dirname(file), path),
-      given: named(body, /^ {4}(\w+):/gm),
-    }),
-  ),
-);
 
 describe('the templates', () => {
-  it.each(templates)('$file uses every parameter that it declares', ({ text }) => {
-    const unused = parametersOf(text).filter((name) => (text.match(new RegExp(`\\b${name}\\b`, 'g')) ?? []).length < 2);
-    expect(unused).toEqual([]);
-  });
-
-  it.each(uses)('$from hands $target what it asks for, and nothing else', ({ target, given }) => {
-    expect(existsSync(target)).toBe(true);
-    expect(parametersOf(textOf(target))).toEqual(expect.arrayContaining(given));
-    expect(given).toEqual(expect.arrayContaining(requiredOf(textOf(target))));
-  });
-
-  it('use every module', () => {
-    const used = new Set(uses.map(({ target }) => target));
-    expect(files.filter((file) => file !== 'infra/main.bicep' && !used.has(file))).toEqual([]);
-  });
-
   it('R12: assign built-in roles by their right ids only', () => {
     const ids = templates.flatMap(({ text }) => named(text, /'([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})'/g));
     expect(ids.length).toBeGreaterThan(5);
