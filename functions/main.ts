@@ -32,6 +32,7 @@ import type { World } from '../shared/world';
 import { registerApi } from './api';
 import { callerFromToken } from './api/caller';
 import { onKeyVaultEvent } from './on-key-vault-event';
+import { onQueuedEvent } from './on-queued-event';
 import { sweep } from './sweep';
 
 const now = () => new Date();
@@ -39,11 +40,16 @@ const config = readConfig(process.env);
 const cloud = cloudOf(config);
 const credential = credentialOf(config);
 
-const storage = openStorage(
-  'account' in config.storage
-    ? { accountName: config.storage.account, suffix: cloud.storageSuffix, credential }
-    : config.storage,
-);
+const ofDuty = (clientId: string | undefined) => (clientId === undefined ? undefined : credentialOf(config, clientId));
+const duties = { retire: ofDuty(config.retireIdentityClientId), backUp: ofDuty(config.backupIdentityClientId) };
+
+const storageBy = (identity = credential) =>
+  openStorage(
+    'account' in config.storage
+      ? { accountName: config.storage.account, suffix: cloud.storageSuffix, credential: identity }
+      : config.storage,
+  );
+const storage = storageBy();
 
 /** The app lies one folder above its bundle. */
 const location = config.policy.startsWith('https:') ? config.policy : resolve(__dirname, '..', config.policy);
@@ -74,14 +80,14 @@ const homeOf = vaultHomes({
   subscriptions: async () => (await policy()).scope.subscriptions,
   now: () => Date.now(),
 });
-const keys = keyVaultKeys({ cloud, credential, now, budget, homeOf });
+const keys = keyVaultKeys({ cloud, credential, duties, now, budget, homeOf });
 
 const { containerAt, tableAt } = applicationStorage(
   'account' in config.storage ? undefined : config.storage.connectionString,
   credential,
 );
 
-const stores = storesIn(storage, now);
+const stores = storesIn(storage, now, storageBy(duties.backUp));
 
 const world: World = {
   now,
@@ -120,5 +126,6 @@ registerApi(
   config.ownIdentities,
 );
 onKeyVaultEvent(world);
+if (config.eventQueue) onQueuedEvent(world, config.eventQueue);
 sweep();
 for (const part of [...workflows, ...steps]) part.register(world);

@@ -1,6 +1,7 @@
 import * as df from 'durable-functions';
 import { eventRefused } from '../shared/alerts/wording';
 import { hashOf } from '../shared/hash';
+import { loggedTo } from '../shared/pacing/asking';
 import { isForeign } from '../shared/rotations/decide-rotation';
 import { gatherKeyFacts } from '../shared/rotations/key-facts';
 import { requestRotation } from '../shared/rotations/request-rotation';
@@ -77,5 +78,5 @@ async function refuse(raw: unknown, because: string, { world, log }: Site): Prom
 export const onKeyVaultEvent = (world: World): void =>
   df.app.client.eventGrid('onKeyVaultEvent', {
     handler: (event, client, context) =>
-      takeKeyVaultEvent(event, { world, workflows: workflowsOf(client), log: context }),
+      loggedTo(context, () => takeKeyVaultEvent(event, { world, workflows: workflowsOf(client), log: context })),
   });

@@ -43,6 +43,21 @@ const Settings = z.strictObject({
     .guid()
     .optional()
     .describe('Client id of the user-assigned managed identity to use; by default the system-assigned one'),
+  retireIdentityClientId: z
+    .guid()
+    .optional()
+    .describe('Client id of the identity that disables old versions and enables them again; by default the same'),
+  backupIdentityClientId: z
+    .guid()
+    .optional()
+    .describe('Client id of the identity that backs keys up and keeps the backups; by default the same'),
+  eventQueue: z
+    .string()
+    .regex(/^[a-z\d](-?[a-z\d]){2,62}$/, { error: 'expected the name of a storage queue' })
+    .optional()
+    .describe(
+      'Storage queue that events of vaults come through, in the account of the connection REWRAP_EVENTS. Without it they come from Event Grid directly',
+    ),
   ownIdentities: list
     .pipe(z.array(z.guid().toLowerCase()))
     .default([])

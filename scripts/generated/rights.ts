@@ -2,7 +2,7 @@ import { logRights } from '../../shared/audit/audit-queries';
 import { armTypes } from '../../shared/dependents';
 import { searchTypes } from '../../shared/dependents/search/search-dependents';
 import { codedTypes } from '../../shared/dependents/coded-dependents';
-import { dataActionOf, type KeyOperation, rights } from '../../shared/keys/key-rights';
+import { dataActionOf, type Duty, dutyOf, type KeyOperation, rights } from '../../shared/keys/key-rights';
 
 /** Needed only where a key encrypts or signs instead of wrapping; a role for keys that wrap does without. */
 const onlyOtherKeys: readonly KeyOperation[] = ['encrypt', 'decrypt', 'sign'];
@@ -12,12 +12,29 @@ const operations = Object.keys(rights).filter(isKeyOperation);
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)].toSorted();
 
+/** What each duty takes. Disabling reads the version before. What keys need that encrypt or sign stands under `openOther`. */
+const byDuty = (kind: Parameters<typeof dataActionOf>[1]) => {
+  const of = (duty: Duty, ...also: KeyOperation[]) =>
+    distinct(
+      [...operations.filter((name) => dutyOf(name) === duty && !onlyOtherKeys.includes(name)), ...also].map((name) =>
+        dataActionOf(name, kind),
+      ),
+    );
+  return {
+    rotate: of('rotate'),
+    open: of('open'),
+    openOther: distinct(onlyOtherKeys.map((name) => dataActionOf(name, kind))),
+    retire: of('retire', 'read'),
+    backUp: of('backUp'),
+  };
+};
+
 const dataActions = (kind: Parameters<typeof dataActionOf>[1]) => {
   const of = (wanted: boolean) =>
     distinct(
       operations.filter((name) => onlyOtherKeys.includes(name) === wanted).map((name) => dataActionOf(name, kind)),
     );
-  return { dataActions: of(false), dataActionsForOtherKeys: of(true) };
+  return { dataActions: of(false), dataActionsForOtherKeys: of(true), byDuty: byDuty(kind) };
 };
 
 /** Exactly what the app may do, as the roles in `infra/` grant it: in vaults, in Managed HSMs, with resources, and in workspaces. */

@@ -2,6 +2,7 @@ import { IndexEntry, listedRows, take } from '../evidence/listed-rows';
 import { change } from '../evidence/rows';
 import type { Storage } from '../evidence/storage';
 import { hashOf } from '../hash';
+import { asking } from '../pacing/asking';
 import type { Outbox } from '../world';
 import type { Alert, AlertSink } from './alert';
 import { alertId } from './alert-id';
@@ -9,6 +10,10 @@ import { deliver } from './deliver';
 import { addressOf, afterAttempt, listingsOf, newRow, OutboxRow, waitingList } from './outbox-row';
 import { noteDelivery, SinkHealth } from './sink-health';
 import { sinkFailing } from './wording';
+
+/** Once per alert, whatever becomes of its delivery: alert rules of Azure Monitor look for it. */
+const logged = ({ id, kind, severity, subject, rotationId }: Alert): void =>
+  asking().warn?.('alert raised', { kind, severity, subject, rotation: rotationId, alert: id });
 
 /** Keeps alerts that nobody can take, until there is a sink that can. */
 const nowhere: AlertSink = {
@@ -39,12 +44,14 @@ export const outboxIn = (
   const put = async (alert: Alert): Promise<void> => {
     const able = ableToHear(alert, (await configured()) ?? []);
     const receivers = able.length > 0 ? able : [nowhere];
-    await Promise.all(
+    const news = await Promise.all(
       receivers.map(async (sink) => {
         const row = newRow(sink.name, alert, now());
-        if (await rows.write(addressOf(row), row)) await attempt(sink, row);
+        return (await rows.write(addressOf(row), row)) ? [{ sink, row }] : [];
       }),
     );
+    if (news.flat().length > 0) logged(alert);
+    await Promise.all(news.flat().map(({ sink, row }) => attempt(sink, row)));
   };
 
   /** True when the sink is well enough to be offered the next alert. */

@@ -16,12 +16,15 @@ const withFixed = (token: string, identity: TokenCredential): TokenCredential =>
 });
 
 /**
- * The one credential that Rewrap uses: its managed identity. On one machine it is the same class, led to the local
+ * The credential that Rewrap uses: its managed identity, or the one of a duty where `clientId` names it. On one machine it is the same class, led to the local
  * identity endpoint by IDENTITY_ENDPOINT and IDENTITY_HEADER as in Azure, beside a fixed token for other emulators' vaults
  * where one is configured.
  */
-export const credentialOf = ({ staticToken, identityClientId }: Config): TokenCredential => {
-  const identity = new ManagedIdentityCredential(identityClientId === undefined ? {} : { clientId: identityClientId });
+export const credentialOf = (
+  { staticToken, identityClientId }: Config,
+  clientId: string | undefined = identityClientId,
+): TokenCredential => {
+  const identity = new ManagedIdentityCredential(clientId === undefined ? {} : { clientId });
   return staticToken === undefined ? identity : withFixed(staticToken, identity);
 };
 

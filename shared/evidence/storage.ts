@@ -1,6 +1,6 @@
 import { TableClient } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
-import { BlobServiceClient } from '@azure/storage-blob';
+import { BlobServiceClient, RestError } from '@azure/storage-blob';
 import type * as z from 'zod';
 import { blobsOf, type Blobs } from './blobs';
 import { rowsOf, type Rows } from './rows';
@@ -24,6 +24,11 @@ const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
     throw error;
   };
   return () => (done ??= work().catch(forget));
+};
+
+/** An identity with rights in one container only may not make it; then the template has, or the next call tells. */
+const unlessForbidden = (error: unknown): void => {
+  if (!(error instanceof RestError && error.statusCode === 403)) throw error;
 };
 
 const retryOptions = { maxRetries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 5_000 };
@@ -74,7 +79,7 @@ export const openStorage = (account: StorageAccount, prefix = 'rewrap'): Storage
       return blobsOf(
         once(async () => {
           const client = clients.blobs.getContainerClient(`${prefix}-${name}`);
-          await client.createIfNotExists();
+          await client.createIfNotExists().catch(unlessForbidden);
           return client;
         }),
       );

@@ -33,8 +33,11 @@ export type Stores = Pick<
   | 'letters'
 >;
 
-/** The stores in one storage account: what is small in tables, what is large or opaque in blobs. */
-export const storesIn = (storage: Storage, now: () => Date): Stores => {
+/**
+ * The stores in one storage account: what is small in tables, what is large or opaque in blobs. Backups may be reached by a
+ * right of their own.
+ */
+export const storesIn = (storage: Storage, now: () => Date, forBackups = storage): Stores => {
   const index = storage.table('index', IndexEntry);
   return {
     requests: requestTable(storage.table('requests', RequestRow), index),
@@ -51,7 +54,7 @@ export const storesIn = (storage: Storage, now: () => Date): Stores => {
     posture: postureStore(storage.table('posture', PostureRow)),
     vaultPosture: vaultPostureStore(storage.table('vaults', VaultPostureRow)),
     lagBook: lagBookIn(storage.table('lags', LagObservation)),
-    backups: backupStore(storage.container('backups')),
+    backups: backupStore(forBackups.container('backups')),
     letters: letterBox(storage.container('letters')),
   };
 };

@@ -41,6 +41,22 @@ export const rights = {
 
 export type KeyOperation = keyof typeof rights;
 
+/** Identities may be apart by duty: what reads and rotates, what opens data keys, what disables versions, what makes backups. */
+export type Duty = 'rotate' | 'open' | 'retire' | 'backUp';
+
+const duties: Partial<Record<KeyOperation, Duty>> = {
+  wrap: 'open',
+  unwrap: 'open',
+  encrypt: 'open',
+  decrypt: 'open',
+  sign: 'open',
+  disable: 'retire',
+  enable: 'retire',
+  backUp: 'backUp',
+};
+
+export const dutyOf = (operation: KeyOperation): Duty => duties[operation] ?? 'rotate';
+
 export const dataActionOf = (operation: KeyOperation, kind: VaultKind): string =>
   kind === 'managed-hsm'
     ? `Microsoft.KeyVault/managedHsm/${rights[operation].hsm}`

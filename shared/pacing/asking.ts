@@ -6,7 +6,7 @@ export interface Asking {
   readonly urgent: boolean;
   /** Longest wait for a turn, in milliseconds. */
   readonly patienceMs: number;
-  /** Hears when a service throttles and when a call is put off: fixed phrases, with facts as fields. */
+  /** Hears when a service throttles, when a call is put off, and when an alert is raised: fixed phrases, with facts as fields. */
   readonly warn?: (phrase: string, facts: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -25,6 +25,6 @@ export const asUrgent = <T>(urgent: boolean, work: () => Promise<T>): Promise<T>
 export const patiently = <T>(work: () => Promise<T>): Promise<T> =>
   current.run({ ...asking(), patienceMs: 60_000 }, work);
 
-/** What befalls the calls that the work makes is logged with it. */
+/** What befalls the calls that the work makes, and what alerts it raises, is logged with it. */
 export const loggedTo = <T>(log: { warn: (...line: unknown[]) => void }, work: () => Promise<T>): Promise<T> =>
   current.run({ ...asking(), warn: (phrase, facts) => log.warn(phrase, facts) }, work);

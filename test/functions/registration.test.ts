@@ -1,6 +1,7 @@
 import { app } from '@azure/functions';
 import { registerApi } from '../../functions/api';
 import { onKeyVaultEvent } from '../../functions/on-key-vault-event';
+import { onQueuedEvent } from '../../functions/on-queued-event';
 import { sweep } from '../../functions/sweep';
 import { aSite } from './a-site';
 
@@ -29,6 +30,7 @@ describe('the functions that the host knows', () => {
       'listLags',
       'listPauses',
       'listRotations',
+      'listVersions',
       'onKeyVaultEvent',
       'openApi',
       'pacing',
@@ -58,6 +60,15 @@ describe('the functions that the host knows', () => {
       pacing: { methods: ['GET'], route: 'pacing', authLevel: 'anonymous' },
       health: { methods: ['GET'], route: 'health', authLevel: 'anonymous' },
     });
+  });
+
+  it('fetch events from a queue only where one is named', () => {
+    expect(registered().has('onQueuedEvent')).toBe(false);
+    const queue = jest.spyOn(app, 'storageQueue').mockReturnValue();
+    onQueuedEvent(aSite().world, 'rewrap-events');
+    expect(queue.mock.calls).toEqual([
+      ['onQueuedEvent', expect.objectContaining({ queueName: 'rewrap-events', connection: 'REWRAP_EVENTS' })],
+    ]);
   });
 
   it('sweep the estate every quarter of an hour', () => {

@@ -1,5 +1,6 @@
 import type { AlertSink } from '../../../shared/alerts/alert';
 import { outboxIn } from '../../../shared/alerts/outbox';
+import { loggedTo } from '../../../shared/pacing/asking';
 import type { Outbox } from '../../../shared/world';
 import { fakeOutbox } from '../../fakes/fake-outbox';
 import { freshStorage } from '../../fresh-storage';
@@ -214,5 +215,14 @@ describe('a changing policy', () => {
     sinks = [mail];
     expect(await outbox.retry()).toEqual({ waiting: 0 });
     expect(mail.heard).toHaveLength(1);
+  });
+
+  it('logs each alert once, whoever takes it, so that alert rules find it', async () => {
+    const logged: unknown[] = [];
+    const outbox = await outboxTo(aSink('pager', later), aSink('mail'));
+    const raise = () => loggedTo({ warn: (...line) => void logged.push(line) }, () => outbox.raise(anAlert()));
+    await raise();
+    await raise();
+    expect(logged).toEqual([['alert raised', expect.objectContaining({ kind: anAlert().kind })]]);
   });
 });

@@ -3,7 +3,7 @@ import { RestError } from '@azure/data-tables';
 import { createVault, type Vault, type VaultOptions } from '../../../local/key-vault/vault';
 import { cloudOf, isLoopback } from '../../../shared/azure/clouds';
 import { KeyUrl } from '../../../shared/keys/key-url';
-import { keyVaultKeys } from '../../../shared/keys/key-vault-keys';
+import { type Duties, keyVaultKeys } from '../../../shared/keys/key-vault-keys';
 import type { Budget } from '../../../shared/pacing/budget';
 
 type HttpClient = NonNullable<KeyClientOptions['httpClient']>;
@@ -41,13 +41,21 @@ const hosts = {
   'managed-hsm': 'https://central.managedhsm.azure.net',
 };
 
+/** An identity by the one token that it gets. */
+export const identityOf = (token: string) => ({
+  getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 }),
+});
+
 /** A vault in this process, the real client before it, and all that went over the wire between them. */
-export const emulatedVault = (options: Partial<VaultOptions> & { timeLimit?: number; budget?: Budget } = {}) => {
+export const emulatedVault = (
+  options: Partial<VaultOptions> & { timeLimit?: number; budget?: Budget; duties?: Duties } = {},
+) => {
   const {
     flavour = 'standard',
     now = () => new Date(),
     timeLimit,
     budget,
+    duties,
     baseUrl = hosts[flavour],
     ...more
   } = options;
@@ -79,7 +87,8 @@ export const emulatedVault = (options: Partial<VaultOptions> & { timeLimit?: num
     sent,
     keys: keyVaultKeys({
       cloud: cloudOf({ cloud: isLoopback(baseUrl) ? 'local' : 'public' }),
-      credential: { getToken: () => Promise.resolve({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }) },
+      credential: identityOf('token'),
+      ...(duties && { duties }),
       now,
       httpClient,
       ...(timeLimit !== undefined && { timeLimit }),
