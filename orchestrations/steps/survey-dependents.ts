@@ -17,7 +17,7 @@ export const surveyDependents = step({
     const facts = await gatherKeyFacts(world, record.key);
     const current = facts.versions.at(-1);
     if (!current) throw new KeyMissing(record.key, facts.presence);
-    const seen = await discoverUsers(world, record.key);
+    const seen = await discoverUsers(world, record.key, { retentions: true });
     const { plan, slices } = await surveyFor(world, record, { facts, current, seen });
     const planId = `${rotationId}-r${hashOf(JSON.stringify([plan, slices])).slice(0, 8)}`;
     await world.plans.save({ ...plan, id: planId }, slices);

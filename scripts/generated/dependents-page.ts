@@ -119,6 +119,7 @@ const rows = armTypes.map((adapter) => [
 const rightsOf = (type: string, own: readonly string[]): readonly string[] => [
   ...own,
   ...codedTypes.filter((coded) => coded.type === type).flatMap(({ rights }) => rights),
+  ...armTypes.filter((adapter) => adapter.type === type).flatMap(({ backups }) => backups?.rights ?? []),
 ];
 
 const applicationData = storeKinds.map(({ told }) => [told.what, told.where, told.how, 'never by itself', 'nothing']);

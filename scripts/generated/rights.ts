@@ -41,6 +41,11 @@ const dataActions = (kind: Parameters<typeof dataActionOf>[1]) => {
 export const appRights = () => ({
   keyVault: dataActions('vault'),
   managedHsm: dataActions('managed-hsm'),
-  arm: { actions: distinct([...armTypes, ...codedTypes, ...searchTypes].flatMap(({ rights: actions }) => actions)) },
+  arm: {
+    actions: distinct([
+      ...[...armTypes, ...codedTypes, ...searchTypes].flatMap(({ rights: actions }) => actions),
+      ...armTypes.flatMap(({ backups }) => backups?.rights ?? []),
+    ]),
+  },
   logs: { actions: distinct(logRights) },
 });

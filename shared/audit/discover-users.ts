@@ -12,10 +12,10 @@ import { shadowUsersAmong } from './shadow-users';
 export async function discoverUsers(
   { dependents, audit, policy, now }: Pick<World, 'dependents' | 'audit' | 'policy' | 'now'>,
   key: KeyUrl,
-  { urgent = false } = {},
+  { urgent = false, retentions = false } = {},
 ): Promise<Discovery> {
   const rules = await policy();
-  const found = await dependents.find(key, rules);
+  const found = await dependents.find(key, rules, { retentions });
   if (urgent) return found;
   const to = now();
   const from = new Date(to.getTime() - Duration.fromISO(rules.usersSeenWithin).toMillis());

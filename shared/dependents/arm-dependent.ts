@@ -48,6 +48,20 @@ export interface Write {
   readonly set?: Readonly<Record<string, string>>;
 }
 
+/** Paths may hold `{id}`, its `{subscription}`, `{region}`, `{name}` and `{top}`, the name of the resource that it is or lies in. */
+export interface Backups {
+  /** What is backed up below it, but for the one of that name; absent: it is backed up itself. */
+  readonly of?: { readonly collection: string; readonly but?: string };
+  /** Policies of each, as parts of it: a number of days, or ISO 8601 durations. */
+  readonly policies: readonly { readonly at: string; readonly days?: string; readonly durations?: readonly string[] }[];
+  /** List of backups that are there, whatever the policies say by now. */
+  readonly kept: { readonly at: string; readonly taken: string; readonly expires: string };
+  /** List of what was dropped and can be restored for so many days at most. */
+  readonly dropped?: { readonly at: string; readonly days: number };
+  /** Actions that reading them takes. */
+  readonly rights: readonly string[];
+}
+
 /**
  * A resource type that encrypts with customer-managed keys, as data: the engine that finds, points and observes resources
  * exists once. A type is a file with one of these and a line in the list.
@@ -108,9 +122,11 @@ export interface ArmDependent {
   readonly keepsOldVersionFor: readonly {
     readonly what: string;
     readonly backups: boolean;
-    /** Where the resource tells for how long: a number of these units. */
-    readonly retention?: { readonly path: string; readonly in: 'hours' | 'days' };
+    /** Where the resource tells for how long: a number of these units; or its `backups` do. */
+    readonly retention?: { readonly path: string; readonly in: 'hours' | 'days' } | 'backups';
   }[];
+  /** Where its backups tell how long they are kept, which takes calls of its own. */
+  readonly backups?: Backups;
   /** Actions that the engine needs for it, for the custom role. */
   readonly rights: readonly string[];
   /** What no source confirmed; the engine is tolerant there. */

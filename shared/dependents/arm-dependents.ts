@@ -4,8 +4,10 @@ import type { KeyUrl } from '../keys/key-url';
 import type { Dependents, LagBook } from '../world';
 import type { ArmDependent } from './arm-dependent';
 import { isThere } from './decide-move';
-import type { Dependent } from './dependent';
+import type { Dependent, Discovery } from './dependent';
 import { findUsers } from './discover';
+import { withBackupsRead } from './kept-backups';
+import { inBatches } from './in-batches';
 import { armTypes } from './index';
 import { anywhere } from './lags';
 import { look, type Standing } from './look';
@@ -45,6 +47,16 @@ const measured = (lagBook: Pick<LagBook, 'of'>, now: () => Date) => {
   return ({ type, region = anywhere }: Dependent) => read(new Date(now().getTime() - lagsKeptMs), type, region);
 };
 
+/** One after the other: each may ask for all of its databases. */
+const withRetentions = async (
+  { dependents, ownedElsewhere, ...rest }: Discovery,
+  read: <D extends Dependent>(dependent: D) => Promise<D>,
+): Promise<Discovery> => ({
+  ...rest,
+  dependents: await inBatches(dependents, 1, read),
+  ...(ownedElsewhere && { ownedElsewhere: await inBatches(ownedElsewhere, 1, read) }),
+});
+
 /** Dependents that Azure Resource Manager holds: those of the types in the list, and unknown users of any other type. */
 export const armDependents = ({
   arm,
@@ -70,11 +82,12 @@ export const armDependents = ({
   const lagOf = lagBook && measured(lagBook, now);
   const advance = armMover({ arm, now, adapterOf, lagOf });
   return {
-    find: (key, { scope }, { notOlderThan } = {}) =>
-      findUsers(
-        { reads: readsSince(notOlderThan), isShared: notOlderThan !== undefined, adapters: types, identities, key },
-        scope.subscriptions,
-      ),
+    async find(key, { scope }, { notOlderThan, retentions } = {}) {
+      const reads = readsSince(notOlderThan);
+      const search = { reads, isShared: notOlderThan !== undefined, adapters: types, identities, key };
+      const found = await findUsers(search, scope.subscriptions);
+      return retentions ? withRetentions(found, (each) => withBackupsRead(reads, adapterOf(each.type), each)) : found;
+    },
     move: advance,
     undo: (dependent, { from, ...how }) =>
       advance({ ...dependent, version: from }, { ...how, nudge: false, undo: true }),

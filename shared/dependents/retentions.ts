@@ -10,8 +10,9 @@ export function retentionsOf(
   resource: Resource,
 ): Pick<Dependent, 'retentions'> {
   const retentions = keepsOldVersionFor.flatMap(({ what, retention }) => {
-    const found = retention && readAt(resource, retention.path);
-    if (!retention || typeof found !== 'number' || found < 0) return [];
+    if (!retention || retention === 'backups') return [];
+    const found = readAt(resource, retention.path);
+    if (typeof found !== 'number' || found < 0) return [];
     return [{ what, for: Duration.fromObject({ [retention.in]: found }).toISO() }];
   });
   return retentions.length > 0 ? { retentions } : {};

@@ -1,4 +1,5 @@
 import { armDependent } from './arm-dependent';
+import { presumedOfLog, sqlBackupPolicies, sqlKeepsOldVersionFor, sqlKeptBackups } from './sql-backups';
 
 /**
  * SQL database with a TDE protector of its own; the server's rotation does not touch it. Listed below its server, because
@@ -22,14 +23,24 @@ export const sqlDatabase = armDependent({
   partners: [{ at: '{id}/replicationLinks', role: 'properties.role', ids: 'properties.partnerDatabaseId' }],
   furtherKeys: { expand: 'keys', at: 'properties.keys', of: 'properties.encryptionProtector' },
   codes: { OldGenerationOfAKVKeyBeingUsedError: 'stay' },
-  keepsOldVersionFor: [
-    { what: 'point-in-time and long-term backups taken under it, which are never re-wrapped', backups: true },
-    { what: 'active transaction log files that still bear its thumbprint', backups: false },
-  ],
+  keepsOldVersionFor: sqlKeepsOldVersionFor,
+  backups: {
+    policies: sqlBackupPolicies,
+    kept: {
+      at: '/subscriptions/{subscription}/providers/Microsoft.Sql/locations/{region}/longTermRetentionServers/{top}/longTermRetentionDatabases/{name}/longTermRetentionBackups',
+      ...sqlKeptBackups,
+    },
+    rights: [
+      'Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies/read',
+      'Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies/read',
+      'Microsoft.Sql/locations/longTermRetentionServers/longTermRetentionDatabases/longTermRetentionBackups/read',
+    ],
+  },
   unverified: [
     'the lag, taken from the server',
     'that a write moves one that follows at once',
     "that links tell the id of the partner's database",
+    presumedOfLog,
   ],
   rights: [
     'Microsoft.Sql/servers/read',

@@ -1,4 +1,11 @@
 import { armDependent } from './arm-dependent';
+import {
+  longestShortTerm,
+  presumedOfLog,
+  sqlBackupPolicies,
+  sqlKeepsOldVersionFor,
+  sqlKeptBackups,
+} from './sql-backups';
 
 /**
  * TDE protector of a SQL managed instance: keys are registered first, as with a logical server. A stopped or starting
@@ -46,12 +53,26 @@ export const sqlManagedInstance = armDependent({
     ManagedInstanceStarting: 'wait',
   },
   keepsOldVersionFor: [
-    {
-      what: 'point-in-time, long-term and copy-only backups taken under it, which are never re-wrapped',
-      backups: true,
-    },
-    { what: 'active transaction log files that still bear its thumbprint', backups: false },
+    ...sqlKeepsOldVersionFor,
+    { what: 'copy-only backups that people took under it, wherever they keep them', backups: true },
   ],
+  backups: {
+    of: { collection: 'databases' },
+    policies: sqlBackupPolicies,
+    kept: {
+      at: '/subscriptions/{subscription}/providers/Microsoft.Sql/locations/{region}/longTermRetentionManagedInstances/{top}/longTermRetentionManagedInstanceBackups',
+      ...sqlKeptBackups,
+    },
+    dropped: { at: '{id}/restorableDroppedDatabases', days: longestShortTerm },
+    rights: [
+      'Microsoft.Sql/managedInstances/databases/read',
+      'Microsoft.Sql/managedInstances/databases/backupShortTermRetentionPolicies/read',
+      'Microsoft.Sql/managedInstances/databases/backupLongTermRetentionPolicies/read',
+      'Microsoft.Sql/managedInstances/restorableDroppedDatabases/read',
+      'Microsoft.Sql/locations/longTermRetentionManagedInstances/longTermRetentionManagedInstanceBackups/read',
+    ],
+  },
+  unverified: [presumedOfLog],
   rights: [
     'Microsoft.Sql/managedInstances/read',
     'Microsoft.Sql/managedInstances/keys/read',

@@ -1,4 +1,11 @@
 import { armDependent } from './arm-dependent';
+import {
+  longestShortTerm,
+  presumedOfLog,
+  sqlBackupPolicies,
+  sqlKeepsOldVersionFor,
+  sqlKeptBackups,
+} from './sql-backups';
 
 /**
  * TDE protector of a logical SQL server. A key is registered with the server first, under a name made of vault, key and
@@ -43,14 +50,28 @@ export const sqlServer = armDependent({
     ServerKeyUriAlreadyExists: 'done',
     OldGenerationOfAKVKeyBeingUsedError: 'stay',
   },
-  keepsOldVersionFor: [
-    { what: 'point-in-time and long-term backups taken under it, which are never re-wrapped', backups: true },
-    { what: 'active transaction log files that still bear its thumbprint', backups: false },
-  ],
+  keepsOldVersionFor: sqlKeepsOldVersionFor,
+  backups: {
+    of: { collection: 'databases', but: 'master' },
+    policies: sqlBackupPolicies,
+    kept: {
+      at: '/subscriptions/{subscription}/providers/Microsoft.Sql/locations/{region}/longTermRetentionServers/{top}/longTermRetentionBackups',
+      ...sqlKeptBackups,
+    },
+    dropped: { at: '{id}/restorableDroppedDatabases', days: longestShortTerm },
+    rights: [
+      'Microsoft.Sql/servers/databases/read',
+      'Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies/read',
+      'Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies/read',
+      'Microsoft.Sql/servers/restorableDroppedDatabases/read',
+      'Microsoft.Sql/locations/longTermRetentionServers/longTermRetentionBackups/read',
+    ],
+  },
   unverified: [
     'the name of a registered key of a Managed HSM',
     'that leaving out the flag resets it',
     "that links tell the id of the partner's database",
+    presumedOfLog,
   ],
   rights: [
     'Microsoft.Sql/servers/read',

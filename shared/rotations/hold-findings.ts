@@ -1,4 +1,4 @@
-import { Duration } from 'luxon';
+import { DateTime, Duration } from 'luxon';
 import type { Dependent } from '../dependents/dependent';
 import type { Hold } from '../policy/hold';
 import type { Finding } from './finding';
@@ -44,8 +44,8 @@ function findingsOf(dependent: Dependent, declared: readonly Hold[], facts: Reti
 }
 
 function dated(what: string, time: string, { record, now }: RetirementFacts): Finding[] {
-  const start = new Date(record.closedAt ?? now).getTime();
-  const end = new Date(start + Duration.fromISO(time).toMillis());
+  const start = DateTime.fromJSDate(new Date(record.closedAt ?? now), { zone: 'utc' });
+  const end = start.plus(Duration.fromISO(time)).toJSDate();
   if (end <= now) return [];
   const until = end.toISOString();
   return [

@@ -32,7 +32,7 @@ export async function takeCensus(world: Ports, key: KeyUrl): Promise<VersionCens
   const facts = await gatherKeyFacts(world, key);
   const current = currentOf(facts);
   if (!current) throw new KeyMissing(key, facts.presence);
-  const discovery = await discoverUsers(world, key);
+  const discovery = await discoverUsers(world, key, { retentions: true });
   const log = await consultLog(world, current, facts.class);
 
   const old = facts.versions.filter(({ version, enabled }) => enabled && version !== current.version);

@@ -41,7 +41,7 @@ import { serviceBusNamespace } from './service-bus-namespace';
 import { sqlDatabase } from './sql-database';
 import { managedInstanceProtector, sqlEncryptionProtector } from './sql-encryption-protector';
 import { sqlManagedInstance } from './sql-managed-instance';
-import { sqlPartners } from './sql-partners';
+import { sqlBackups, sqlPartners } from './sql-partners';
 import { sqlServer } from './sql-server';
 import { managedInstanceKey, sqlServerKey } from './sql-server-key';
 import { storageAccount } from './storage-account';
@@ -52,6 +52,7 @@ import { vmwarePrivateCloud } from './vmware-private-cloud';
 
 /** Every type that the emulator knows. A new one is a file here and a line below. */
 export const resourceTypes: readonly ResourceType[] = [
+  ...sqlBackups,
   ...sqlPartners,
   aiServicesAccount,
   appConfiguration,
