@@ -3,11 +3,14 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRemoteJWKSet } from 'jose';
 import { steps, workflows } from '../orchestrations';
+import { accessIn } from '../shared/access/gather-access';
+import { hsmDoors } from '../shared/access/hsm-doors';
 import { outboxIn } from '../shared/alerts/outbox';
 import { sinksOf } from '../shared/alerts/sinks';
 import { auditLogIn } from '../shared/audit/log-analytics';
 import { applicationStorage } from '../shared/azure/application-storage';
 import { armClient } from '../shared/azure/arm-client';
+import { graphClient } from '../shared/azure/graph-client';
 import { searchClient } from '../shared/azure/search-client';
 import { cloudOf } from '../shared/azure/clouds';
 import { credentialOf, tokenOf } from '../shared/azure/credentials';
@@ -109,6 +112,13 @@ const world: World = {
     lagBook: stores.lagBook,
   }),
   vaults: armVaults({ arm, now }),
+  access: accessIn({
+    arm,
+    keys,
+    hsmAt: hsmDoors({ cloud, credential }),
+    graph: cloud.graph && graphClient({ ...cloud.graph, credential }),
+    now,
+  }),
   audit: auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities }),
   alerts,
   pacing: budget,

@@ -71,6 +71,9 @@ const Settings = z.strictObject({
   searchEndpoint: webUrl
     .optional()
     .describe('Endpoint of AI Search, with {service} for the name of a service; cloud "local" only'),
+  graphEndpoint: webUrl
+    .optional()
+    .describe('Endpoint of Microsoft Graph; cloud "local" only. Without it there is no directory there'),
   armScale: z.coerce
     .number()
     .positive()
@@ -125,7 +128,7 @@ const contradictions = (given: Given): string[] => {
   const isLocal = given.get('cloud') === 'local';
   const issuersKnown = given.has('tenantId') || (given.has('tokenIssuers') && given.has('jwksUrl'));
   return [
-    ...['armEndpoint', 'armScale', 'logsEndpoint', 'searchEndpoint', 'staticToken']
+    ...['armEndpoint', 'armScale', 'logsEndpoint', 'searchEndpoint', 'graphEndpoint', 'staticToken']
       .filter((field) => !isLocal && given.has(field))
       .map((field) => `${settingOf(field)} goes with ${settingOf('cloud')} "local" only: remove it`),
     ...(isLocal && !given.has('armEndpoint') ? [`${settingOf('armEndpoint')} is missing: cloud "local" needs it`] : []),

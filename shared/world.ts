@@ -3,6 +3,7 @@
  * Steps and decisions know these interfaces only; what implements them lives in `azure/`, `keys/`, `dependents/`,
  * `evidence/` and `alerts/`.
  */
+import type { Access } from './access/access';
 import type { Alert } from './alerts/alert';
 import type { LogReading, Span } from './audit/log-reading';
 import type { Dependent, Discovery, Move } from './dependents/dependent';
@@ -288,6 +289,7 @@ export interface World {
   readonly posture: Posture;
   readonly vaults: Vaults;
   readonly vaultPosture: VaultPostures;
+  readonly access: Access;
   readonly lagBook: LagBook;
   readonly backups: Backups;
   readonly letters: Letters;

@@ -17,6 +17,8 @@ export interface Cloud {
   readonly logs?: { readonly endpoint: string; readonly resource: string };
   /** Data plane of AI Search; `{service}` stands for a service's name. None where the cloud has no such thing. */
   readonly search?: { readonly endpoint: string; readonly resource: string };
+  /** Microsoft Graph. None where the cloud is one machine that has no such thing. */
+  readonly graph?: { readonly endpoint: string; readonly resource: string };
   readonly storageSuffix: string;
   /** Microsoft Entra ID: its authority, and who issues tokens of version 1.0 there. */
   readonly entra: { readonly authority: string; readonly issuerOfV1: string };
@@ -35,6 +37,7 @@ const publicCloud: Cloud = {
   arm: { endpoint: 'https://management.azure.com', resource: 'https://management.azure.com' },
   logs: { endpoint: 'https://api.loganalytics.io', resource: 'https://api.loganalytics.io' },
   search: { endpoint: 'https://{service}.search.windows.net', resource: 'https://search.azure.com' },
+  graph: { endpoint: 'https://graph.microsoft.com', resource: 'https://graph.microsoft.com' },
   storageSuffix: 'core.windows.net',
   entra: { authority: 'https://login.microsoftonline.com', issuerOfV1: 'https://sts.windows.net' },
 };
@@ -42,7 +45,7 @@ const publicCloud: Cloud = {
 /**
  * Sources: Key Vault general/about-keys-secrets-certificates (vault suffixes); the authorities of @azure/identity;
  * `KnownMonitorLogsQueryAudience` of @azure/monitor-query-logs (Log Analytics);
- * `KnownSearchAudience` of @azure/search-documents (AI Search). The Event Grid client asks for the public cloud's resource in every cloud.
+ * `KnownSearchAudience` of @azure/search-documents (AI Search); "National cloud deployments" (Microsoft Graph). The Event Grid client asks for the public cloud's resource in every cloud.
  */
 const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
   public: publicCloud,
@@ -57,6 +60,7 @@ const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
     arm: { endpoint: 'https://management.usgovcloudapi.net', resource: 'https://management.usgovcloudapi.net' },
     logs: { endpoint: 'https://api.loganalytics.us', resource: 'https://api.loganalytics.us' },
     search: { endpoint: 'https://{service}.search.azure.us', resource: 'https://search.azure.us' },
+    graph: { endpoint: 'https://graph.microsoft.us', resource: 'https://graph.microsoft.us' },
     storageSuffix: 'core.usgovcloudapi.net',
     entra: { authority: 'https://login.microsoftonline.us', issuerOfV1: 'https://sts.windows.net' },
   },
@@ -71,6 +75,7 @@ const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
     arm: { endpoint: 'https://management.chinacloudapi.cn', resource: 'https://management.chinacloudapi.cn' },
     logs: { endpoint: 'https://api.loganalytics.azure.cn', resource: 'https://api.loganalytics.azure.cn' },
     search: { endpoint: 'https://{service}.search.azure.cn', resource: 'https://search.azure.cn' },
+    graph: { endpoint: 'https://microsoftgraph.chinacloudapi.cn', resource: 'https://microsoftgraph.chinacloudapi.cn' },
     storageSuffix: 'core.chinacloudapi.cn',
     entra: { authority: 'https://login.chinacloudapi.cn', issuerOfV1: 'https://sts.chinacloudapi.cn' },
   },
@@ -81,21 +86,23 @@ interface Named {
   readonly armEndpoint?: string | undefined;
   readonly logsEndpoint?: string | undefined;
   readonly searchEndpoint?: string | undefined;
+  readonly graphEndpoint?: string | undefined;
 }
 
 /**
  * The cloud of that name. `local` speaks like the public one, with its Resource Manager at `armEndpoint`, and its Log
- * Analytics and AI Search, if it has any, at `logsEndpoint` and `searchEndpoint`.
+ * Analytics, AI Search and Microsoft Graph, if it has any, at `logsEndpoint`, `searchEndpoint` and `graphEndpoint`.
  */
-export const cloudOf = ({ cloud, armEndpoint, logsEndpoint, searchEndpoint }: Named): Cloud => {
+export const cloudOf = ({ cloud, armEndpoint, logsEndpoint, searchEndpoint, graphEndpoint }: Named): Cloud => {
   if (cloud !== 'local') return clouds[cloud];
-  const { logs, search, ...others } = publicCloud;
+  const { logs, search, graph, ...others } = publicCloud;
   return {
     ...others,
     name: 'local',
     arm: { ...others.arm, endpoint: armEndpoint ?? others.arm.endpoint },
     ...(logsEndpoint && logs && { logs: { ...logs, endpoint: logsEndpoint } }),
     ...(searchEndpoint && search && { search: { ...search, endpoint: searchEndpoint } }),
+    ...(graphEndpoint && graph && { graph: { ...graph, endpoint: graphEndpoint } }),
   };
 };
 

@@ -2,6 +2,7 @@ import { unlimited } from '../../shared/pacing/budget';
 import type { Policy } from '../../shared/policy/policy';
 import type { World } from '../../shared/world';
 import { aPolicy } from '../examples';
+import { fakeAccess } from './fake-access';
 import { fakeAudit } from './fake-audit';
 import { fakeDependents } from './fake-dependents';
 import { fakeKeys } from './fake-keys';
@@ -14,6 +15,7 @@ export function fakeWorld({ now, policy = aPolicy() }: { now: () => Date; policy
   const dependents = fakeDependents({ now });
   const audit = fakeAudit({ now });
   const alerts = fakeOutbox({ now });
+  const access = fakeAccess({ now });
   return {
     now,
     policy: async () => policy,
@@ -21,6 +23,7 @@ export function fakeWorld({ now, policy = aPolicy() }: { now: () => Date; policy
     dependents,
     audit,
     alerts,
+    access,
     pacing: unlimited,
     ...fakeStores({ now }),
   } satisfies World;

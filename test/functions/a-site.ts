@@ -2,6 +2,7 @@ import { InvocationContext } from '@azure/functions';
 import { KeyUrl } from '../../shared/keys/key-url';
 import { unlimited } from '../../shared/pacing/budget';
 import type { Workflows } from '../../shared/world';
+import { fakeAccess } from '../fakes/fake-access';
 import { fakeAudit } from '../fakes/fake-audit';
 import { fakeDependents } from '../fakes/fake-dependents';
 import { fakeKeys } from '../fakes/fake-keys';
@@ -47,6 +48,7 @@ export const aSite = () => {
     keys,
     dependents,
     audit: fakeAudit({ now }),
+    access: fakeAccess({ now }),
     alerts,
     pacing: unlimited,
     ...stores,

@@ -1,0 +1,71 @@
+import type { Graph } from '../azure/graph-client';
+import { lasts } from '../dependents/reads';
+import { remembered } from '../dependents/remembered';
+import type { Access } from './access';
+import { byRoles, takingsIn } from './role-holdings';
+import { type AccessFacts, everyone } from './facts';
+import { readDirectory } from './read-directory';
+import { readRoles } from './read-roles';
+import { readVaults, type VaultDoors } from './read-vaults';
+import { subscriptionIn } from './scope';
+import { sight } from './sight';
+import { targetsOf } from './targets';
+
+type Scope = Parameters<Access['facts']>[0];
+
+/** Without those that give nothing over these vaults: they are most of a tenant's. An unknown role may give anything. */
+const thatMatter = <F extends Pick<AccessFacts, 'vaults' | 'above' | 'roles' | 'grants' | 'denials'>>(facts: F): F => {
+  const vaults = targetsOf(facts);
+  const known = new Set(facts.roles.map(({ id }) => id));
+  const empty = { principals: [], members: [], owners: [], directoryRoles: [], unreadGroups: [], unseen: [], asOf: '' };
+  const mattering = new Set(
+    byRoles({ ...empty, ...facts }, vaults).map(([, { source }]) => ('id' in source ? source.id : '')),
+  );
+  const grants = facts.grants.filter(({ id, role }) => mattering.has(id) || !known.has(role));
+  const used = new Set(grants.map(({ role }) => role));
+  const denials = takingsIn({ ...empty, ...facts }, vaults).map(({ denial }) => denial);
+  return { ...facts, grants, denials, roles: facts.roles.filter(({ id }) => used.has(id)) };
+};
+
+const holdersIn = ({ vaults, grants, denials }: Pick<AccessFacts, 'vaults' | 'grants' | 'denials'>): string[] => [
+  ...new Set([
+    ...grants.map(({ principal }) => principal),
+    ...vaults.flatMap(({ accessPolicies, localGrants }) =>
+      [...accessPolicies, ...localGrants].map(({ principal }) => principal),
+    ),
+    ...denials.flatMap(({ principals, excluded }) => [...principals, ...excluded]).filter((id) => id !== everyone),
+  ]),
+];
+
+/** Reads who may reach keys from Azure Resource Manager, the vaults themselves, and Microsoft Graph where there is one. */
+export const accessIn = (doors: VaultDoors & { graph: Graph | undefined; now: () => Date }): Access => {
+  const { arm, graph, now } = doors;
+  const gather = async (scope: Scope): Promise<AccessFacts> => {
+    const asOf = now().toISOString();
+    const seen = sight();
+    const vaults = await readVaults(scope, doors, seen);
+    const subscriptions = [...new Set(vaults.flatMap(({ resource }) => subscriptionIn(resource ?? '') ?? []))];
+    const facts = thatMatter({ vaults, ...(await readRoles(arm, subscriptions, seen)) });
+    const holders = holdersIn(facts);
+    if (graph) {
+      const directory = await readDirectory(graph, holders, seen);
+      return { asOf, ...facts, ...directory, unseen: seen.unseen };
+    }
+    const because =
+      'There is no Microsoft Graph here, so groups, owners and administrators of the directory are not seen';
+    return {
+      asOf,
+      ...facts,
+      principals: holders.map((id) => ({ id, kind: 'unknown' })),
+      members: [],
+      owners: [],
+      directoryRoles: [],
+      unreadGroups: holders,
+      unseen: [...seen.unseen, { scope: 'Microsoft Graph', because }],
+    };
+  };
+  const facts = remembered(gather, { now, lasts });
+  return {
+    facts: ({ vaults, subscriptions }, notOlderThan) => facts(notOlderThan, { vaults, subscriptions }),
+  };
+};

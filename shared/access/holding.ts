@@ -1,0 +1,40 @@
+import type { Check } from './checks';
+import type { Way } from './reach';
+import type { Question, Target, TargetVault } from './targets';
+
+/** Checks by what they are about. */
+export type Given = ReadonlyMap<Target, readonly Check[]>;
+
+/** Access as it is written down for one holder, before anything is denied. */
+export interface Holding extends Pick<Way, 'source' | 'eligible' | 'condition'> {
+  readonly gives: Given;
+  /** Deny assignments take away what roles of Azure give, and nothing else. */
+  readonly deniable: boolean;
+}
+
+export type Held = readonly [holder: string, Holding];
+
+/** What a rule gives of all that is asked. */
+export const given = (
+  vaults: readonly TargetVault[],
+  holds: (question: Question, target: Target, of: TargetVault) => boolean,
+): Given => {
+  const all = new Map<Target, readonly Check[]>();
+  for (const of of vaults) {
+    for (const target of of.targets) {
+      const checks = target.questions.filter((question) => holds(question, target, of)).map(({ check }) => check);
+      if (checks.length > 0) all.set(target, checks);
+    }
+  }
+  return all;
+};
+
+/** Remembers what was made for a name. */
+export const remembering = <T>(make: (name: string) => T): ((name: string) => T) => {
+  const known = new Map<string, T>();
+  return (name) => {
+    const made = known.get(name) ?? make(name);
+    known.set(name, made);
+    return made;
+  };
+};
