@@ -14,6 +14,7 @@ import { listLags } from './lags';
 import { openApi } from './openapi';
 import { pacing } from './pacing';
 import { endPause, listPauses, pauseRotations } from './pauses';
+import { reportReach } from './reach';
 import { getRotation, listRotations, startRotation } from './rotations';
 import { resumeRotation, undoRotation } from './take-back';
 import { listVersions } from './versions';
@@ -35,6 +36,7 @@ const operations = [
   listVersions,
   listFindings,
   listLags,
+  reportReach,
   pacing,
   health,
 ];

@@ -1,4 +1,6 @@
+import { hsmRights } from '../../shared/access/hsm-doors';
 import { logRights } from '../../shared/audit/audit-queries';
+import { graphRight } from '../../shared/azure/graph-client';
 import { armTypes } from '../../shared/dependents';
 import { searchTypes } from '../../shared/dependents/search/search-dependents';
 import { codedTypes } from '../../shared/dependents/coded-dependents';
@@ -40,7 +42,7 @@ const dataActions = (kind: Parameters<typeof dataActionOf>[1]) => {
 /** Exactly what the app may do, as the roles in `infra/` grant it: in vaults, in Managed HSMs, with resources, and in workspaces. */
 export const appRights = () => ({
   keyVault: dataActions('vault'),
-  managedHsm: dataActions('managed-hsm'),
+  managedHsm: { ...dataActions('managed-hsm'), reading: distinct(hsmRights) },
   arm: {
     actions: distinct([
       ...[...armTypes, ...codedTypes, ...searchTypes].flatMap(({ rights: actions }) => actions),
@@ -48,4 +50,5 @@ export const appRights = () => ({
     ]),
   },
   logs: { actions: distinct(logRights) },
+  graph: { applicationPermissions: [graphRight] },
 });

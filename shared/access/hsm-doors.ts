@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/identity';
-import { type Cloud, vaultKindOf } from '../azure/clouds';
+import type { Cloud } from '../azure/clouds';
 import { jsonClient, type JsonClient } from '../azure/json-client';
 
 /** Reading who has local roles, and what these allow. Source: "Local RBAC built-in roles for Managed HSM". */
@@ -8,16 +8,14 @@ export const hsmRights = [
   'Microsoft.KeyVault/managedHsm/roleDefinitions/read/action',
 ];
 
-/** The door of a Managed HSM for its local roles; undefined for a vault, which has none. */
+/** The door of a Managed HSM for its local roles. */
 export const hsmDoors =
   ({ cloud, credential }: { cloud: Cloud; credential: TokenCredential }) =>
-  (url: string): JsonClient | undefined =>
-    vaultKindOf(cloud, url) === 'managed-hsm'
-      ? jsonClient({
-          by: new URL(url).host,
-          right: hsmRights.join(' and '),
-          endpoint: url,
-          scope: `${cloud.resources.managedHsm}/.default`,
-          credential,
-        })
-      : undefined;
+  (url: string): JsonClient =>
+    jsonClient({
+      by: new URL(url).host,
+      right: hsmRights.join(' and '),
+      endpoint: url,
+      scope: `${cloud.resources.managedHsm}/.default`,
+      credential,
+    });

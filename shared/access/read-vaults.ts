@@ -12,8 +12,8 @@ import type { Sight } from './sight';
 export interface VaultDoors {
   readonly arm: Arm;
   readonly keys: Pick<KeyStore, 'list'>;
-  /** A Managed HSM's own door; undefined for what is a vault. */
-  readonly hsmAt: (url: string) => JsonClient | undefined;
+  /** A Managed HSM's own door. */
+  readonly hsmAt: (url: string) => JsonClient;
 }
 
 const query = [
@@ -71,7 +71,7 @@ const keysOf = async (keys: VaultDoors['keys'], vault: string): Promise<KeyPage[
 
 /** Three slashes: one ends the host, one is the scope, one follows the scope. So the clients of Azure send it. */
 const localList = (scope: string, list: string): string =>
-  `/${scope}/providers/Microsoft.Authorization/${list}?api-version=7.4`;
+  `/${scope}/providers/Microsoft.Authorization/${list}?api-version=7.6`;
 
 /** Each scope is asked: whether the list of one holds those below it is not documented. */
 const localGrantsOf = async (hsm: JsonClient, keys: readonly string[]): Promise<Grant[]> => {
@@ -108,8 +108,12 @@ const policiesOf = async (arm: Arm, { id, url }: { id: string; url: string }, si
   };
 };
 
+/** By the names that Azure gives them in every cloud, or by what Azure Resource Manager calls it. */
+const isHsmPool = (url: string, resource = ''): boolean =>
+  new URL(url).hostname.includes('.managedhsm.') || resource.includes('/microsoft.keyvault/managedhsms/');
+
 const readVault = async (url: string, resource: string | undefined, doors: VaultDoors, sight: Sight) => {
-  const hsm = doors.hsmAt(url);
+  const isHsm = isHsmPool(url, resource);
   const listed = await sight.tryTo({ scope: url, what: 'Its keys' }, () => keysOf(doors.keys, url));
   const keys = listed.map(({ key }) => nameOf(key));
   if (!resource) {
@@ -118,16 +122,16 @@ const readVault = async (url: string, resource: string | undefined, doors: Vault
   }
   const facts: VaultFacts = {
     url,
-    kind: hsm ? 'managed-hsm' : 'vault',
+    kind: isHsm ? 'managed-hsm' : 'vault',
     ...(resource && { resource }),
     usesAccessPolicies: false,
     keys,
-    certificates: hsm ? [] : listed.filter(({ managed }) => managed).map(({ key }) => nameOf(key)),
+    certificates: isHsm ? [] : listed.filter(({ managed }) => managed).map(({ key }) => nameOf(key)),
     accessPolicies: [],
     localRoles: [],
     localGrants: [],
   };
-  if (hsm) return { ...facts, ...(await hsmFacts(hsm, { url, keys }, sight)) };
+  if (isHsm) return { ...facts, ...(await hsmFacts(doors.hsmAt(url), { url, keys }, sight)) };
   return resource ? { ...facts, ...(await policiesOf(doors.arm, { id: resource, url }, sight)) } : facts;
 };
 

@@ -36,6 +36,7 @@ describe('the functions that the host knows', () => {
       'pacing',
       'pauseRotations',
       'rejectRotation',
+      'reportReach',
       'resumeRotation',
       'startEmergencyRotations',
       'startRotation',

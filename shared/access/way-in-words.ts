@@ -1,0 +1,28 @@
+import type { Link, Source, Way } from './reach';
+
+/** Names of principals by their ids; an id without a name stays as it is. */
+export type Names = (id: string) => string;
+
+const linkInWords = (link: Link, nameOf: Names): string => {
+  if (link.kind === 'member-of') return `is a member of ${nameOf(link.group)}`;
+  if (link.kind === 'owner-of') return `can join ${nameOf(link.group)}`;
+  if (link.kind === 'owner-of-application') return `can act as ${nameOf(link.servicePrincipal)}`;
+  return `is ${link.name}`;
+};
+
+const sourceInWords = (source: Source, eligible: boolean): string => {
+  const has = eligible ? 'may activate' : 'has';
+  if (source.kind === 'role-assignment') return `${has} the role ${source.roleName} at ${source.scope}`;
+  if (source.kind === 'hsm-assignment')
+    return `has the local role ${source.roleName} at ${source.scope} of ${source.vault}`;
+  if (source.kind === 'access-policy') return `has an access policy of ${source.vault}`;
+  return `is ${source.roleName}, who can make itself anything`;
+};
+
+/** The way as one sentence for a person. */
+export const wayInWords = (principal: string, way: Way, nameOf: Names): string => {
+  const { chain, source, eligible, condition } = way;
+  const steps = [...chain.map((link) => linkInWords(link, nameOf)), sourceInWords(source, eligible)];
+  const proviso = condition ? `, unless this condition says otherwise: ${condition}` : '';
+  return `${nameOf(principal)} ${steps.join(', which ')}${proviso}.`;
+};
