@@ -15,6 +15,7 @@ import { openApi } from './openapi';
 import { pacing } from './pacing';
 import { endPause, listPauses, pauseRotations } from './pauses';
 import { reportReach } from './reach';
+import { approveHoldRelease, releaseHold } from './release-hold';
 import { getRotation, listRotations, startRotation } from './rotations';
 import { resumeRotation, undoRotation } from './take-back';
 import { listVersions } from './versions';
@@ -27,6 +28,8 @@ const operations = [
   confirmRotation,
   undoRotation,
   resumeRotation,
+  releaseHold,
+  approveHoldRelease,
   pauseRotations,
   listPauses,
   endPause,

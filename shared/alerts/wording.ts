@@ -181,11 +181,16 @@ export function retirementHeld(record: RotationRecord, reasons: readonly Finding
   ]);
 }
 
+const whyFree = ({ holdRelease }: RotationRecord): string =>
+  holdRelease?.approved
+    ? `${holdRelease.requestedBy} and ${holdRelease.approved.by} released what held it`
+    : 'everything that uses the key is proven off it';
+
 /** The old versions are disabled. They are never deleted, so that this can be undone. */
 export const retirementDone = (record: RotationRecord): Wording =>
   wording(
     { ...about(record), kind: 'RetirementDone', severity: 'info' },
-    `${record.key}: the old version ${record.retires.join(', ')} is disabled; everything that uses the key is proven off it.`,
+    `${record.key}: the old version ${record.retires.join(', ')} is disabled; ${whyFree(record)}.`,
     record.retires
       .slice(0, 5)
       .map((version) => `If something can no longer open its data: ${setEnabled(record.key, version, true)}`),

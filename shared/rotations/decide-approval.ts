@@ -34,7 +34,7 @@ export class OwnWish extends RewrapError {
   readonly status = 403;
   readonly nextStep = 'Have somebody else approve it.';
   constructor() {
-    super('Expected a second person, but you are among those who asked for this rotation, or you are Rewrap itself.');
+    super('Expected a second person, but you are among those who asked for it, or you are Rewrap itself.');
   }
 }
 
@@ -79,5 +79,9 @@ async function isOwn(
 ): Promise<boolean> {
   if (ownIdentities.includes(caller.toLowerCase())) return true;
   const others = await requests.takenBy(id);
-  return [requestedBy, ...others.map((request) => request.requestedBy)].some((name) => name.endsWith(`(${caller})`));
+  return isOneOf([requestedBy, ...others.map((request) => request.requestedBy)], caller);
 }
+
+/** Whether a caller is among those who are named. */
+export const isOneOf = (names: readonly string[], caller: string): boolean =>
+  names.some((name) => name.endsWith(`(${caller})`));

@@ -1,6 +1,7 @@
 import { findingInWords } from '../dependents/blind-spots';
 import type { Finding } from './finding';
 import { holdFindings } from './hold-findings';
+import { notReleased } from './hold-release';
 import { logFindings, shadowFindings } from './log-findings';
 import { proofFindings } from './proof-findings';
 import type { RetirementFacts } from './retirement-facts';
@@ -10,10 +11,11 @@ const mostReasons = 200;
 
 /**
  * Why the old versions must stay enabled. Empty only when every known dependent is proven on the current version, nothing
- * unknown is left, the overlap is over and no backup needs them. Pure: the gate before the only step that can strand data.
+ * unknown is left, the overlap is over and no backup needs them, but for what two people have released. Pure: the gate before
+ * the only step that can strand data.
  */
 export function reasonsToHold(facts: RetirementFacts): Finding[] {
-  const reasons = [
+  const found = [
     ...facts.plan.blockedBy.filter(({ code }) => code === 'out-of-scope'),
     ...stateFindings(facts),
     ...pauseFindings(facts),
@@ -22,6 +24,7 @@ export function reasonsToHold(facts: RetirementFacts): Finding[] {
     ...logFindings(facts),
     ...holdFindings(facts),
   ];
+  const reasons = notReleased(found, facts.record.holdRelease);
   const more = reasons.length - mostReasons;
   if (more <= 0) return reasons;
   const rest = {

@@ -5,6 +5,7 @@ export const Finding = z.object({
   code: z.string().regex(/^[a-z0-9-]+$/),
   message: z.string(),
   nextStep: z.string(),
+  about: z.string().optional().describe('What it is about, where several findings have its code'),
   until: z.iso.datetime().optional().describe('When it is over by itself'),
 });
 export type Finding = z.infer<typeof Finding>;

@@ -36,6 +36,7 @@ function findingsOf(dependent: Dependent, declared: readonly Hold[], facts: Reti
       : [
           {
             code: 'old-version-needed',
+            about: `${id}: ${endless.join(', ')}`,
             message: `${id} may need the old version for ${endless.join(', ')}`,
             nextStep: 'Declare under holds in policy.yaml how long that is; it is then retired by itself',
           },
@@ -43,7 +44,7 @@ function findingsOf(dependent: Dependent, declared: readonly Hold[], facts: Reti
   ];
 }
 
-function dated(what: string, time: string, { record, now }: RetirementFacts): Finding[] {
+function dated(about: string, time: string, { record, now }: RetirementFacts): Finding[] {
   const start = DateTime.fromJSDate(new Date(record.closedAt ?? now), { zone: 'utc' });
   const end = start.plus(Duration.fromISO(time)).toJSDate();
   if (end <= now) return [];
@@ -51,7 +52,8 @@ function dated(what: string, time: string, { record, now }: RetirementFacts): Fi
   return [
     {
       code: 'old-version-needed-until',
-      message: `The old version is needed until ${until} for ${what}`,
+      about,
+      message: `The old version is needed until ${until} for ${about}`,
       nextStep: 'Nothing; Rewrap looks again by itself then',
       until,
     },

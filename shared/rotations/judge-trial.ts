@@ -1,5 +1,6 @@
 import { workByOthers, type AuditedUse } from '../audit/log-reading';
 import type { Finding } from './finding';
+import { notReleased } from './hold-release';
 import type { Complaint } from './trial';
 import type { TrialFacts } from './trial-facts';
 
@@ -134,13 +135,16 @@ function overtakenBy({ record, otherRotationRuns, versions, to }: TrialFacts): F
 }
 
 /** Where the class wants the log's silence, a log that was not there during the trial shows none. */
-const inTheDark = ({ reading, rules }: TrialFacts): Finding[] =>
+const inTheDark = ({ reading, rules, record }: TrialFacts): Finding[] =>
   reading.is === 'read' || rules?.silence === undefined
     ? []
-    : [
-        {
-          code: 'log-unavailable',
-          message: `Whether anybody complained during the trial is not known: ${reading.because}`,
-          nextStep: 'Mend the audit log, or take silence out of the class in policy.yaml',
-        },
-      ];
+    : notReleased(
+        [
+          {
+            code: 'log-unavailable',
+            message: `Whether anybody complained during the trial is not known: ${reading.because}`,
+            nextStep: 'Mend the audit log, or take silence out of the class in policy.yaml',
+          },
+        ],
+        record.holdRelease,
+      );

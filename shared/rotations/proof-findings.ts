@@ -33,6 +33,7 @@ function lacking(id: string, { proof, because }: Move, { proofs, acceptAssumed }
   if (proof === 'assumed') {
     const finding = {
       code: 'only-assumed',
+      about: id,
       message: `That ${id} moved is only assumed: ${because ?? 'it shows no version'}`,
       nextStep: 'Have the audit log prove it, or accept it in words: acceptAssumed in policy.yaml',
     };
@@ -42,6 +43,7 @@ function lacking(id: string, { proof, because }: Move, { proofs, acceptAssumed }
   return [
     {
       code: 'proof-not-enough',
+      about: id,
       message: `${id} is proven by ${proof}, and the class of the key asks for ${proofs.join(' or ')}`,
       nextStep: 'Have it proven so, or add the kind to proofs in policy.yaml',
     },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { KeyUrl, VersionId } from '../keys/key-url';
 import { Finding } from './finding';
+import { HoldRelease } from './hold-release';
 import { Cause } from './request';
 import { Complaint, Trial } from './trial';
 import { Undo } from './undo';
@@ -67,6 +68,7 @@ export const RotationRecord = z.object({
     .datetime()
     .optional()
     .describe('Data keys made before are suspect: stores of applications encrypt their data again'),
+  holdRelease: HoldRelease.optional().describe('Wish to hold its old versions no longer, and the word to it'),
   undo: Undo.optional().describe('Set once somebody asked to take it back'),
 });
 export type RotationRecord = z.infer<typeof RotationRecord>;

@@ -1,5 +1,6 @@
 import { ledger } from '../a-site';
-import { anApi } from './an-api';
+import { Rotation } from '../../../functions/api/rotation-view';
+import { anApi, aToken } from './an-api';
 
 const approver = { roles: ['Rewrap.Approve'] };
 const digest = 'd'.repeat(32);
@@ -93,5 +94,47 @@ describe('POST /api/rotations/{id}/confirm', () => {
     expect(await world.requests.open(ledger)).toMatchObject([
       { cause: 'foreign-version', version, requestedBy: 'Alice (oid-of-alice)' },
     ]);
+  });
+});
+
+describe('POST /api/rotations/{id}/release-hold', () => {
+  const held = async () => {
+    const api = await waiting();
+    const { world, id } = api;
+    await world.records.update(id, { state: 'proven', closedAt: '2026-06-01T11:30:00Z' });
+    const reasons = [{ code: 'only-assumed', about: 'one', message: 'm', nextStep: 'n' }];
+    await world.records.noteRetirement(id, { state: 'held', at: '2026-06-01T11:40:00Z', reasons });
+    return api;
+  };
+  const bobs = async () => ({
+    authorization: `Bearer ${await aToken(['Rewrap.Approve'], { oid: 'oid-of-bob', name: 'Bob' })}`,
+  });
+
+  it('is asked for by one person and agreed to by another, and the gate is asked at once', async () => {
+    const { call, path, started } = await held();
+    const asked = await call(`POST ${path}/release-hold`, {
+      roles: ['Rewrap.Operate'],
+      body: { reason: 'looked at it' },
+    });
+    expect(asked).toMatchObject({ status: 202, keepsItsSchema: true });
+    const { holdRelease } = Rotation.parse(asked.body);
+    const body = { digest: holdRelease?.digest };
+    expect(await call(`POST ${path}/release-hold/approve`, { ...approver, body })).toMatchObject({ status: 403 });
+    expect(started).toEqual([]);
+    const agreed = await call(`POST ${path}/release-hold/approve`, { ...(await bobs()), body });
+    expect(agreed).toMatchObject({ status: 202, body: { holdRelease: { approved: { by: 'Bob (oid-of-bob)' } } } });
+    expect(started).toMatchObject([{ name: 'retireVersion' }]);
+  });
+
+  it('needs a role of its own on each side', async () => {
+    const { call, path } = await held();
+    expect(await call(`POST ${path}/release-hold`, { ...approver, body: { reason: 'r' } })).toMatchObject({
+      status: 403,
+    });
+    const body = { digest };
+    expect(await call(`POST ${path}/release-hold/approve`, { roles: ['Rewrap.Operate'], body })).toMatchObject({
+      status: 403,
+      body: { code: 'role-missing' },
+    });
   });
 });

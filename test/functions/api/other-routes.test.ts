@@ -177,6 +177,8 @@ describe('GET /api/openapi.json', () => {
       'post /rotations/{id}/approve',
       'post /rotations/{id}/confirm',
       'post /rotations/{id}/reject',
+      'post /rotations/{id}/release-hold',
+      'post /rotations/{id}/release-hold/approve',
       'post /rotations/{id}/resume',
       'post /rotations/{id}/undo',
     ]);
