@@ -20,7 +20,7 @@ export type Pace = <T>(call: () => Promise<T>) => Promise<T>;
 const windowMs = 10_000;
 /** Pauses after a refusal that asks for none: doubling while refusals follow one another. */
 const shortestPauseMs = 100;
-const longestPauseMs = 5_000;
+const longestPauseMs = 2_000;
 /** What a new rate brings shows after a while: until then refusals only pause. */
 const settlingMs = 3_000;
 /** A caller waits so long at most: others may use the budget up for hours. */
@@ -31,8 +31,6 @@ const slower = 0.98;
 const faster = { atFirst: 1.01, unrefused: 1.1 };
 /** Starts that were missed are made up for within this time. */
 const slackMs = 250;
-/** So few successes tell nothing of a rate: others have used the window up. */
-const tooFew = 50;
 
 interface Surroundings {
   readonly now: () => number;
@@ -69,6 +67,7 @@ const grantedCount = () => {
  */
 export const adaptivePace = ({ now, pause }: Surroundings): Pace => {
   const granted = grantedCount();
+  let begunAt = Infinity;
   let rate = Infinity;
   let raisedAt = now();
   let slowedAt = -Infinity;
@@ -106,9 +105,10 @@ export const adaptivePace = ({ now, pause }: Surroundings): Pace => {
     if (at < pausedUntil) return;
     raisedAt = at;
     refusedAt = at;
-    // While refusals follow one another little is granted, which tells nothing of how much will be.
+    // While refusals follow one another little is granted, which tells nothing of how much will be. Nor does less than a
+    // whole window: before us, others may have used it up.
     const measured = granted.rate(at);
-    if (refusals === 0 && at - slowedAt >= settlingMs && measured * windowMs >= tooFew) {
+    if (refusals === 0 && at - slowedAt >= settlingMs && at - begunAt >= windowMs) {
       rate = Math.max(Math.min(rate, measured) * slower, rate === Infinity ? 0 : rate * 0.9);
       slowedAt = at;
     }
@@ -118,6 +118,7 @@ export const adaptivePace = ({ now, pause }: Surroundings): Pace => {
   };
 
   return async (call) => {
+    begunAt = Math.min(begunAt, now());
     const until = now() + patienceMs;
     for (;;) {
       await turn();

@@ -27,8 +27,10 @@ export async function gatherKeyFacts(
   key: KeyUrl,
 ): Promise<KeyFacts> {
   const policy: Policy = await world.policy();
-  const presence = await world.keys.presence(key);
-  const versions = presence === 'present' ? (await world.keys.versions(key)).toSorted(byAge) : [];
+  const [presence, records] = await Promise.all([world.keys.presence(key), world.records.ofKey(key)]);
+  const [listed, native] =
+    presence === 'present' ? await Promise.all([world.keys.versions(key), world.keys.nativePolicy(key)]) : [[], {}];
+  const versions = listed.toSorted(byAge);
   const found = classOf(policy, key, versions.at(-1)?.tags ?? {});
   return {
     key,
@@ -36,9 +38,9 @@ export async function gatherKeyFacts(
     inScope: inScope(policy, key),
     presence,
     versions,
-    records: await world.records.ofKey(key),
+    records,
     ...(found && { class: found }),
-    native: presence === 'present' ? await world.keys.nativePolicy(key) : {},
+    native,
   };
 }
 

@@ -50,6 +50,15 @@ describe('a pace that adapts', () => {
     expect(service.refusals()).toBeLessThan(0.1 * done);
   });
 
+  it('finds the same rate after a restart, when the service has nothing left to grant at first', async () => {
+    const service = aThrottledService(400);
+    const before = adaptivePace(service);
+    await service.run(16, 15_000, () => before(() => service.call()));
+    const after = adaptivePace(service);
+    const done = await service.run(16, 135_000, () => after(() => service.call()));
+    expect(done).toBeGreaterThan(0.9 * 12 * 400);
+  });
+
   it('waits as long as the service asks', async () => {
     const service = aThrottledService(1);
     const pace = adaptivePace(service);
