@@ -1,4 +1,4 @@
-// The app, its identity, its state and its logs. Nothing in here has a shared key.
+// The app, its identities, its state, its network and its logs. Nothing in here has a shared key.
 
 param environmentName string
 param location string
@@ -8,20 +8,41 @@ param policyUrl string
 param sinkSettings object
 param nodeVersion string
 param storageSku string
+param backend string
+param eventDelivery string
+param privateNetwork bool
+param addressPrefix string
+param callers { name: string, addresses: string }[]
+param alertEmail string
+param auditWorkspaceId string
+param keepEvidenceForDays int
 
-var deployments = 'deployments'
-var deadLetters = 'rewrap-dead-letters'
+var names = loadJsonContent('../names.json')
+var state = loadJsonContent('../generated/state.json')
 var suffix = uniqueString(resourceGroup().id)
+var byQueue = eventDelivery == 'queue'
+var byScheduler = backend == 'durable-task-scheduler'
 var clouds = {
   AzureCloud: 'public'
   AzureUSGovernment: 'us-government'
   AzureChinaCloud: 'china'
 }
 
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
-  name: 'rewrap-${environmentName}'
-  location: location
-  tags: tags
+module identities 'identities.bicep' = {
+  params: {
+    environmentName: environmentName
+    location: location
+    tags: tags
+  }
+}
+
+module network 'network.bicep' = if (privateNetwork) {
+  params: {
+    name: 'rewrap-${environmentName}'
+    location: location
+    tags: tags
+    addressPrefix: addressPrefix
+  }
 }
 
 // The host's account is apart from the state's: the host overwrites leases and messages all the time, which would fill an
@@ -32,9 +53,17 @@ module hostStorage 'storage.bicep' = {
     location: location
     tags: tags
     sku: storageSku
-    principalId: identity.properties.principalId
-    containers: [deployments]
-    holdsHost: true
+    containers: [names.deployments]
+    open: !privateNetwork
+    takesFromEventGrid: false
+  }
+}
+
+module hostRights 'storage-rights.bicep' = {
+  params: {
+    accountName: hostStorage.outputs.name
+    principalId: identities.outputs.principals.rotate
+    roles: ['blobOwner', 'queues', 'tables']
   }
 }
 
@@ -44,10 +73,46 @@ module stateStorage 'storage.bicep' = {
     location: location
     tags: tags
     sku: storageSku
-    principalId: identity.properties.principalId
-    containers: concat(loadJsonContent('../generated/state.json').containers, [deadLetters])
-    tables: loadJsonContent('../generated/state.json').tables
+    containers: concat(state.containers, [names.deadLetters])
+    immutable: keepEvidenceForDays > 0 ? state.containers : []
+    immutableForDays: keepEvidenceForDays
+    tables: state.tables
+    queues: byQueue ? [names.eventQueue, '${names.eventQueue}-poison'] : []
     keepDeletedForDays: 30
+    open: !privateNetwork
+    takesFromEventGrid: true
+    logsTo: monitoring.outputs.workspaceId
+  }
+}
+
+module stateRights 'storage-rights.bicep' = {
+  params: {
+    accountName: stateStorage.outputs.name
+    principalId: identities.outputs.principals.rotate
+    roles: byQueue ? ['tables', 'queues'] : ['tables']
+    writtenContainers: filter(state.containers, container => container != 'rewrap-backups')
+    readContainers: [names.deadLetters]
+  }
+}
+
+module backupRights 'storage-rights.bicep' = {
+  params: {
+    accountName: stateStorage.outputs.name
+    principalId: identities.outputs.principals.backUp
+    roles: []
+    writtenContainers: ['rewrap-backups']
+  }
+}
+
+module endpoints 'storage-endpoints.bicep' = if (privateNetwork) {
+  params: {
+    environmentName: environmentName
+    location: location
+    tags: tags
+    hostAccountId: hostStorage.outputs.id
+    stateAccountId: stateStorage.outputs.id
+    subnetId: privateNetwork ? network.outputs.endpointsSubnetId : ''
+    zoneIds: privateNetwork ? network.outputs.storageZoneIds : {}
   }
 }
 
@@ -56,8 +121,55 @@ module monitoring 'monitoring.bicep' = {
     environmentName: environmentName
     location: location
     tags: tags
-    principalId: identity.properties.principalId
+    principalId: identities.outputs.principals.rotate
   }
+}
+
+module alerts 'alert-rules.bicep' = {
+  params: {
+    environmentName: environmentName
+    location: location
+    tags: tags
+    appWorkspaceId: monitoring.outputs.workspaceId
+    auditWorkspaceId: empty(auditWorkspaceId) ? monitoring.outputs.workspaceId : auditWorkspaceId
+    ownIdentities: identities.outputs.list
+    email: alertEmail
+  }
+}
+
+module alertTopic 'alert-topic.bicep' = {
+  params: {
+    name: 'rewrap-${environmentName}-${suffix}'
+    location: location
+    tags: tags
+    principalId: identities.outputs.principals.rotate
+    open: !privateNetwork
+    subnetId: privateNetwork ? network.outputs.endpointsSubnetId : ''
+    zoneId: privateNetwork ? network.outputs.eventGridZoneId : ''
+  }
+}
+
+module scheduler 'scheduler.bicep' = if (byScheduler) {
+  params: {
+    name: 'rewrap-${environmentName}'
+    location: location
+    tags: tags
+    taskHub: names.taskHub
+    principalId: identities.outputs.principals.rotate
+    addresses: privateNetwork ? [network.outputs.outboundAddress] : ['0.0.0.0/0']
+  }
+}
+
+var schedulerSettings = {
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${byScheduler ? scheduler.outputs.endpoint : ''};Authentication=ManagedIdentity;ClientID=${identities.outputs.clientIds.rotate}'
+}
+var queueSettings = {
+  REWRAP_EVENT_QUEUE: names.eventQueue
+  REWRAP_EVENTS__queueServiceUri: stateStorage.outputs.queueEndpoint
+  REWRAP_EVENTS__credential: 'managedidentity'
+  REWRAP_EVENTS__clientId: identities.outputs.clientIds.rotate
 }
 
 module functionApp 'function-app.bicep' = {
@@ -66,31 +178,40 @@ module functionApp 'function-app.bicep' = {
     location: location
     tags: tags
     nodeVersion: nodeVersion
-    identityId: identity.id
-    packageContainer: '${hostStorage.outputs.blobEndpoint}${deployments}'
-    settings: union(sinkSettings, {
-      AzureWebJobsStorage__accountName: hostStorage.outputs.name
+    identityIds: identities.outputs.ids
+    packageContainer: '${hostStorage.outputs.blobEndpoint}${names.deployments}'
+    subnetId: privateNetwork ? network.outputs.appSubnetId : ''
+    callers: callers
+    openToAll: !privateNetwork && empty(callers)
+    eventGridCalls: !byQueue
+    settings: union(sinkSettings, byScheduler ? schedulerSettings : {}, byQueue ? queueSettings : {}, {
+      AzureWebJobsStorage__blobServiceUri: hostStorage.outputs.blobEndpoint
+      AzureWebJobsStorage__queueServiceUri: hostStorage.outputs.queueEndpoint
+      AzureWebJobsStorage__tableServiceUri: hostStorage.outputs.tableEndpoint
       AzureWebJobsStorage__credential: 'managedidentity'
-      AzureWebJobsStorage__clientId: identity.properties.clientId
+      AzureWebJobsStorage__clientId: identities.outputs.clientIds.rotate
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identities.outputs.clientIds.rotate};Authorization=AAD'
       REWRAP_CLOUD: clouds[environment().name]
       REWRAP_POLICY: policyUrl
       REWRAP_STORAGE: stateStorage.outputs.name
       REWRAP_API_AUDIENCE: apiAudience
       REWRAP_TENANT_ID: tenant().tenantId
-      REWRAP_IDENTITY_CLIENT_ID: identity.properties.clientId
-      REWRAP_OWN_IDENTITIES: identity.properties.principalId
+      REWRAP_IDENTITY_CLIENT_ID: identities.outputs.clientIds.rotate
+      REWRAP_RETIRE_IDENTITY_CLIENT_ID: identities.outputs.clientIds.retire
+      REWRAP_BACKUP_IDENTITY_CLIENT_ID: identities.outputs.clientIds.backUp
+      REWRAP_OWN_IDENTITIES: join(identities.outputs.list, ',')
     })
   }
 }
 
-output principalId string = identity.properties.principalId
+output principals object = identities.outputs.principals
 output functionAppId string = functionApp.outputs.id
-output functionAppName string = functionApp.outputs.name
 output apiUrl string = functionApp.outputs.apiUrl
-output deadLetters object = {
-  accountName: stateStorage.outputs.name
-  resourceGroup: resourceGroup().name
-  container: deadLetters
-}
+output stateAccount string = stateStorage.outputs.name
+output alertTopicEndpoint string = alertTopic.outputs.endpoint
+output auditWorkspaceId string = empty(auditWorkspaceId) ? monitoring.outputs.workspaceId : auditWorkspaceId
+output auditCustomerId string = empty(auditWorkspaceId) ? monitoring.outputs.customerId : ''
+output endpointsSubnetId string = privateNetwork ? network.outputs.endpointsSubnetId : ''
+output vaultZoneId string = privateNetwork ? network.outputs.vaultZoneId : ''
+output hsmZoneId string = privateNetwork ? network.outputs.hsmZoneId : ''

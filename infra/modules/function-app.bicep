@@ -5,15 +5,46 @@ param location string
 param tags object
 param nodeVersion string
 
-@description('Resource id of the identity that runs the app.')
-param identityId string
+@description('Resource ids of the identities. The first runs the app.')
+param identityIds string[]
 
 @description('URL of the container that packages are published to.')
 param packageContainer string
 
+@description('Subnet that the app goes out by. Empty: none.')
+param subnetId string
+
+@description('Address ranges that may call the API.')
+param callers { name: string, addresses: string }[]
+
+@description('Whether everybody may try to call the API.')
+param openToAll bool
+
+@description('Whether Event Grid calls the app. It cannot come through a private endpoint.')
+param eventGridCalls bool
+
 param settings object
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+var fromEventGrid = [
+  {
+    name: 'event-grid'
+    action: 'Allow'
+    tag: 'ServiceTag'
+    ipAddress: 'AzureEventGrid'
+    priority: 100
+  }
+]
+var fromCallers = [
+  for (caller, i) in callers: {
+    name: caller.name
+    action: 'Allow'
+    tag: 'Default'
+    ipAddress: caller.addresses
+    priority: 200 + i
+  }
+]
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: name
   location: location
   tags: tags
@@ -22,22 +53,26 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   properties: { reserved: true }
 }
 
-resource site 'Microsoft.Web/sites@2024-04-01' = {
+resource site 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': 'app' })
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
-    userAssignedIdentities: { '${identityId}': {} }
+    userAssignedIdentities: toObject(identityIds, id => id, id => {})
   }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
-    keyVaultReferenceIdentity: identityId
+    keyVaultReferenceIdentity: identityIds[0]
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    publicNetworkAccess: 'Enabled'
     siteConfig: {
       minTlsVersion: '1.2'
       ftpsState: 'Disabled'
+      ipSecurityRestrictionsDefaultAction: openToAll ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: openToAll ? [] : concat(eventGridCalls ? fromEventGrid : [], fromCallers)
     }
     functionAppConfig: {
       runtime: { name: 'node', version: nodeVersion }
@@ -48,7 +83,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
           value: packageContainer
           authentication: {
             type: 'UserAssignedIdentity'
-            userAssignedIdentityResourceId: identityId
+            userAssignedIdentityResourceId: identityIds[0]
           }
         }
       }
@@ -56,19 +91,19 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
-resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
+resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: site
   name: 'appsettings'
   properties: settings
 }
 
-resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: site
   name: 'ftp'
   properties: { allow: false }
 }
 
-resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: site
   name: 'scm'
   properties: { allow: false }

@@ -9,23 +9,36 @@ param vaultName string
 param location string
 
 @description('Name of the system topic of the vault. A vault has one at most: name the one that is there, if any.')
-param topicName string = 'rewrap-${vaultName}'
+param topicName string
 
-@description('Resource id of the Function App that holds onKeyVaultEvent.')
-param functionAppId string
-
-@description('Where events go that cannot be delivered: accountName, resourceGroup and container.')
-param deadLetters object
+@description('Where events go: functionId (empty: the queue), queue, and account, subscription, resourceGroup and deadLetters of the storage.')
+param target object
 
 var watched = loadJsonContent('../generated/event-types.json').keyVault
+var byQueue = empty(target.functionId)
+var accountId = resourceId(target.subscription, target.resourceGroup, 'Microsoft.Storage/storageAccounts', target.account)
+var byIdentity = { type: 'SystemAssigned' }
+var toFunction = {
+  endpointType: 'AzureFunction'
+  properties: {
+    resourceId: target.functionId
+    maxEventsPerBatch: 1 // one event that fails must not send its neighbours round again
+  }
+}
+var toQueue = {
+  identity: byIdentity
+  destination: {
+    endpointType: 'StorageQueue'
+    properties: {
+      resourceId: accountId
+      queueName: target.queue
+      queueMessageTimeToLiveInSeconds: 604800
+    }
+  }
+}
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
   name: vaultName
-}
-
-resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
-  scope: resourceGroup(deadLetters.resourceGroup)
-  name: deadLetters.accountName
 }
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
@@ -38,11 +51,12 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
-module deadLetterRights 'dead-letter-rights.bicep' = {
-  scope: resourceGroup(deadLetters.resourceGroup)
+module rights 'event-rights.bicep' = {
+  scope: resourceGroup(target.subscription, target.resourceGroup)
   params: {
-    accountName: deadLetters.accountName
-    container: deadLetters.container
+    accountName: target.account
+    container: target.deadLetters
+    queue: byQueue ? target.queue : ''
     principalId: topic.identity.principalId
   }
 }
@@ -50,25 +64,20 @@ module deadLetterRights 'dead-letter-rights.bicep' = {
 resource delivery 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
   parent: topic
   name: 'rewrap'
-  dependsOn: [deadLetterRights]
+  dependsOn: [rights]
   properties: {
     eventDeliverySchema: 'CloudEventSchemaV1_0'
     filter: { includedEventTypes: watched }
     retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
-    destination: {
-      endpointType: 'AzureFunction'
-      properties: {
-        resourceId: '${functionAppId}/functions/onKeyVaultEvent'
-        maxEventsPerBatch: 1 // one event that fails must not send its neighbours round again
-      }
-    }
+    destination: byQueue ? null : toFunction
+    deliveryWithResourceIdentity: byQueue ? toQueue : null
     deadLetterWithResourceIdentity: {
-      identity: { type: 'SystemAssigned' }
+      identity: byIdentity
       deadLetterDestination: {
         endpointType: 'StorageBlob'
         properties: {
-          resourceId: account.id
-          blobContainerName: deadLetters.container
+          resourceId: accountId
+          blobContainerName: target.deadLetters
         }
       }
     }

@@ -1,33 +1,34 @@
-// A storage account that takes no shared keys, with its containers and tables, and what the app's identity may do in it.
+// A storage account that takes no shared keys, with its containers, tables and queues.
 
 param name string
 param location string
 param tags object
 param sku string
-
-@description('Object id of the identity that works with the account.')
-param principalId string
-
 param containers string[]
 param tables string[] = []
+param queues string[] = []
 
-@description('Whether the Functions host keeps its leases, messages and packages here.')
-param holdsHost bool = false
+@description('Containers whose blobs can be neither changed nor deleted for some days. The policy is made unlocked: lock it when you are sure.')
+param immutable string[] = []
+
+param immutableForDays int = 0
 
 @description('How long deleted and overwritten blobs can be brought back. 0: not at all.')
 param keepDeletedForDays int = 0
 
-var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
-var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
-var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
-var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
-var roles = holdsHost
-  ? [blobDataOwner, queueDataContributor, tableDataContributor]
-  : [blobDataContributor, tableDataContributor]
+@description('Whether it answers from everywhere. Otherwise through private endpoints only.')
+param open bool
+
+@description('Whether Event Grid puts dead letters and events here: as a trusted service, by the identities of its topics.')
+param takesFromEventGrid bool
+
+@description('Workspace that hears of every write. Empty: none.')
+param logsTo string = ''
 
 var keptBack = keepDeletedForDays > 0 ? { enabled: true, days: keepDeletedForDays } : { enabled: false }
+var writes = [{ category: 'StorageWrite', enabled: true }, { category: 'StorageDelete', enabled: true }]
 
-resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
   location: location
   tags: tags
@@ -40,10 +41,15 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    publicNetworkAccess: open || takesFromEventGrid ? 'Enabled' : 'Disabled'
+    networkAcls: {
+      bypass: takesFromEventGrid ? 'AzureServices' : 'None'
+      defaultAction: open ? 'Allow' : 'Deny'
+    }
   }
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -52,36 +58,73 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
   }
 }
 
-resource blobContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = [
+resource blobContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = [
   for container in containers: {
     parent: blobs
     name: container
   }
 ]
 
-resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2024-01-01' = {
+resource evidence 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' existing = [
+  for container in immutable: {
+    parent: blobs
+    name: container
+  }
+]
+
+resource keptUnchanged 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-01-01' = [
+  for (container, i) in immutable: {
+    parent: evidence[i]
+    name: 'default'
+    dependsOn: [blobContainers]
+    properties: { immutabilityPeriodSinceCreationInDays: immutableForDays }
+  }
+]
+
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2025-01-01' = {
   parent: account
   name: 'default'
 }
 
-resource stateTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-01-01' = [
+resource stateTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01-01' = [
   for table in tables: {
     parent: tableService
     name: table
   }
 ]
 
-resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for role in roles: {
-    scope: account
-    name: guid(account.id, principalId, role)
-    properties: {
-      principalId: principalId
-      principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
-    }
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-01-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource eventQueues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-01-01' = [
+  for queue in queues: {
+    parent: queueService
+    name: queue
   }
 ]
 
+resource blobLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(logsTo)) {
+  scope: blobs
+  name: 'rewrap-writes'
+  properties: { workspaceId: logsTo, logs: writes }
+}
+
+resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(logsTo)) {
+  scope: tableService
+  name: 'rewrap-writes'
+  properties: { workspaceId: logsTo, logs: writes }
+}
+
+resource queueLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(logsTo)) {
+  scope: queueService
+  name: 'rewrap-writes'
+  properties: { workspaceId: logsTo, logs: writes }
+}
+
+output id string = account.id
 output name string = account.name
 output blobEndpoint string = account.properties.primaryEndpoints.blob
+output queueEndpoint string = account.properties.primaryEndpoints.queue
+output tableEndpoint string = account.properties.primaryEndpoints.table

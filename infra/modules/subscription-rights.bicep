@@ -1,22 +1,22 @@
-// What the identity may do with the resources of one subscription that use keys. Deploy once per subscription.
+// What the first identity may do with the resources of one subscription that use keys. Deploy once per subscription.
 // Reader is what makes "nothing unknown uses this key" true: without it Resource Graph leaves resources out in silence.
 targetScope = 'subscription'
 
 @description('Object id of the identity.')
 param principalId string
 
-@description('Role that points resources at a new key version. Must be assignable in this subscription.')
-param roleDefinitionId string
+@description('Name of the role that points resources at a new key version. Must be assignable in this subscription.')
+param roleName string
 
-var reader = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'acdd72a7-3385-48ef-bd42-f606fba81ae7')
+var reader = 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
 
 resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for role in [reader, roleDefinitionId]: {
+  for role in [reader, roleName]: {
     name: guid(subscription().id, principalId, role)
     properties: {
       principalId: principalId
       principalType: 'ServicePrincipal'
-      roleDefinitionId: role
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
     }
   }
 ]

@@ -11,9 +11,12 @@ import { addressOf, afterAttempt, listingsOf, newRow, OutboxRow, waitingList } f
 import { noteDelivery, SinkHealth } from './sink-health';
 import { sinkFailing } from './wording';
 
-/** Once per alert, whatever becomes of its delivery: alert rules of Azure Monitor look for it. */
+/** Phrase of the log line of every alert: rules of Azure Monitor look for it. */
+export const alertLogged = 'alert raised';
+
+/** Once per alert, whatever becomes of its delivery. */
 const logged = ({ id, kind, severity, subject, rotationId }: Alert): void =>
-  asking().warn?.('alert raised', { kind, severity, subject, rotation: rotationId, alert: id });
+  asking().warn?.(alertLogged, { kind, severity, subject, rotation: rotationId, alert: id });
 
 /** Keeps alerts that nobody can take, until there is a sink that can. */
 const nowhere: AlertSink = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Node } from 'web-tree-sitter';
 import * as z from 'zod';
-import { bodyOf, childrenOf, type Declared, propertiesOf, wordOf } from './bicep';
+import { bodyOf, childrenOf, type Declared, propertiesOf, type Template, wordOf } from './bicep';
 
 /** As `scripts/azure-types.mjs` writes them. */
 interface Shape {
@@ -50,14 +50,16 @@ const settle = (shape: Shape, given: ReadonlyMap<string, Node>): Shape => {
   };
 };
 
-const inObject = (path: string, object: Node, shape: Shape): string[] => {
+type Variables = Template['variables'];
+
+const inObject = (path: string, object: Node, shape: Shape, variables: Variables): string[] => {
   const given = propertiesOf(object);
   const { properties = {}, required = [], open } = settle(shape, given);
   return [
     ...required.filter((name) => !given.has(name)).map((name) => `${path}.${name} is missing`),
     ...[...given].flatMap(([name, value]) => {
       const type = properties[name];
-      if (type !== undefined) return against(`${path}.${name}`, value, type);
+      if (type !== undefined) return against(`${path}.${name}`, value, type, variables);
       return open || name.includes('${') ? [] : [`${path}.${name} is not known`];
     }),
   ];
@@ -69,21 +71,28 @@ const inString = (path: string, node: Node, shape: Shape): string[] => {
   return free || shape.enum?.includes(word) ? [] : [`${path} is ${word}, not one of ${shape.enum?.join(', ')}`];
 };
 
-/** What is wrong with a value that is written out; expressions are taken as they are. */
-function against(path: string, value: Node, type: Type): string[] {
+/** What is wrong with a value that is written out, here or in a variable; other expressions are taken as they are. */
+function against(path: string, value: Node, type: Type, variables: Variables): string[] {
+  const variable = value.type === 'identifier' ? variables.get(value.text) : undefined;
+  if (variable) return against(path, variable, type, variables);
   if (value.type === 'ternary_expression')
     return childrenOf(value)
       .slice(1)
-      .flatMap((branch) => against(path, branch, type));
+      .flatMap((branch) => against(path, branch, type, variables));
   if (typeof type === 'string') return againstWord(path, value, type);
-  if (value.type === 'object') return type.array ? [`${path} is no array`] : inObject(path, value, type);
+  if (value.type === 'object') return type.array ? [`${path} is no array`] : inObject(path, value, type, variables);
   if (value.type === 'string') return inString(path, value, type);
-  const { array } = type;
-  if (value.type === 'array' && array)
-    return childrenOf(value).flatMap((each) => (each.type === 'comment' ? [] : against(`${path}[]`, each, array)));
-  if (value.type === 'for_statement' && array) return against(`${path}[]`, bodyOf(value), array);
-  return [];
+  return type.array === undefined ? [] : inArray(path, value, type.array, variables);
 }
+
+const inArray = (path: string, value: Node, type: Type, variables: Variables): string[] => {
+  const members = {
+    array: () => childrenOf(value).filter((each) => each.type !== 'comment'),
+    for_statement: () => [bodyOf(value)],
+  };
+  const of = value.type === 'array' || value.type === 'for_statement' ? members[value.type]() : [];
+  return of.flatMap((each) => against(`${path}[]`, each, type, variables));
+};
 
 const written: Readonly<Record<string, string>> = { string: 'string', number: 'int', boolean: 'bool' };
 
@@ -92,16 +101,15 @@ const againstWord = (path: string, value: Node, type: string): string[] => {
   return type === 'any' || found === undefined || found === type ? [] : [`${path} is a ${found}, not a ${type}`];
 };
 
-/** What the published type of a resource does not know of it, or misses. */
-export const againstTypes = ({ symbol, of, existing, body }: Declared): string[] => {
+const ofResource = ({ symbol, of, existing, body }: Declared, variables: Variables): string[] => {
   const type = azureTypes[of];
   if (type === undefined) return [`${of} is not in the list of types: run scripts/azure-types.mjs`];
   if (existing || typeof type === 'string') return [];
-  const given = propertiesOf(body);
   const rest = { ...type, properties: { ...type.properties } };
   for (const name of bicepsOwn) rest.properties[name] ??= 'any';
-  return [
-    ...(given.has('name') ? [] : [`${symbol}.name is missing`]),
-    ...inObject(symbol, body, { ...rest, required: (type.required ?? []).filter((name) => name !== 'name') }),
-  ];
+  return inObject(symbol, body, rest, variables);
 };
+
+/** What the published types of the resources do not know of them, or miss. */
+export const againstTypes = ({ resources, variables }: Template): string[] =>
+  resources.flatMap((resource) => ofResource(resource, variables));

@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { cloudNames } from '../../shared/azure/clouds';
 import { settings } from '../../shared/config';
 import { bicepFiles } from './bicep';
 
-/** Microsoft's built-in roles that the templates assign. Source: Azure built-in roles. */
-const builtInRoles: Readonly<Record<string, string>> = {
-  'acdd72a7-3385-48ef-bd42-f606fba81ae7': 'Reader',
-  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
-  'ba92f5b4-2d11-453d-a403-e96b0029c9fe': 'Storage Blob Data Contributor',
-  '974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
-  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Storage Table Data Contributor',
-  '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
-};
+const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+const builtInRoles = z
+  .object({ azure: z.record(z.string(), z.string()), managedHsm: z.record(z.string(), z.string()) })
+  .parse(json('test/fixtures/built-in-roles.json'));
 
 const templates = bicepFiles.map((file) => ({
   file,
@@ -20,37 +17,167 @@ const textOf = (file: string): string => templates.find((each) => each.file === 
 
 const named = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].flatMap(([, name = '']) => name);
 
+const guid = /'([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})'/g;
+
 describe('the templates', () => {
   it('R12: assign built-in roles by their right ids only', () => {
-    const ids = templates.flatMap(({ text }) => named(text, /'([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})'/g));
-    expect(ids.length).toBeGreaterThan(5);
-    expect(ids.filter((id) => !builtInRoles[id])).toEqual([]);
+    const ids = templates.filter(({ file }) => !file.includes('/policy/')).flatMap(({ text }) => named(text, guid));
+    expect(ids.length).toBeGreaterThan(8);
+    expect(ids.filter((id) => !Object.values(builtInRoles.azure).includes(id))).toEqual([]);
   });
 
-  it('R11b: grant on keys and resources exactly what the code declares', () => {
-    const main = textOf('infra/main.bicep');
-    expect(main).toContain("loadJsonContent('generated/rights.json')");
-    expect(main).not.toMatch(/'Microsoft\.(KeyVault|Storage|Sql|Compute|DocumentDB)\/[^']*(action|read|write)'/);
+  it('R11b: grant on keys and resources exactly what the code declares, by duty', () => {
+    const roles = textOf('infra/modules/roles.bicep');
+    for (const duty of ['rotate', 'open', 'openOther', 'retire', 'backUp'])
+      expect(roles).toContain(`rights.keyVault.byDuty.${duty}`);
+    expect(roles).toContain('actions: rights.arm.actions, dataActions: []');
+    for (const { text } of templates)
+      expect(text).not.toMatch(
+        /'Microsoft\.(KeyVault|Storage|Sql|Compute|DocumentDB)\/(?!locations)[^']*\/(action|read)'/,
+      );
+  });
+
+  it('R11b: grant no wildcard, and nothing that deletes, purges, imports, restores or rotates', () => {
+    const granted = readFileSync('infra/generated/rights.json', 'utf8').match(/"Microsoft[^"]*"/g) ?? [];
+    expect(granted.length).toBeGreaterThan(100);
+    const tooMuch = /\*|(delete|purge|import|restore|recover|rotate)(\/action)?"|Microsoft\.Authorization\/[^"]*(write|action)/i;
+    expect(granted.filter((action) => tooMuch.test(action))).toEqual([]);
+    for (const { text } of templates) expect(text).not.toMatch(/(actions|dataActions): \[[^\]]*'[^']*\*/);
+  });
+
+  it('R11b: let nobody open data keys but the first identity, and nobody decrypt unless asked to', () => {
+    const { keyVault } = z
+      .object({ keyVault: z.object({ byDuty: z.record(z.string(), z.array(z.string())) }) })
+      .parse(json('infra/generated/rights.json'));
+    const { open = [], openOther = [], ...others } = keyVault.byDuty;
+    expect(
+      Object.values(others)
+        .flat()
+        .filter((action) => /wrap|crypt|sign/.test(action)),
+    ).toEqual([]);
+    expect(open.filter((action) => /crypt|sign/.test(action))).toEqual([]);
+    expect(openOther.every((action) => /crypt|sign/.test(action))).toBe(true);
+    expect(textOf('infra/main.bicep')).toContain('param vaultsHaveOtherKeys bool = false');
+    expect(textOf('infra/modules/key-vault-rights.bicep')).toContain('scope: vaultKeys[i]');
   });
 
   it('R56: let nobody in with a shared key or a password', () => {
     expect(textOf('infra/modules/storage.bicep')).toContain('allowSharedKeyAccess: false');
-    expect(textOf('infra/modules/monitoring.bicep')).toContain('DisableLocalAuth: true');
+    expect(textOf('infra/modules/monitoring.bicep').match(/[dD]isableLocalAuth: true/g)).toHaveLength(2);
+    expect(textOf('infra/modules/alert-topic.bicep')).toContain('disableLocalAuth: true');
     expect(textOf('infra/modules/function-app.bicep').match(/properties: \{ allow: false \}/g)).toHaveLength(2);
+  });
+
+  it('hold no secret, and ask for none', () => {
+    const everything = [
+      ...templates.map(({ text }) => text),
+      readFileSync('infra/main.parameters.json', 'utf8'),
+    ].join();
+    expect(everything).not.toMatch(
+      /listKeys|listAccountSas|AccountKey=|SharedAccessKey|InstrumentationKey=|whsec_|@secure/,
+    );
+    expect(everything).not.toMatch(/[A-Za-z\d+]{64,}/);
   });
 
   it('set settings of the app by their names, and all that it cannot do without', () => {
     const set = named(textOf('infra/modules/app.bicep'), /\b(REWRAP_\w+):/g);
     const known = settings.map(({ name }) => name);
-    expect(set.filter((name) => !known.includes(name))).toEqual([]);
-    expect(set).toEqual(expect.arrayContaining(['REWRAP_STORAGE', 'REWRAP_API_AUDIENCE', 'REWRAP_TENANT_ID']));
+    expect(set.filter((name) => !known.includes(name) && !name.startsWith('REWRAP_EVENTS__'))).toEqual([]);
+    expect(set).toEqual(
+      expect.arrayContaining([
+        'REWRAP_STORAGE',
+        'REWRAP_API_AUDIENCE',
+        'REWRAP_TENANT_ID',
+        'REWRAP_RETIRE_IDENTITY_CLIENT_ID',
+        'REWRAP_BACKUP_IDENTITY_CLIENT_ID',
+      ]),
+    );
   });
 
   it('bring the events that the app reads to the function that reads them, and keep what cannot be delivered', () => {
     const events = textOf('infra/modules/key-vault-events.bicep');
     expect(events).toContain("var watched = loadJsonContent('../generated/event-types.json').keyVault");
     expect(events).toContain('includedEventTypes: watched');
-    expect(events).toContain('/functions/onKeyVaultEvent');
-    expect(events).toContain('deadLetterWithResourceIdentity');
+    expect(textOf('infra/events.bicep')).toContain('/functions/onKeyVaultEvent');
+    for (const file of bicepFiles.filter((each) => textOf(each).includes('eventSubscriptions@'))) {
+      expect(textOf(file)).toContain('deadLetterWithResourceIdentity');
+      expect(textOf(file)).toContain("eventDeliverySchema: 'CloudEventSchemaV1_0'");
+      expect(textOf(file)).toContain('retryPolicy: {');
+    }
+  });
+
+  it('R16: keep the audit log of every vault and every Managed HSM', () => {
+    const main = textOf('infra/main.bicep');
+    for (const module of ['vaultDiagnostics', 'madeVaultDiagnostics', 'hsmDiagnostics']) expect(main).toContain(module);
+    for (const kind of ['key-vault', 'managed-hsm'])
+      expect(textOf(`infra/modules/${kind}-diagnostics.bicep`)).toContain("category: 'AuditEvent', enabled: true");
+  });
+
+  it('R9, R15: make vaults for one application, environment and region each, which nobody can purge', () => {
+    const vault = textOf('infra/modules/vault.bicep');
+    for (const part of ['application: application', 'environment: environment', 'location: location'])
+      expect(vault).toContain(part);
+    for (const part of [
+      'enablePurgeProtection: true',
+      'softDeleteRetentionInDays: 90',
+      'enableRbacAuthorization: true',
+    ])
+      expect(vault).toContain(part);
+  });
+
+  it('R14b: keep backups where only their own identity reaches them, and where nothing can be changed for a while', () => {
+    const app = textOf('infra/modules/app.bicep');
+    expect(app).toContain("filter(state.containers, container => container != 'rewrap-backups')");
+    expect(app).toContain('immutable: keepEvidenceForDays > 0 ? state.containers : []');
+    expect(textOf('infra/main.bicep')).toContain('param keepEvidenceForDays int = 365');
+  });
+
+  it('know every public cloud by the name that the app has for it', () => {
+    const clouds = named(textOf('infra/modules/app.bicep'), /Azure(?:China)?(?:Cloud|USGovernment): '([\w-]+)'/g);
+    expect(clouds).toEqual(cloudNames.filter((name) => name !== 'local'));
+    for (const text of [textOf('infra/modules/network.bicep'), textOf('infra/modules/app.bicep')])
+      for (const cloud of ['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud']) expect(text).toContain(`${cloud}:`);
+  });
+});
+
+const Rule = z.object({
+  name: z.string(),
+  severity: z.int().min(0).max(4),
+  log: z.enum(['app', 'audit']),
+  query: z.string(),
+  window: z.string(),
+  every: z.string(),
+});
+
+describe('the alert rules', () => {
+  const rules = z.array(Rule).parse(json('infra/generated/alert-rules.json'));
+
+  it('R16: tell of what nobody must miss', () => {
+    expect(rules.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'rotation-failed',
+        'rotation-parked',
+        'dead-letters',
+        'sweep-silent',
+        'old-version-used',
+        'key-backed-up',
+        'purged',
+        'calls-refused',
+      ]),
+    );
+    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  });
+
+  it('R14b: say who backs keys up beside ourselves', () => {
+    const query = rules.find(({ name }) => name === 'key-backed-up')?.query;
+    expect(query).toMatch(/KeyBackup[\s\S]*caller !in OWN_IDENTITIES$/);
+    expect(textOf('infra/modules/alert-rules.bicep')).toContain("replace(rule.query, 'OWN_IDENTITIES', '(${own})')");
+  });
+
+  it('look back no further than two days and no more often than every five minutes, as Azure Monitor wants it', () => {
+    for (const { window, every } of rules) {
+      expect(['PT10M', 'PT15M', 'PT1H', 'P1D', 'P2D']).toContain(window);
+      expect(['PT5M', 'PT15M', 'P1D']).toContain(every);
+    }
   });
 });

@@ -11,6 +11,10 @@ const broughtIn = (template: Template): string[] =>
       return childrenOf(node, 'identifier')
         .slice(0, 1)
         .map(({ text }) => text);
+    if (node.type === 'lambda_expression')
+      return childrenOf(node, 'identifier')
+        .slice(0, 1)
+        .map(({ text }) => text);
     return [];
   });
 
@@ -57,7 +61,7 @@ const targetOf = (template: Template, path: string): string => join(dirname(temp
 export const missingOutputs = (template: Template, all: ReadonlyMap<string, Template>): string[] =>
   template.modules.flatMap(({ symbol, of }) => {
     const outputs = all.get(targetOf(template, of))?.outputs ?? [];
-    const asked = template.text.matchAll(new RegExp(`\\b${symbol}(?:\\[[^\\]]*\\])?\\.?\\??\\.outputs\\.(\\w+)`, 'g'));
+    const asked = template.text.matchAll(new RegExp(`\\b${symbol}(?:\\[[^\\]]*\\])?\\.\\??outputs\\.\\??(\\w+)`, 'g'));
     return [...asked].flatMap(([, name = '']) => (outputs.includes(name) ? [] : [`${symbol}.outputs.${name}`]));
   });
 

@@ -1,0 +1,24 @@
+// Brings changes of roles, of vaults and of what watches them to the app. Deploy once per subscription that is looked after.
+targetScope = 'subscription'
+
+param environmentName string
+
+@description('Resource id of the function that takes them.')
+param functionId string
+
+@description('Where dead letters go, as for the events of vaults.')
+param target object
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: 'rewrap-${environmentName}-events'
+  location: deployment().location
+}
+
+module topic 'subscription-topic.bicep' = {
+  scope: group
+  params: {
+    name: 'rewrap-${environmentName}'
+    functionId: functionId
+    target: target
+  }
+}

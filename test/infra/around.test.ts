@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { readConfig, settings } from '../../shared/config';
+import { readTemplate } from './bicep';
+
+const read = (file: string) => readFileSync(file, 'utf8');
+
+const Azd = z.object({
+  infra: z.object({ path: z.string(), module: z.string() }),
+  services: z.object({
+    app: z.object({ project: z.string(), host: z.literal('function'), remoteBuild: z.literal(false) }),
+  }),
+  hooks: z.object({ prepackage: z.object({ run: z.string() }), postdeploy: z.object({ run: z.string() }) }),
+});
+const Parameters = z.object({ parameters: z.record(z.string(), z.object({ value: z.string() })) });
+
+describe('azure.yaml and what it leads to', () => {
+  const azd = Azd.parse(parse(read('azure.yaml')));
+  const script = read('infra/deliver-events.sh');
+
+  it('names the main template, and a script that is there', () => {
+    expect(`${azd.infra.path}/${azd.infra.module}.bicep`).toBe('infra/main.bicep');
+    expect(azd.hooks.postdeploy.run).toBe('sh infra/deliver-events.sh');
+    expect(script).toContain('--template-file infra/events.bicep');
+  });
+
+  it('gives the main template parameters that it has, and all that it cannot do without', async () => {
+    const { parameters } = await readTemplate('infra/main.bicep');
+    const given = Object.keys(Parameters.parse(JSON.parse(read('infra/main.parameters.json'))).parameters);
+    expect(given.filter((name) => !parameters.has(name))).toEqual([]);
+    const needed = [...parameters].flatMap(([name, { required }]) => (required ? [name] : []));
+    expect(given).toEqual(expect.arrayContaining(needed));
+  });
+
+  it('switches events on with what the main template answers, and with what the other asks for', async () => {
+    const main = await readTemplate('infra/main.bicep');
+    const events = await readTemplate('infra/events.bicep');
+    const taken = [...script.matchAll(/"\$(REWRAP_\w+)"/g)].flatMap(([, name = '']) => name);
+    expect(taken.length).toBeGreaterThan(2);
+    expect(taken.filter((name) => !main.outputs.includes(name))).toEqual([]);
+    const given = [...script.matchAll(/(\w+)="\$/g)].flatMap(([, name = '']) => name);
+    expect(given.filter((name) => !events.parameters.has(name))).toEqual([]);
+    const needed = [...events.parameters].flatMap(([name, { required }]) => (required ? [name] : []));
+    expect(given).toEqual(expect.arrayContaining(needed));
+  });
+
+  it('tells both templates of the same estate', async () => {
+    const estate = Object.keys(z.record(z.string(), z.unknown()).parse(JSON.parse(read('infra/estate.json'))));
+    const { parameters } = await readTemplate('infra/main.bicep');
+    expect(estate.filter((name) => !parameters.has(name))).toEqual([]);
+    for (const name of ['vaults', 'newVaults', 'subscriptions'])
+      expect(read('infra/events.bicep')).toContain(`loadJsonContent('estate.json').${name}`);
+  });
+});
+
+const Workflow = z.looseObject({
+  permissions: z.record(z.string(), z.string()),
+  jobs: z.record(z.string(), z.looseObject({ steps: z.array(z.looseObject({ uses: z.string().optional() })) })),
+});
+
+describe('the workflows of GitHub', () => {
+  it.each(readdirSync('.github/workflows'))('%s holds no secret and may do no more than it must', (file) => {
+    const text = read(`.github/workflows/${file}`);
+    expect(text).not.toContain('secrets.');
+    const { permissions } = Workflow.parse(parse(text));
+    expect(permissions).toEqual(
+      file === 'deploy.yml' ? { contents: 'read', 'id-token': 'write' } : { contents: 'read' },
+    );
+  });
+});
+
+describe('local.settings.example.json', () => {
+  const { Values } = z
+    .object({ Values: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(read('local.settings.example.json')));
+
+  it('has settings that the app takes', () => {
+    const own = Object.keys(Values).filter((name) => name.startsWith('REWRAP_'));
+    expect(own.filter((name) => !settings.some((each) => each.name === name))).toEqual([]);
+    expect(readConfig(Values)).toMatchObject({ cloud: 'public' });
+  });
+});
