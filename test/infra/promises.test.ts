@@ -40,7 +40,8 @@ describe('the templates', () => {
   it('R11b: grant no wildcard, and nothing that deletes, purges, imports, restores or rotates', () => {
     const granted = readFileSync('infra/generated/rights.json', 'utf8').match(/"Microsoft[^"]*"/g) ?? [];
     expect(granted.length).toBeGreaterThan(100);
-    const tooMuch = /\*|(delete|purge|import|restore|recover|rotate)(\/action)?"|Microsoft\.Authorization\/[^"]*(write|action)/i;
+    const tooMuch =
+      /\*|(delete|purge|import|restore|recover|rotate)(\/action)?"|Microsoft\.Authorization\/[^"]*(write|action)/i;
     expect(granted.filter((action) => tooMuch.test(action))).toEqual([]);
     for (const { text } of templates) expect(text).not.toMatch(/(actions|dataActions): \[[^\]]*'[^']*\*/);
   });
