@@ -7,6 +7,7 @@ import { measureDependents } from './dependents';
 import { holds, type Figure } from './figure';
 import { measureLoads } from './load';
 import { measurePacing } from './pacing';
+import { measureReach } from './reach';
 import { soak } from './soak';
 import { tableOf } from './table';
 import { measureWrappedKeys } from './wrapped-keys';
@@ -14,7 +15,7 @@ import { measureYear } from './year';
 
 const Options = z.object({
   json: z.boolean().default(false),
-  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys', 'pacing', 'year']).optional(),
+  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys', 'pacing', 'year', 'reach']).optional(),
   rounds: z.coerce.number().int().min(1),
   minutes: z.coerce.number().min(0),
   estate: z.coerce.number().int().min(1),
@@ -36,6 +37,7 @@ async function bench(given: unknown): Promise<void> {
     pacing: () => measurePacing({ dependents: crowd, subscriptions: 20, scale }),
     soak: () => soak(minutes),
     'wrapped-keys': () => measureWrappedKeys(many),
+    reach: () => measureReach(),
     year: () => measureYear({ estate, days, tell: json ? () => undefined : print }),
   };
   const machine = { cores: cpus().length, node: process.version, loadBefore: loadavg()[0] };
@@ -55,7 +57,7 @@ async function bench(given: unknown): Promise<void> {
 void new Command('bench')
   .description('Measures what Rewrap promises')
   .option('--json', 'print one JSON object and nothing else')
-  .option('--only <name>', 'dependents, load, pacing, soak, wrapped-keys or year')
+  .option('--only <name>', 'dependents, load, pacing, reach, soak, wrapped-keys or year')
   .option('--rounds <number>', 'how often to rotate the key with 500 and 5,000 dependents', '1')
   .option('--minutes <number>', 'how long to soak', '2')
   .option('--estate <number>', 'how many keys to live through a year with', '500')

@@ -134,13 +134,22 @@ const ofVault = (vault: Of): Check[] =>
         ...grantsIn(vault, 'vault'),
       ];
 
-/** Everything that is asked about an object in a vault. Roles of Azure give no access to the data in a Managed HSM. */
-export const checksOf = (kind: Reached['kind'], vault: Of): readonly Check[] => {
-  if (kind === 'vault') return ofVault(vault);
+const ofObject = (kind: Exclude<Reached['kind'], 'vault'>, vault: Of): readonly Check[] => {
+  // Roles of Azure give no access to the data in a Managed HSM.
   if (vault.kind === 'managed-hsm') return hsmKeyRows.map(inHsm('object'));
   const rows =
     kind === 'key'
       ? keyRows.map(inVault('keys', 'object'))
       : [...certificateRows.map(inVault('certificates', 'object')), ...secretRows.map(inVault('secrets', 'secret'))];
   return [...rows, ...grantsIn(vault, 'object')];
+};
+
+const known = new Map<string, readonly Check[]>();
+
+/** Everything that is asked about an object in a vault; the same list for the same kinds. */
+export const checksOf = (kind: Reached['kind'], vault: Of): readonly Check[] => {
+  const name = [kind, vault.kind, vault.usesAccessPolicies].join(' ');
+  const checks = known.get(name) ?? (kind === 'vault' ? ofVault(vault) : ofObject(kind, vault));
+  known.set(name, checks);
+  return checks;
 };

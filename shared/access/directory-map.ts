@@ -1,4 +1,5 @@
 import type { AccessFacts } from './facts';
+import { remembering } from './holding';
 import type { Link } from './reach';
 
 /** A principal and the groups that it is in, each with the shortest way to it. */
@@ -25,18 +26,6 @@ const lookup = (pairs: Iterable<readonly [string, string]>): ((key: string) => r
   return (key) => all.get(key) ?? [];
 };
 
-/** Remembers what it was asked. */
-const once = <T>(find: (id: string) => T): ((id: string) => T) => {
-  const known = new Map<string, T>();
-  return (id) => {
-    const before = known.get(id);
-    if (before !== undefined) return before;
-    const found = find(id);
-    known.set(id, found);
-    return found;
-  };
-};
-
 export const directoryMap = ({ principals, members, owners, directoryRoles }: AccessFacts): DirectoryMap => {
   const idsOf = (wanted: string) => principals.filter(({ kind }) => kind === wanted).map(({ id }) => id);
   const groups = new Set([...idsOf('group'), ...members.map(({ group }) => group)]);
@@ -48,7 +37,7 @@ export const directoryMap = ({ principals, members, owners, directoryRoles }: Ac
     isGroup: (id) => groups.has(id),
     ownedBy: lookup(owners.map(({ owner, of }) => [owner, of])),
     rolesOf: lookup(directoryRoles.map(({ holder, role }) => [holder, role])),
-    upwards: once((from) => {
+    upwards: remembering((from: string) => {
       const found = new Map<string, readonly Link[]>([[from, []]]);
       // A map hands out what is added while it is walked, in that order.
       for (const [id, way] of found) {

@@ -29,12 +29,12 @@ export const given = (
   return all;
 };
 
-/** Remembers what was made for a name. */
-export const remembering = <T>(make: (name: string) => T): ((name: string) => T) => {
-  const known = new Map<string, T>();
-  return (name) => {
-    const made = known.get(name) ?? make(name);
-    known.set(name, made);
+/** Remembers what was made of each. */
+export const remembering = <K, T>(make: (of: K) => T): ((of: K) => T) => {
+  const known = new Map<K, T>();
+  return (of) => {
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
     return made;
   };
 };

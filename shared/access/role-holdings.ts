@@ -21,25 +21,24 @@ const conditionIn = ({ permissions }: Role): string | undefined =>
 /** What roles of Azure give, by assignment and by eligibility. Nothing that a role allows counts where the role is unknown. */
 export const byRoles = ({ grants, roles, above }: AccessFacts, vaults: readonly TargetVault[]): Held[] => {
   const roleOf = new Map(roles.map((role) => [role.id, role]));
-  const allowedBy = remembering((roleAndAction) => {
-    const [id = '', plane, name = ''] = roleAndAction.split(' ');
-    const role = roleOf.get(id);
-    return role !== undefined && roleAllows(role, { plane: plane === 'data' ? 'data' : 'control', name });
-  });
-  const givenAt = remembering((roleAndScope) => {
-    const separator = roleAndScope.indexOf(' ');
-    const [role, scope] = [roleAndScope.slice(0, separator), roleAndScope.slice(separator + 1)];
-    return given(
-      vaults.filter(touches(scope, above)),
-      ({ check, scope: at }, _, of) =>
-        looksAtRoles(check, of) &&
-        allowedBy(`${role} ${check.action.plane} ${check.action.name}`) &&
-        covers(scope, at, above),
-    );
-  });
+  const allowsWith = remembering((id: string) =>
+    remembering(({ action }: Check) => {
+      const role = roleOf.get(id);
+      return role !== undefined && roleAllows(role, action);
+    }),
+  );
+  const givenBy = remembering((role: string) =>
+    remembering((scope: string) => {
+      const allows = allowsWith(role);
+      return given(
+        vaults.filter(touches(scope, above)),
+        ({ check, scope: at }, _, of) => looksAtRoles(check, of) && allows(check) && covers(scope, at, above),
+      );
+    }),
+  );
   return grants.flatMap(({ id, principal, role, scope, eligible, condition }): Held[] => {
     const definition = roleOf.get(role);
-    const gives = givenAt(`${role} ${scope}`);
+    const gives = givenBy(role)(scope);
     if (!definition || gives.size === 0) return [];
     const source = { kind: 'role-assignment' as const, id, role, roleName: definition.name, scope };
     const unjudged = condition ?? conditionIn(definition);

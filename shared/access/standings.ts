@@ -13,58 +13,60 @@ export interface Standing {
   readonly holders: Upwards;
 }
 
-const asItself = (actor: string, chain: readonly Link[], directory: DirectoryMap): Standing => ({
-  actor,
-  chain,
-  holders: directory.upwards(actor),
-});
+type Place = Omit<Standing, 'holders'>;
 
-const inGroup = (actor: string, group: string, chain: readonly Link[], directory: DirectoryMap): Standing => ({
+const joinedBy = (actor: string, group: string, chain: readonly Link[]): Place => ({
   actor,
   chain: [...chain, { kind: 'owner-of', group }],
   joined: group,
-  holders: new Map([...directory.upwards(actor), ...directory.upwards(group)]),
 });
 
-const become = (application: string, chain: readonly Link[], directory: DirectoryMap): Standing =>
-  asItself(application, [...chain, { kind: 'owner-of-application', servicePrincipal: application }], directory);
+const become = (application: string, chain: readonly Link[]): Place => ({
+  actor: application,
+  chain: [...chain, { kind: 'owner-of-application', servicePrincipal: application }],
+});
+
+const standingAt = (place: Place, directory: DirectoryMap): Standing => {
+  const { actor, joined } = place;
+  const own = directory.upwards(actor);
+  return { ...place, holders: joined ? new Map([...own, ...directory.upwards(joined)]) : own };
+};
 
 /** Roles of the directory that somebody in this standing holds, each with the chain to its holder. */
-export const rolesIn = (
+const rolesIn = (
   { chain, holders }: Standing,
   directory: DirectoryMap,
-): { role: DirectoryRole; holder: string; chain: readonly Link[] }[] =>
+): { role: DirectoryRole; chain: readonly Link[] }[] =>
   directoryRoles.flatMap((role) => {
-    const held = [...holders].find(([holder]) => directory.rolesOf(holder).includes(role.id));
-    return held ? [{ role, holder: held[0], chain: [...chain, ...held[1]] }] : [];
+    const [, way] = [...holders].find(([holder]) => directory.rolesOf(holder).includes(role.id)) ?? [];
+    return way ? [{ role, chain: [...chain, ...way] }] : [];
   });
 
-const byOwning = ({ actor, chain, joined }: Standing, directory: DirectoryMap): Standing[] => {
+const byOwning = ({ actor, chain, joined }: Standing, directory: DirectoryMap): Place[] => {
   // What the actor owns he owns without the group as well.
   if (joined) return [];
   return directory
     .ownedBy(actor)
-    .map((owned) =>
-      directory.isGroup(owned) ? inGroup(actor, owned, chain, directory) : become(owned, chain, directory),
-    );
+    .map((owned) => (directory.isGroup(owned) ? joinedBy(actor, owned, chain) : become(owned, chain)));
 };
 
-const byAdministering = (standing: Standing, directory: DirectoryMap): Standing[] =>
+const byAdministering = (standing: Standing, directory: DirectoryMap): Place[] =>
   rolesIn(standing, directory).flatMap(({ role: { id, name, over }, chain: toRole }) => {
     const chain: readonly Link[] = [...toRole, { kind: 'directory-role', role: id, name }];
-    if (over === 'applications') return directory.applications.map((each) => become(each, chain, directory));
-    if (over === 'groups') return directory.groups.map((each) => inGroup(standing.actor, each, chain, directory));
+    if (over === 'applications') return directory.applications.map((each) => become(each, chain));
+    if (over === 'groups') return directory.groups.map((each) => joinedBy(standing.actor, each, chain));
     return [];
   });
 
 /** Everybody whom the principal can be, nearest first. He joins one group at a time. */
 export const standingsOf = (principal: string, directory: DirectoryMap): readonly Standing[] => {
-  const nameOf = ({ actor, joined = '' }: Standing) => `${actor} ${joined}`;
-  const first = asItself(principal, [], directory);
-  const found = new Map([[nameOf(first), first]]);
+  const nameOf = ({ actor, joined = '' }: Place) => `${actor} ${joined}`;
+  const first = { actor: principal, chain: [] };
+  const found = new Map([[nameOf(first), standingAt(first, directory)]]);
   for (const standing of found.values()) {
-    for (const next of [...byOwning(standing, directory), ...byAdministering(standing, directory)]) {
-      if (!found.has(nameOf(next))) found.set(nameOf(next), next);
+    for (const place of [...byOwning(standing, directory), ...byAdministering(standing, directory)]) {
+      const name = nameOf(place);
+      if (!found.has(name)) found.set(name, standingAt(place, directory));
     }
   }
   return [...found.values()];

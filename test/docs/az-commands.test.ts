@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Options that Azure CLI 2.45.0 takes, read from its help; those of `vm` and `keyvault key create` from its documentation. Look there before you quote another command or option. */
+/** Options that Azure CLI 2.45.0 takes, read from its help; those of `rest`, `vm` and `keyvault key create` from its documentation. Look there before you quote another command or option. */
 const verified: Readonly<Record<string, readonly string[]>> = {
   'account get-access-token': ['resource', 'query', 'output'],
   'ad app create': ['display-name', 'app-roles', 'query', 'output'],
@@ -32,6 +32,7 @@ const verified: Readonly<Record<string, readonly string[]>> = {
   'monitor diagnostic-settings create': ['name', 'resource', 'workspace', 'export-to-resource-specific', 'logs'],
   'monitor log-analytics workspace show': ['resource-group', 'workspace-name', 'query'],
   'resource show': ['ids'],
+  rest: ['method', 'uri', 'body'],
   'role assignment create': ['role', 'assignee-object-id', 'assignee-principal-type', 'scope'],
   'storage blob download': ['account-name', 'container-name', 'name', 'file', 'auth-mode'],
   'storage blob list': ['account-name', 'container-name', 'auth-mode', 'output'],

@@ -94,6 +94,13 @@ describe('reachOf', () => {
     expect(pathsTo(reachOf('bob', tenant))).toHaveLength(1);
   });
 
+  it('does not trust a deny assignment whose exempt group it cannot look into', () => {
+    const denials = [aDenial(['alice'], { excluded: ['group dark'] })];
+    const tenant = aTenant({ who: ['group dark'], grants: [aGrant('alice')], denials, unreadGroups: ['group dark'] });
+    expect(pathsTo(reachOf('alice', tenant))).toHaveLength(1);
+    expect(pathsTo(reachOf('alice', { ...tenant, unreadGroups: [] }))).toEqual([]);
+  });
+
   it('finds who may exempt himself by joining a group of his', () => {
     const denials = [aDenial(['alice'], { excluded: ['group exempt'] })];
     const tenant = aTenant({

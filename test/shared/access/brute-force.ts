@@ -1,0 +1,281 @@
+import type { AccessFacts, Permission, VaultFacts } from '../../../shared/access/facts';
+
+/**
+ * The same question answered another way, to check the answers by: no maps made beforehand, its own matching of patterns and
+ * scopes, its own list of actions. Answers lines of "object power action by source how".
+ */
+
+/** `*` is anything. */
+const like = (pattern: string, text: string): boolean => {
+  const [head = '', ...rest] = pattern.toLowerCase().split('*');
+  const lower = text.toLowerCase();
+  if (rest.length === 0) return lower === head;
+  if (!lower.startsWith(head)) return false;
+  let at = head.length;
+  const tail = rest.pop() ?? '';
+  for (const piece of rest) {
+    const found = lower.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return lower.length - at >= tail.length && lower.endsWith(tail);
+};
+
+const some = (patterns: readonly string[], text: string) => patterns.some((pattern) => like(pattern, text));
+const inPart = (part: Permission, plane: string, action: string): boolean =>
+  plane === 'd'
+    ? some(part.dataActions, action) && !some(part.notDataActions, action)
+    : some(part.actions, action) && !some(part.notActions, action);
+
+/** One thing that can be asked. */
+interface Question {
+  readonly vault: VaultFacts;
+  readonly object: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly power: string;
+  readonly plane: string;
+  readonly action: string;
+  /** Permission of an access policy: list and name. */
+  readonly policy?: string;
+  /** Every scope at which an assignment counts, but for management groups. */
+  readonly scopes: readonly string[];
+}
+
+const keyActions =
+  'use:encrypt/encrypt use:decrypt/decrypt use:wrap/wrapkey use:unwrap/unwrapkey use:sign/sign manage:create/create manage:import/import manage:update/update manage:recover/recover manage:purge/purge manage:restore/restore manage:rotate/rotate export:backup/backup export:release/release';
+const certificateActions =
+  'manage:create/create manage:import/import manage:update/update manage:recover/recover manage:purge/purge manage:restore/restore export:backup/backup';
+const localActions =
+  'use:keys/encrypt/action use:keys/decrypt/action use:keys/wrap/action use:keys/unwrap/action use:keys/sign/action manage:keys/create manage:keys/import/action manage:keys/write/action manage:keys/rotate/action manage:keys/delete manage:keys/deletedKeys/recover/action manage:keys/deletedKeys/delete manage:keys/restore/action export:keys/backup/action export:keys/release/action export:keys/export/action';
+const localGrants = ['roleAssignments', 'roleDefinitions'].map((list) => `grant:${list}/write/action`);
+const selfGrants = [
+  'roleAssignments',
+  'roleDefinitions',
+  'roleAssignmentScheduleRequests',
+  'roleEligibilityScheduleRequests',
+];
+
+const ancestors = (path: string): string[] => {
+  const parts = path.split('/').slice(1);
+  return parts.map((_, n) => `/${parts.slice(0, n + 1).join('/')}`);
+};
+
+function* questionsOf(vault: VaultFacts): Generator<Question> {
+  const { url, resource = '', kind } = vault;
+  const isHsm = kind === 'managed-hsm';
+  const ask =
+    (object: string, what: string, name: string, scope: string) =>
+    (power: string, plane: string, action: string, policy?: string): Question => ({
+      vault,
+      object,
+      kind: what,
+      name,
+      power,
+      plane,
+      action,
+      scopes: ancestors(scope),
+      ...(policy && { policy }),
+    });
+  const ofVault = ask(url, 'vault', '', resource);
+  const type = isHsm ? 'managedHSMs' : 'vaults';
+  yield ofVault('manage', 'c', `Microsoft.KeyVault/${type}/write`);
+  yield ofVault('manage', 'c', `Microsoft.KeyVault/${type}/delete`);
+  if (!isHsm)
+    yield ask(
+      url,
+      'vault',
+      '',
+      resource.split('/').slice(0, 3).join('/'),
+    )('manage', 'c', 'Microsoft.KeyVault/locations/deletedVaults/purge/action');
+  const grants = function* (of: ReturnType<typeof ask>, object: string) {
+    for (const list of selfGrants) yield of('grant', 'c', `Microsoft.Authorization/${list}/write`);
+    if (!vault.usesAccessPolicies) return;
+    for (const action of ['vaults/write', 'vaults/accessPolicies/write'])
+      yield ask(object, 'any', '', resource)('grant', 'c', `Microsoft.KeyVault/${action}`);
+  };
+  yield* grants(ofVault, url);
+  if (isHsm) {
+    const whole = [
+      'export:backup/start/action',
+      'export:securitydomain/download/action',
+      'manage:restore/start/action',
+      ...localGrants,
+    ];
+    for (const [object, what, name, list] of [
+      [url, 'vault', '', whole] as const,
+      ...vault.keys.map(
+        (key) => [`${url}/keys/${key}`, 'key', key, [...localActions.split(' '), ...localGrants]] as const,
+      ),
+    ]) {
+      for (const [power = '', action = ''] of list.map((each) => each.split(':')))
+        yield ask(object, what, name, 'none')(power, 'd', `Microsoft.KeyVault/managedHsm/${action}`);
+    }
+    return;
+  }
+  const data = 'Microsoft.KeyVault/vaults/';
+  for (const key of vault.keys) {
+    const of = ask(`${url}/keys/${key}`, 'key', key, `${resource}/keys/${key}`);
+    for (const [power = '', rest = ''] of keyActions.split(' ').map((each) => each.split(':'))) {
+      const [operation = '', permission = ''] = rest.split('/');
+      yield of(power, 'd', `${data}keys/${operation}/action`, `keys ${permission}`);
+    }
+    yield of('manage', 'd', `${data}keys/delete`, 'keys delete');
+    yield of('manage', 'd', `${data}keyrotationpolicies/write`, 'keys setrotationpolicy');
+    yield* grants(of, `${url}/keys/${key}`);
+  }
+  for (const name of vault.certificates) {
+    const object = `${url}/certificates/${name}`;
+    const of = ask(object, 'certificate', name, `${resource}/certificates/${name}`);
+    for (const [power = '', rest = ''] of certificateActions.split(' ').map((each) => each.split(':'))) {
+      const [operation = '', permission = ''] = rest.split('/');
+      yield of(power, 'd', `${data}certificates/${operation}/action`, `certificates ${permission}`);
+    }
+    yield of('manage', 'd', `${data}certificates/delete`, 'certificates delete');
+    const secret = ask(object, 'certificate', name, `${resource}/secrets/${name}`);
+    yield secret('export', 'd', `${data}secrets/getSecret/action`, 'secrets get');
+    yield secret('export', 'd', `${data}secrets/backup/action`, 'secrets backup');
+    yield* grants(of, object);
+  }
+}
+
+const admins: Record<string, string> = {
+  '62e90394-69f5-4237-9190-012177145e10': 'all',
+  'e8611ab8-c189-46e8-94e1-60213ab1f814': 'all',
+  '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3': 'apps',
+  '158c047a-c907-4556-b7ef-446551a6b5f7': 'apps',
+  'fdd7a751-b60b-444a-984c-02652fe8fa1c': 'groups',
+  'fe930be7-5e62-47db-91af-98c3a49a38b1': 'groups',
+};
+
+/** What is written down for a holder: every line that it would give. */
+interface Entry {
+  readonly holder: string;
+  readonly from: string;
+  readonly deniable: boolean;
+  readonly asked: readonly Question[];
+}
+
+export const bruteForce = (facts: AccessFacts): ((principal: string) => Set<string>) => {
+  const questions = facts.vaults.flatMap((vault) => [...questionsOf(vault)]);
+  const everywhere = (question: Question): string[] => {
+    const found = question.scopes.find((scope) => /^\/subscriptions\/[^/]+$/.test(scope));
+    return found ? ['/', ...(facts.above[found.split('/')[2] ?? ''] ?? []), ...question.scopes] : [];
+  };
+  const reaches = new Map(questions.map((question) => [question, new Set(everywhere(question))]));
+  /** Roles of Azure say nothing about data in an HSM, nor in a vault with access policies. */
+  const byRole = ({ plane, vault }: Question) => plane === 'c' || (vault.kind === 'vault' && !vault.usesAccessPolicies);
+
+  const entries: Entry[] = [];
+  for (const { id, principal, role, scope, eligible } of facts.grants) {
+    const parts = facts.roles.find((each) => each.id === role)?.permissions ?? [];
+    const asked = questions.filter(
+      (one) => byRole(one) && reaches.get(one)?.has(scope) && parts.some((part) => inPart(part, one.plane, one.action)),
+    );
+    entries.push({ holder: principal, from: `${id}${eligible ? ' eligible' : ''}`, deniable: true, asked });
+  }
+  for (const vault of facts.vaults) {
+    for (const entry of vault.usesAccessPolicies ? vault.accessPolicies : []) {
+      const asked = questions.filter((one) => {
+        const [list, name = ''] = one.policy?.split(' ') ?? [];
+        const allowed =
+          list === 'keys' ? entry.keys : list === 'secrets' ? entry.secrets : list ? entry.certificates : [];
+        return one.vault === vault && (allowed.includes(name) || allowed.includes('all'));
+      });
+      entries.push({ holder: entry.principal, from: `policy ${vault.url}`, deniable: false, asked });
+    }
+    for (const { id, principal, role, scope } of vault.localGrants) {
+      const parts = vault.localRoles.find((each) => each.id === role)?.permissions ?? [];
+      const within = (one: Question) =>
+        scope === '/' || (one.kind === 'key' && ['/keys', `/keys/${one.name}`].includes(scope));
+      const asked = questions.filter(
+        (one) =>
+          one.vault === vault &&
+          one.plane === 'd' &&
+          within(one) &&
+          parts.some((part) => inPart(part, 'd', one.action)),
+      );
+      entries.push({ holder: principal, from: id, deniable: false, asked });
+    }
+  }
+  const ruling = questions
+    .filter((one, n) => questions.findIndex(({ object }) => object === one.object) === n)
+    .map((one) => ({ ...one, power: 'grant', action: 'Microsoft.Authorization/elevateAccess/action' }));
+  for (const { role, holder } of facts.directoryRoles) {
+    if (admins[role] === 'all') entries.push({ holder, from: `role ${role}`, deniable: false, asked: ruling });
+  }
+  const denied = facts.denials
+    .filter(({ condition }) => !condition)
+    .map((denial) => {
+      const there = (one: Question) =>
+        denial.onlyThere ? one.scopes.at(-1) === denial.scope : reaches.get(one)?.has(denial.scope) === true;
+      return {
+        ...denial,
+        asked: new Set(
+          questions.filter(
+            (one) =>
+              byRole(one) && there(one) && denial.permissions.some((part) => inPart(part, one.plane, one.action)),
+          ),
+        ),
+      };
+    });
+
+  const isGroup = (id: string) => facts.principals.some((each) => each.id === id && each.kind === 'group');
+  const aboveOf = (id: string, found = new Set<string>()): Set<string> => {
+    if (found.has(id)) return found;
+    found.add(id);
+    for (const { group, member } of facts.members) if (member === id) aboveOf(group, found);
+    return found;
+  };
+  const known = new Map<string, Set<string>>();
+  const selfAndGroups = (id: string): Set<string> => {
+    const found = known.get(id) ?? aboveOf(id);
+    known.set(id, found);
+    return found;
+  };
+
+  return (principal) => {
+    const lines = new Set<string>();
+    const been = new Set<string>();
+    const visit = (actor: string, joined?: string): void => {
+      const label = `${actor}+${joined ?? ''}`;
+      if (been.has(label)) return;
+      been.add(label);
+      const own = selfAndGroups(actor);
+      const added = joined ? selfAndGroups(joined) : undefined;
+      const all = new Set([...own, ...(added ?? [])]);
+      const taking = (of: Set<string>) =>
+        denied.filter(
+          ({ principals, excluded }) =>
+            (principals.includes('00000000-0000-0000-0000-000000000000') || principals.some((id) => of.has(id))) &&
+            !excluded.some((id) => of.has(id) || facts.unreadGroups.includes(id)),
+        );
+      const now = taking(all);
+      const before = added ? taking(own) : [];
+      const how = label === `${principal}+` ? 'has' : 'could have';
+      for (const { holder, from, deniable, asked } of entries) {
+        if (!all.has(holder)) continue;
+        const isOld = added && !added.has(holder);
+        for (const one of asked) {
+          if (deniable && now.some((each) => each.asked.has(one))) continue;
+          if (isOld && !(deniable && before.some((each) => each.asked.has(one)))) continue;
+          lines.add(`${how} ${one.object} ${one.power} ${one.action} by ${from}`);
+        }
+      }
+      for (const { of, owner } of joined ? [] : facts.owners) {
+        if (owner !== actor) continue;
+        if (isGroup(of)) visit(actor, of);
+        else visit(of);
+      }
+      const ruled = new Set(
+        facts.directoryRoles.filter(({ holder }) => all.has(holder)).map(({ role }) => admins[role]),
+      );
+      for (const { id, kind } of facts.principals) {
+        if (kind === 'service-principal' && ruled.has('apps')) visit(id);
+        if (kind === 'group' && ruled.has('groups')) visit(actor, id);
+      }
+    };
+    visit(principal);
+    return lines;
+  };
+};
