@@ -67,6 +67,9 @@ param makeDiagnosticSettings bool = true
 @maxValue(146000)
 param keepEvidenceForDays int = 365
 
+@description('Whether a class in policy.yaml says nativePolicy: set: then the identity may change rotation policies of keys as well.')
+param vaultsHaveRotationPoliciesSet bool = false
+
 @description('Redundancy of the storage accounts. Take Standard_LRS where a region has no zones.')
 param storageSku string = 'Standard_ZRS'
 
@@ -110,6 +113,7 @@ module roles 'modules/roles.bicep' = {
     environmentName: environmentName
     subscriptions: union(allSubscriptions, map(vaults, vault => vault.subscription))
     otherKeys: vaultsHaveOtherKeys
+    rotationPolicies: vaultsHaveRotationPoliciesSet
   }
 }
 

@@ -13,7 +13,8 @@ import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
 import type { Budget } from './pacing/budget';
 import type { Policy } from './policy/policy';
 import type { EstateFinding } from './posture/estate-finding';
-import type { Served, VaultView } from './posture/vault-view';
+import type { KeyPosture } from './posture/key-posture';
+import type { VaultView } from './posture/vault-view';
 import type { Approval } from './rotations/approval';
 import type { Pause } from './rotations/pause';
 import type { RotationPlan } from './rotations/plan';
@@ -43,6 +44,8 @@ export interface KeyStore {
   versions(key: KeyUrl): Promise<readonly KeyVersion[]>;
   shape(key: KeyUrl, version: string): Promise<KeyShape>;
   nativePolicy(key: KeyUrl): Promise<NativePolicy>;
+  /** Replaces the key's own rotation policy by one under which the vault rotates nothing. */
+  setNativePolicy(key: KeyUrl, policy: Omit<NativePolicy, 'rotate'>): Promise<void>;
   /** Creates a version like `model` in type, size, curve, operations, exportability and release policy, in one call that is not retried. */
   createLike(model: KeyVersion, how: { tags: Record<string, string>; expiresOn?: string }): Promise<KeyVersion>;
   /** Wraps and unwraps (or signs and verifies, encrypts and decrypts, by key_ops) with the new version, and shows that what the old one wrapped still opens. */
@@ -184,33 +187,6 @@ export interface Pauses {
   list(): Promise<readonly Pause[]>;
   /** Ends it and keeps who did; answers what it was, or undefined when there is none (any more). */
   end(id: string, by: string, at: string): Promise<Pause | undefined>;
-}
-
-/** State of one key at the last look, for `/api/keys` and the page. */
-export interface KeyPosture {
-  readonly url: KeyUrl;
-  readonly vault: string;
-  readonly name: string;
-  readonly version?: string;
-  readonly state: 'current' | 'due' | 'overdue' | 'rotating' | 'needs-person' | 'soft-deleted' | 'disabled';
-  readonly because?: string;
-  readonly expiresOn?: string;
-  readonly dependents: {
-    readonly total: number;
-    readonly onCurrentVersion: number;
-    readonly unknown: number;
-    /** Of the total, those that others alone may move. */
-    readonly ownedElsewhere?: number;
-    /** Says beside the number how much could not be seen. */
-    readonly inWords?: string;
-  };
-  /** Where dependents may be that nobody saw; the first twenty. */
-  readonly blindSpots?: readonly { readonly scope: string; readonly because: string }[];
-  /** By the tags and regions of its dependents. */
-  readonly serves?: Served;
-  /** What is not as the policy wants it. Rows of earlier releases have none. */
-  readonly findings?: readonly EstateFinding[];
-  readonly asOf: string;
 }
 
 export interface Posture {

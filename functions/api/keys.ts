@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { KeyUrl, VersionId } from '../../shared/keys/key-url';
 import { EstateFinding } from '../../shared/posture/estate-finding';
-import type { KeyPosture } from '../../shared/world';
+import type { KeyPosture } from '../../shared/posture/key-posture';
 import { endpoint } from './guarded';
 
 const Key = z
@@ -29,6 +29,10 @@ const Key = z
       .exactOptional()
       .describe('By the tags and regions of its dependents; the first five of each'),
     findings: z.array(EstateFinding).exactOptional().describe('What is not as the policy wants it'),
+    nativePolicySet: z
+      .string()
+      .exactOptional()
+      .describe('Which difference of its rotation policy from its class Rewrap has ended'),
     asOf: z.iso.datetime(),
   })
   .meta({ id: 'Key' }) satisfies z.ZodType<KeyPosture>;

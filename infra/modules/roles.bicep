@@ -10,6 +10,9 @@ param subscriptions string[]
 @description('Whether keys encrypt or sign instead of wrapping.')
 param otherKeys bool
 
+@description('Whether rotation policies of keys are set.')
+param rotationPolicies bool
+
 var rights = loadJsonContent('../generated/rights.json')
 var scopes = [for id in subscriptions: '/subscriptions/${id}']
 var ofKeys = [
@@ -17,7 +20,7 @@ var ofKeys = [
     duty: 'rotate'
     title: 'Rewrap rotate'
     description: 'See keys and make new versions. No delete, no purge, no import, no rotate.'
-    dataActions: rights.keyVault.byDuty.rotate
+    dataActions: concat(rights.keyVault.byDuty.rotate, rotationPolicies ? rights.keyVault.dataActionsForRotationPolicies : [])
   }
   {
     duty: 'open'

@@ -3,6 +3,7 @@ import { foundBySweep } from '../../shared/alerts/finding-wording';
 import { keyInTrouble, vaultInTrouble } from '../../shared/alerts/wording';
 import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
+import { keepNativePolicy } from '../../shared/posture/keep-native-policy';
 import { lookAtVault } from '../../shared/posture/look-at-vault';
 import type { RotationRequest } from '../../shared/rotations/request';
 import { orRefused } from '../../shared/refusal';
@@ -53,12 +54,13 @@ interface Leave {
 /** True when a rotation that nobody had asked for yet was started. */
 async function sweepKey(world: StepWorld, key: KeyUrl, { notOlderThan, mayStart }: Leave): Promise<boolean> {
   try {
-    const { posture, due, gone, news } = await lookAtKey(world, key, notOlderThan);
+    const { posture, due, gone, news, native } = await lookAtKey(world, key, notOlderThan);
     if (gone) await world.alerts.raise(keyInTrouble(key, gone, world.now()));
     const isNew = due !== undefined && (await isPostponable(world, due));
     if (due && (mayStart || !isNew)) await requestRotation(world, due);
     for (const finding of news) await world.alerts.raise(foundBySweep(finding, world.now()));
-    await world.posture.put(posture);
+    const kept = native && (await keepNativePolicy(world, key, native));
+    await world.posture.put({ ...posture, ...kept });
     return isNew && mayStart;
   } catch (error) {
     await world.alerts.raise(keyInTrouble(key, messageOf(error), world.now()));

@@ -8,6 +8,9 @@ import { dataActionOf, type Duty, dutyOf, type KeyOperation, rights } from '../.
 
 /** Needed only where a key encrypts or signs instead of wrapping; a role for keys that wrap does without. */
 const onlyOtherKeys: readonly KeyOperation[] = ['encrypt', 'decrypt', 'sign'];
+/** Needed only where a class of the policy has rotation policies set (`nativePolicy: set`). */
+const onlyRotationPolicies: readonly KeyOperation[] = ['writePolicy'];
+const optional = [...onlyOtherKeys, ...onlyRotationPolicies];
 
 const isKeyOperation = (name: string): name is KeyOperation => name in rights;
 const operations = Object.keys(rights).filter(isKeyOperation);
@@ -18,7 +21,7 @@ const distinct = (values: readonly string[]): string[] => [...new Set(values)].t
 const byDuty = (kind: Parameters<typeof dataActionOf>[1]) => {
   const of = (duty: Duty, ...also: KeyOperation[]) =>
     distinct(
-      [...operations.filter((name) => dutyOf(name) === duty && !onlyOtherKeys.includes(name)), ...also].map((name) =>
+      [...operations.filter((name) => dutyOf(name) === duty && !optional.includes(name)), ...also].map((name) =>
         dataActionOf(name, kind),
       ),
     );
@@ -32,11 +35,13 @@ const byDuty = (kind: Parameters<typeof dataActionOf>[1]) => {
 };
 
 const dataActions = (kind: Parameters<typeof dataActionOf>[1]) => {
-  const of = (wanted: boolean) =>
-    distinct(
-      operations.filter((name) => onlyOtherKeys.includes(name) === wanted).map((name) => dataActionOf(name, kind)),
-    );
-  return { dataActions: of(false), dataActionsForOtherKeys: of(true), byDuty: byDuty(kind) };
+  const of = (names: readonly KeyOperation[]) => distinct(names.map((name) => dataActionOf(name, kind)));
+  return {
+    dataActions: of(operations.filter((name) => !optional.includes(name))),
+    dataActionsForOtherKeys: of(onlyOtherKeys),
+    dataActionsForRotationPolicies: of(onlyRotationPolicies),
+    byDuty: byDuty(kind),
+  };
 };
 
 /** Exactly what the app may do, as the roles in `infra/` grant it: in vaults, in Managed HSMs, with resources, and in workspaces. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { hostOf, KeyUrl, nameOf, VersionId } from '../keys/key-url';
 import { EstateFinding } from '../posture/estate-finding';
-import type { KeyPosture, Posture } from '../world';
+import type { KeyPosture } from '../posture/key-posture';
+import type { Posture } from '../world';
 import { take } from './listed-rows';
 import { pageOf, placeAfter } from './newest-first';
 import type { Rows } from './rows';
@@ -27,6 +28,7 @@ export const PostureRow = z.object({
     ownedElsewhere: z.int().exactOptional(),
     inWords: z.string().exactOptional(),
   }),
+  nativePolicySet: z.string().exactOptional(),
   blindSpots: z.array(z.object({ scope: z.string(), because: z.string() })).exactOptional(),
   serves: Served.exactOptional(),
   findings: z.array(EstateFinding).exactOptional(),

@@ -28,6 +28,12 @@ export const rights = {
     permission: 'getrotationpolicy',
     role: cryptoOfficer,
   },
+  writePolicy: {
+    vault: 'keyrotationpolicies/write',
+    hsm: 'keys/write/action',
+    permission: 'setrotationpolicy',
+    role: cryptoOfficer,
+  },
   create: { vault: 'keys/create/action', hsm: 'keys/create', permission: 'create', role: cryptoOfficer },
   disable: { vault: 'keys/update/action', hsm: 'keys/write/action', permission: 'update', role: cryptoUser },
   enable: { vault: 'keys/update/action', hsm: 'keys/write/action', permission: 'update', role: cryptoUser },

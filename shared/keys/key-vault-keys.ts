@@ -8,7 +8,7 @@ import { list, nativePolicy, presence, shape, versions } from './read-key';
 import { signWithVault } from './sign-with-vault';
 import { vaultClients, type VaultAccess } from './vault-clients';
 import { wrapWithVault } from './wrap-with-vault';
-import { backUp, createLike, setEnabled } from './write-key';
+import { backUp, createLike, setEnabled, setNativePolicy } from './write-key';
 
 /** Identities of their own for the two duties that do most harm in wrong hands; what is left out falls to the common one. */
 export interface Duties {
@@ -37,6 +37,7 @@ export const keyVaultKeys = ({
     versions: (key) => versions(clients, key),
     shape: (key, version) => shape(clients, key, version),
     nativePolicy: (key) => nativePolicy(clients, key),
+    setNativePolicy: (key, policy) => setNativePolicy(clients, key, policy),
     createLike: (model, how) => createLike(clients, model, how),
     prove: (key, pair) => prove(clients, key, { ...pair, now: now() }),
     backUp: (key) => backUp(backingUp, key),

@@ -32,6 +32,7 @@ export type KeyShape = z.infer<typeof KeyShape>;
 /** The key's own rotation policy in the vault, as far as it concerns us. Durations are ISO 8601. */
 export const NativePolicy = z.object({
   expiresIn: z.string().optional(),
+  notify: z.string().optional().describe('How long before its expiry the vault tells of a version'),
   rotate: z
     .object({ timeAfterCreate: z.string().optional(), timeBeforeExpiry: z.string().optional() })
     .optional()

@@ -1,4 +1,4 @@
-import type { KeyVaultKey } from '@azure/keyvault-keys';
+import type { KeyRotationLifetimeAction, KeyVaultKey } from '@azure/keyvault-keys';
 import type { KeyPage, KeyPresence } from '../world';
 import { shapeFrom, versionFrom } from './key-bundle';
 import { KeyAccessRefused, KeyUnknown } from './key-errors';
@@ -87,14 +87,17 @@ export async function nativePolicy(clients: VaultClients, key: KeyUrl): Promise<
     ask(clients.attempt('readPolicy', key), () => clients.reader(vaultOf(key)).getKeyRotationPolicy(nameOf(key))),
     undefined,
   );
-  const rotation = policy?.lifetimeActions?.find(({ action }) => action === 'Rotate');
+  const { expiresIn, lifetimeActions = [] } = policy ?? {};
+  const rotation = lifetimeActions.find(({ action }) => action === 'Rotate');
+  const notify = lifetimeActions.find(({ action }) => action === 'Notify')?.timeBeforeExpiry;
   return {
-    ...(policy?.expiresIn && { expiresIn: policy.expiresIn }),
-    ...(rotation && {
-      rotate: {
-        ...(rotation.timeAfterCreate && { timeAfterCreate: rotation.timeAfterCreate }),
-        ...(rotation.timeBeforeExpiry && { timeBeforeExpiry: rotation.timeBeforeExpiry }),
-      },
-    }),
+    ...(expiresIn && { expiresIn }),
+    ...(notify && { notify }),
+    ...(rotation && { rotate: triggerOf(rotation) }),
   };
 }
+
+const triggerOf = ({ timeAfterCreate, timeBeforeExpiry }: KeyRotationLifetimeAction) => ({
+  ...(timeAfterCreate && { timeAfterCreate }),
+  ...(timeBeforeExpiry && { timeBeforeExpiry }),
+});

@@ -2,7 +2,7 @@ import type { KeyVaultKey } from '@azure/keyvault-keys';
 import { shapeFrom, versionFrom } from './key-bundle';
 import { ExpiryTooLate, KeySoftDeleted, KeyUnknown } from './key-errors';
 import { type KeyUrl, nameOf, vaultOf } from './key-url';
-import type { KeyVersion } from './key-version';
+import type { KeyVersion, NativePolicy } from './key-version';
 import { deletedKey } from './read-key';
 import { symmetricSize } from './symmetric-size';
 import { ask } from './vault-answers';
@@ -69,6 +69,20 @@ export async function setEnabled(
   if (properties.enabled === enabled) return;
   await ask(clients.attempt(enabled ? 'enable' : 'disable', key, version), () =>
     clients.writer(vaultOf(key)).updateKeyProperties(nameOf(key), version, { enabled }),
+  );
+}
+
+/** Replaces the key's own rotation policy by one under which the vault rotates nothing. It is read before, because a fresh client must not begin with a write. */
+export async function setNativePolicy(
+  clients: VaultClients,
+  key: KeyUrl,
+  { expiresIn, notify }: Omit<NativePolicy, 'rotate'>,
+): Promise<void> {
+  const client = clients.writer(vaultOf(key));
+  await ask(clients.attempt('readPolicy', key), () => client.getKeyRotationPolicy(nameOf(key)));
+  const lifetimeActions = notify ? [{ action: 'Notify' as const, timeBeforeExpiry: notify }] : [];
+  await ask(clients.attempt('writePolicy', key), () =>
+    client.updateKeyRotationPolicy(nameOf(key), { ...(expiresIn && { expiresIn }), lifetimeActions }),
   );
 }
 

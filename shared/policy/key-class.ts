@@ -43,9 +43,11 @@ export const KeyClass = z
       .default('follow')
       .describe('What to do when someone else makes a version'),
     nativePolicy: z
-      .enum(['leave', 'check'])
+      .enum(['leave', 'check', 'set'])
       .default('leave')
-      .describe("The key's own rotation policy in the vault: `check` tells where it contradicts the class"),
+      .describe(
+        "The key's own rotation policy in the vault: `check` tells where it contradicts the class, `set` mends that once: expiry and notice of the class, and no rotation by the vault",
+      ),
     backup: z.boolean().default(true).describe('Back the key up after its new version is proven'),
     alertLadder: z
       .array(IsoDuration)

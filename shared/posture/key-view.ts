@@ -10,6 +10,8 @@ import type { World } from '../world';
 export interface KeyView {
   readonly facts: KeyFacts;
   readonly discovery: Discovery;
+  /** The rotation policy in the vault is being brought in line with the class. */
+  readonly setsNative?: boolean;
   /** Known only where the class asks for a protection level that it tells. */
   readonly shape?: KeyShape;
   /** Dependents on another version than the one that the last rotation is proven to have brought them all to. */

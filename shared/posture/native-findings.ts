@@ -4,6 +4,7 @@ import type { NativePolicy } from '../keys/key-version';
 import type { KeyRules } from '../policy/class-of';
 import type { Judged } from './estate-finding';
 import type { KeyView } from './key-view';
+import { nativeWish } from './native-wish';
 
 const lengthOf = (duration: string): number => Duration.fromISO(duration).toMillis();
 
@@ -22,9 +23,11 @@ export function contradictions({ rotate, expiresIn }: NativePolicy, rules: KeyRu
 }
 
 /** R20: the vault's own rotation is worked with, and told of where it would not do what the class asks for. */
-export function nativePolicyDiffers({ facts: { key, class: rules, native } }: KeyView): Judged[] {
-  if (!rules || rules.nativePolicy === 'leave') return [];
-  const differs = contradictions(native, rules);
+export function nativePolicyDiffers({ facts, setsNative = false }: KeyView): Judged[] {
+  const { key, class: rules, native } = facts;
+  if (!rules || rules.nativePolicy === 'leave' || setsNative) return [];
+  const undone = nativeWish(facts) ? ['Rewrap set it otherwise, and somebody has set it back'] : [];
+  const differs = [...contradictions(native, rules), ...undone];
   if (differs.length === 0) return [];
   return [
     {

@@ -2,8 +2,8 @@ import { findingInWords } from '../dependents/blind-spots';
 import type { Discovery, OtherSubscription } from '../dependents/dependent';
 import { nameOf, vaultOf } from '../keys/key-url';
 import type { KeyVersion } from '../keys/key-version';
+import type { KeyPosture } from '../posture/key-posture';
 import { servedBy } from '../posture/vault-view';
-import type { KeyPosture } from '../world';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, type KeyFacts } from './key-facts';
 

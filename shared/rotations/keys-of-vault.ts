@@ -1,5 +1,6 @@
 import { vaultOf } from '../keys/key-url';
-import type { KeyPosture, World } from '../world';
+import type { KeyPosture } from '../posture/key-posture';
+import type { World } from '../world';
 
 /** What was last seen of each key of the vault; reads what the vault holds, not the whole estate. */
 export async function* keysOfVault({ posture }: Pick<World, 'posture'>, vault: string): AsyncGenerator<KeyPosture> {

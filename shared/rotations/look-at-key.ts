@@ -3,9 +3,11 @@ import { keyId, recoverCommand } from '../keys/key-url';
 import { hashOf } from '../hash';
 import type { EstateFinding } from '../posture/estate-finding';
 import { judgeKey } from '../posture/judge-key';
+import type { KeyPosture } from '../posture/key-posture';
 import { gatherKeyView } from '../posture/key-view';
+import { nativeWish, type NativeWish } from '../posture/native-wish';
 import { newsIn } from '../posture/news';
-import type { KeyPosture, World } from '../world';
+import type { World } from '../world';
 import { isForeign } from './decide-rotation';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, gatherKeyFacts, type KeyFacts } from './key-facts';
@@ -22,6 +24,8 @@ export interface Look {
   readonly posture: KeyPosture;
   readonly due?: RotationRequest;
   readonly gone?: string;
+  /** The rotation policy that the vault is to hold, where it was not set so before. */
+  readonly native?: NativeWish;
   /** Findings that people must hear of, or hear again. */
   readonly news: readonly EstateFinding[];
 }
@@ -38,15 +42,28 @@ export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): 
   const seen = await world.posture.get(key);
   const due = dueRequest(facts, seen);
   const pause = due && pauseFor(await world.pauses.list(), { key, class: facts.class?.name }, facts.now);
-  const gone = seen?.version === undefined ? undefined : whyGone(facts);
+  const gone = whyGone(facts, seen);
   const view = await gatherKeyView(world, facts, { discovery, notOlderThan });
-  const { findings, news } = newsIn(judgeKey(view), seen, facts.now);
-  const posture = { ...postureOf(facts, discovery), ...(findings.length > 0 && { findings }) };
-  if (pause) return { posture: { ...posture, because: pausedInWords(pause) }, news, ...(gone && { gone }) };
-  return { posture, news, ...(due && { due }), ...(gone && { gone }) };
+  const native = wishOnce(facts, seen);
+  const { findings, news } = newsIn(judgeKey({ ...view, setsNative: native !== undefined }), seen, facts.now);
+  const posture = { ...postureOf(facts, discovery), ...(findings.length > 0 && { findings }), ...setBefore(seen) };
+  const look = { news, ...(gone && { gone }), ...(native && { native }) };
+  if (pause) return { ...look, posture: { ...posture, because: pausedInWords(pause) } };
+  return { ...look, posture, ...(due && { due }) };
 }
 
-function whyGone({ key, presence }: KeyFacts): string | undefined {
+const setBefore = (seen: KeyPosture | undefined): Pick<KeyPosture, 'nativePolicySet'> =>
+  seen?.nativePolicySet === undefined ? {} : { nativePolicySet: seen.nativePolicySet };
+
+/** What Rewrap has set before and finds undone is somebody else's wish: that is told, and left alone. */
+function wishOnce(facts: KeyFacts, seen: KeyPosture | undefined): NativeWish | undefined {
+  const current = currentOf(facts);
+  const wish = current && !current.managed ? nativeWish(facts) : undefined;
+  return wish?.id === seen?.nativePolicySet ? undefined : wish;
+}
+
+function whyGone({ key, presence }: KeyFacts, seen: KeyPosture | undefined): string | undefined {
+  if (seen?.version === undefined) return undefined;
   if (presence === 'soft-deleted') return `it was deleted. Recover it: ${recoverCommand(key)}`;
   return presence === 'absent' ? 'it is gone from its vault' : undefined;
 }

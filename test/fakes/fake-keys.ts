@@ -127,6 +127,10 @@ export class FakeKeys extends Faults<Method> implements KeyStore {
     return this.#meet('nativePolicy', key, () => this.#keys.get(key)?.native ?? {});
   }
 
+  setNativePolicy(key: KeyUrl, policy: NativePolicy) {
+    return this.#meet('setNativePolicy', key, () => void (this.#find(key).native = policy));
+  }
+
   createLike(model: KeyVersion, { tags, expiresOn }: { tags: Record<string, string>; expiresOn?: string }) {
     return this.#meet('createLike', model.key, () => {
       if (this.#find(model.key).presence === 'soft-deleted') throw new KeySoftDeleted(model.key);

@@ -1,3 +1,4 @@
+import type { KeyPosture } from '../../shared/posture/key-posture';
 import { PlanMissing } from '../../shared/evidence/evidence-errors';
 import { pageOf, placeAfter } from '../../shared/evidence/newest-first';
 import { oldestLook, posturePlace, posturePlaceShape } from '../../shared/evidence/posture';
@@ -10,7 +11,6 @@ import type {
   Approvals,
   Backups,
   CreationClaims,
-  KeyPosture,
   LagBook,
   Letters,
   Pauses,

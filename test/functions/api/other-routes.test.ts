@@ -167,6 +167,7 @@ describe('GET /api/openapi.json', () => {
       'get /openapi.json',
       'get /pacing',
       'get /pauses',
+      'get /reach',
       'get /rotations',
       'get /rotations/{id}',
       'get /versions',

@@ -1,6 +1,6 @@
 import { PlanMissing } from '../../../shared/evidence/evidence-errors';
 import { InvalidPlace } from '../../../shared/evidence/newest-first';
-import type { KeyPosture } from '../../../shared/world';
+import type { KeyPosture } from '../../../shared/posture/key-posture';
 import { daysAgo, today, versionId } from '../../examples';
 import { keyNamed, rotationIdOf } from './evidence-examples';
 import { aDependent, aPlan } from './plan-examples';

@@ -102,6 +102,12 @@ describe.each([
     expect((await estate.keys.backUp(key)).length).toBeGreaterThan(0);
   });
 
+  it('holds the rotation policy that it is given, and then rotates nothing by itself', async () => {
+    await planted();
+    await estate.keys.setNativePolicy(key, { expiresIn: 'P120D', notify: 'P30D' });
+    expect(await estate.keys.nativePolicy(key)).toEqual({ expiresIn: 'P120D', notify: 'P30D' });
+  });
+
   it('lists the keys of a vault, but not the deleted ones', async () => {
     await planted();
     const listed = { key, managed: false, tags: { owner: 'payments' } };

@@ -125,14 +125,15 @@ describe('nativePolicy', () => {
     await estate.vault.seedKey({ name: 'ledger', kty: 'EC', rotationPolicy });
     expect(await estate.keys.nativePolicy(estate.url('ledger'))).toEqual({
       expiresIn: 'P90D',
+      notify: 'P40D',
       rotate: { timeBeforeExpiry: 'P30D' },
     });
   });
 
-  it('is empty for a key without one', async () => {
+  it('is the default notice for a key without one', async () => {
     const estate = emulatedVault({ now });
     await estate.vault.seedKey({ name: 'ledger', kty: 'EC' });
-    expect(await estate.keys.nativePolicy(estate.url('ledger'))).toEqual({});
+    expect(await estate.keys.nativePolicy(estate.url('ledger'))).toEqual({ notify: 'P30D' });
   });
 
   it('gives up when the vault does not answer, although the client forgets the time limit', async () => {
