@@ -8,7 +8,14 @@ import type { Log } from './log';
 /** A key that nothing is started for, and what to do about it. */
 export const Refusal = z.object({
   key: z.string(),
-  code: z.enum(['key-url-invalid', 'out-of-scope', 'key-unknown', 'key-soft-deleted']),
+  code: z.enum([
+    'key-url-invalid',
+    'out-of-scope',
+    'key-unknown',
+    'key-soft-deleted',
+    'standby-missing',
+    'vault-unreadable',
+  ]),
   nextStep: z.string(),
 });
 export type Refusal = z.infer<typeof Refusal>;

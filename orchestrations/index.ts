@@ -1,14 +1,17 @@
 import type { Registrable } from './durable';
+import { respondToCompromise } from './respond-to-compromise';
 import { retireVersion } from './retire-version';
 import { rewrapDependents } from './rewrap-dependents';
 import { rotateKey } from './rotate-key';
 import { sweepEstate, sweepVault } from './sweep-estate';
 import { undoMoves } from './undo-moves';
+import { adviseIncident } from './steps/advise-incident';
 import { backUpKey } from './steps/back-up-key';
 import { beginRetirement } from './steps/begin-retirement';
 import { beginTrial } from './steps/begin-trial';
 import { closeUndo } from './steps/close-undo';
 import { concludeRotation } from './steps/conclude-rotation';
+import { containKey } from './steps/contain-key';
 import { createVersion } from './steps/create-version';
 import { disableVersion } from './steps/disable-version';
 import { findEmergency } from './steps/find-emergency';
@@ -20,6 +23,7 @@ import { openRotation } from './steps/open-rotation';
 import { openUndo } from './steps/open-undo';
 import { planRotation } from './steps/plan-rotation';
 import { proveVersion } from './steps/prove-version';
+import { readIncident } from './steps/read-incident';
 import { retryAlerts } from './steps/retry-alerts';
 import { reverifyDependents } from './steps/reverify-dependents';
 import { serveUnfinished } from './steps/serve-unfinished';
@@ -27,6 +31,7 @@ import { stopRetirement } from './steps/stop-retirement';
 import { surveyDependents } from './steps/survey-dependents';
 import { sweepKeys } from './steps/sweep-keys';
 import { tellOfVault } from './steps/tell-of-vault';
+import { watchIncident } from './steps/watch-incident';
 import { watchTrial } from './steps/watch-trial';
 
 /** The table of contents: every workflow, then every step. A name here is what in-flight instances remember. */
@@ -37,13 +42,16 @@ export const workflows: readonly Registrable[] = [
   sweepEstate,
   sweepVault,
   undoMoves,
+  respondToCompromise,
 ];
 export const steps: readonly Registrable[] = [
+  adviseIncident,
   backUpKey,
   beginRetirement,
   beginTrial,
   closeUndo,
   concludeRotation,
+  containKey,
   createVersion,
   disableVersion,
   findEmergency,
@@ -55,6 +63,7 @@ export const steps: readonly Registrable[] = [
   openUndo,
   planRotation,
   proveVersion,
+  readIncident,
   retryAlerts,
   reverifyDependents,
   serveUnfinished,
@@ -62,5 +71,6 @@ export const steps: readonly Registrable[] = [
   surveyDependents,
   sweepKeys,
   tellOfVault,
+  watchIncident,
   watchTrial,
 ];

@@ -8,6 +8,7 @@ import type { Alert } from './alerts/alert';
 import type { LogReading, Span } from './audit/log-reading';
 import type { Dependent, Discovery, Move } from './dependents/dependent';
 import type { LagObservation, LagSummary } from './dependents/lags';
+import type { Incidents } from './incidents/incidents';
 import type { KeyUrl } from './keys/key-url';
 import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
 import type { Budget } from './pacing/budget';
@@ -20,6 +21,8 @@ import type { Pause } from './rotations/pause';
 import type { RotationPlan } from './rotations/plan';
 import type { RecordedStep, Retirement, RotationRecord } from './rotations/record';
 import type { RotationRequest } from './rotations/request';
+
+export type { KeyPosture } from './posture/key-posture';
 
 /** One page of keys; `next` continues after it. */
 export interface KeyPage {
@@ -46,8 +49,14 @@ export interface KeyStore {
   nativePolicy(key: KeyUrl): Promise<NativePolicy>;
   /** Replaces the key's own rotation policy by one under which the vault rotates nothing. */
   setNativePolicy(key: KeyUrl, policy: Omit<NativePolicy, 'rotate'>): Promise<void>;
-  /** Creates a version like `model` in type, size, curve, operations, exportability and release policy, in one call that is not retried. */
-  createLike(model: KeyVersion, how: { tags: Record<string, string>; expiresOn?: string }): Promise<KeyVersion>;
+  /**
+   * Creates a version like `model` in type, size, curve, operations, exportability and release policy, in one call that is not
+   * retried. It is one of the same key, or of the key `as`, which need not be there yet.
+   */
+  createLike(
+    model: KeyVersion,
+    how: { tags: Record<string, string>; expiresOn?: string; as?: KeyUrl },
+  ): Promise<KeyVersion>;
   /** Wraps and unwraps (or signs and verifies, encrypts and decrypts, by key_ops) with the new version, and shows that what the old one wrapped still opens. */
   prove(key: KeyUrl, versions: { from: string; to: string }): Promise<VersionProof>;
   /** The opaque backup blob of all versions. */
@@ -262,6 +271,7 @@ export interface World {
   readonly plans: Plans;
   readonly pauses: Pauses;
   readonly approvals: Approvals;
+  readonly incidents: Incidents;
   readonly posture: Posture;
   readonly vaults: Vaults;
   readonly vaultPosture: VaultPostures;

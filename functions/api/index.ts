@@ -9,6 +9,7 @@ import { startEmergencyRotations } from './emergency-rotations';
 import type { Endpoint } from './endpoint';
 import { listFindings } from './findings';
 import { health } from './health';
+import { getIncident, listIncidents, reviewIncident } from './incidents';
 import { listKeys } from './keys';
 import { listLags } from './lags';
 import { openApi } from './openapi';
@@ -22,6 +23,9 @@ import { listVersions } from './versions';
 
 const operations = [
   startEmergencyRotations,
+  getIncident,
+  listIncidents,
+  reviewIncident,
   startRotation,
   approveRotation,
   rejectRotation,

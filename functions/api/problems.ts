@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RewrapError } from '../../shared/errors';
+import { UnavailabilityNotAccepted } from '../../shared/incidents/incident-errors';
 import { Refusal } from '../why-refused';
 
 /** Body of every answer that is not a success (RFC 9457). `code` is for machines and never changes. */
@@ -12,6 +13,7 @@ export const Problem = z
     code: z.string(),
     nextStep: z.string(),
     refused: z.array(Refusal).optional().describe('Each key that nothing was started for'),
+    dependents: z.array(z.string()).optional().describe('What would stop'),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;
@@ -148,6 +150,7 @@ export function problemOf(error: RewrapError): Problem {
     code,
     nextStep,
     ...(error instanceof KeysRefused && { refused: [...error.refused] }),
+    ...(error instanceof UnavailabilityNotAccepted && { dependents: [...error.dependents] }),
   };
 }
 

@@ -18,7 +18,7 @@ export const Reason = z.string().trim().min(1).max(500).describe('Kept in the ev
 export const DryRun = z.boolean().default(false).describe('Answer the plans, change nothing');
 
 /** Answer to a start. `id` is that of the request; GET /api/rotations/{id} answers the rotation that serves it. */
-const Started = z
+export const Started = z
   .object({
     rotations: z.array(z.object({ id: z.string(), key: KeyUrl, statusUrl: z.url() })),
     refused: z.array(Refusal),
@@ -26,7 +26,7 @@ const Started = z
   })
   .meta({ id: 'Started' });
 
-const Plans = z.object({ plans: z.array(PlanView), refused: z.array(Refusal) }).meta({ id: 'Plans' });
+export const Plans = z.object({ plans: z.array(PlanView), refused: z.array(Refusal) }).meta({ id: 'Plans' });
 
 export const startAnswers = {
   200: { description: 'The plans of a dry run. Nothing was written.', schema: Plans },
@@ -35,10 +35,16 @@ export const startAnswers = {
 
 /** The named keys, each once: those that may be rotated, and those that may not. @throws {KeysRefused} when none may. */
 export async function sortKeys(named: readonly string[], site: Site): Promise<{ keys: KeyUrl[]; refused: Refusal[] }> {
+  const sorted = await sortNamed(named, site);
+  if (sorted.keys.length === 0) throw new KeysRefused(sorted.refused);
+  return sorted;
+}
+
+/** The same, where there may be none. */
+export async function sortNamed(named: readonly string[], site: Site): Promise<{ keys: KeyUrl[]; refused: Refusal[] }> {
   const judged = await Promise.all(named.map((name) => judge(name, site)));
   const keys = [...new Set(judged.flatMap(({ key }) => key ?? []))];
   const refused = judged.flatMap(({ refusal }) => refusal ?? []);
-  if (keys.length === 0) throw new KeysRefused(refused);
   return { keys, refused };
 }
 

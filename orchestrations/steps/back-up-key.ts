@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { backupFailed } from '../../shared/alerts/wording';
 import { messageOf } from '../../shared/errors';
-import type { KeyUrl } from '../../shared/keys/key-url';
 import { classOf } from '../../shared/policy/class-of';
+import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
 import { isEmergency } from '../../shared/rotations/request';
+import { targetOf } from '../../shared/rotations/target-of';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
 
@@ -15,7 +16,7 @@ export const backUpKey = step({
   output: z.object({ failed: z.string().optional() }),
   async run({ rotationId }, world) {
     const record = await recordOf(world, rotationId);
-    const outcome = await backUp(world, record.key, rotationId);
+    const outcome = await backUp(world, record);
     await world.records.noteStep(rotationId, {
       name: 'back up key',
       at: world.now().toISOString(),
@@ -29,14 +30,15 @@ export const backUpKey = step({
 
 async function backUp(
   world: World,
-  key: KeyUrl,
-  rotationId: string,
+  record: RotationRecord,
 ): Promise<{ done: string; failed?: undefined } | { failed: string }> {
+  const { id, key } = record;
+  const target = targetOf(record);
   const rules = classOf(await world.policy(), key, (await world.keys.versions(key)).at(-1)?.tags ?? {});
   if (rules?.backup === false) return { done: 'not wanted by the policy' };
-  if (await world.backups.has(rotationId, key)) return { done: 'kept' };
+  if (await world.backups.has(id, target)) return { done: 'kept' };
   try {
-    await world.backups.save(rotationId, key, await world.keys.backUp(key));
+    await world.backups.save(id, target, await world.keys.backUp(target));
     return { done: 'kept' };
   } catch (error) {
     return { failed: messageOf(error) };

@@ -7,6 +7,7 @@ import { recordOf } from '../../shared/rotations/record-of';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { refuseWhenChanged } from '../../shared/rotations/refuse-when-changed';
 import { releaseFormer } from '../../shared/rotations/release-former';
+import { onTrialBeside } from '../../shared/rotations/trials-beside';
 import type { Trial } from '../../shared/rotations/trial';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -54,7 +55,7 @@ type Asked = Pick<Trial, 'planId' | 'slices' | 'versions' | 'cleared'>;
 
 async function openTrial(
   { records, keys, now }: Pick<World, 'records' | 'keys' | 'now'>,
-  { id, key, retirement }: RotationRecord,
+  { id, key, toKey, retirement }: RotationRecord,
   { versions, ...asked }: Asked,
 ): Promise<Trial> {
   if (retirement?.state === 'trial' && retirement.trial?.cleared === asked.cleared) return retirement.trial;
@@ -62,7 +63,10 @@ async function openTrial(
     throw new Error(
       `Expected the retirement of ${key} as the gate cleared it at ${asked.cleared}, but it went on since`,
     );
-  const enabled = (await keys.versions(key)).filter((held) => held.enabled && versions.includes(held.version));
+  const beside = toKey ? await onTrialBeside({ records }, { id, key }) : new Set<string>();
+  const enabled = (await keys.versions(key)).filter(
+    (held) => versions.includes(held.version) && (held.enabled || beside.has(held.version)),
+  );
   const startedAt = now().toISOString();
   const trial = { ...asked, versions: enabled.map(({ version }) => version), startedAt };
   await records.noteRetirement(id, { ...retirement, state: 'trial', at: startedAt, reasons: [], trial });

@@ -7,7 +7,9 @@ import { orRefused } from '../../shared/refusal';
 import { isEmergency } from '../../shared/rotations/request';
 import { Overtaken } from '../../shared/rotations/rotation-errors';
 import type { RotationRecord } from '../../shared/rotations/record';
+import { CleanKeyTaken } from '../../shared/rotations/clean-key';
 import { recordOf } from '../../shared/rotations/record-of';
+import { targetOf } from '../../shared/rotations/target-of';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
 
@@ -35,14 +37,14 @@ export const createVersion = step({
     await world.records.noteStep(rotationId, {
       name: 'create version',
       at: world.now().toISOString(),
-      outcome: `${made.version}${made.expiresOn ? `, expires on ${made.expiresOn}` : ''}`,
+      outcome: `${record.toKey ? `${record.toKey}/` : ''}${made.version}${made.expiresOn ? `, expires on ${made.expiresOn}` : ''}`,
     });
     return { to: made.version };
   },
 });
 
-const existing = async ({ keys }: World, { key, id }: RotationRecord): Promise<KeyVersion | undefined> =>
-  madeBy(await keys.versions(key), id);
+const existing = async ({ keys }: World, record: RotationRecord): Promise<KeyVersion | undefined> =>
+  madeBy(await keys.versions(targetOf(record)), record.id);
 
 type Made = Pick<KeyVersion, 'version' | 'expiresOn'>;
 
@@ -75,11 +77,19 @@ async function createClaimed(world: World, id: string, expiresOn: string | undef
   const model = versions.find(({ version }) => version === from);
   if (!model)
     throw new Error(`Expected version ${from} of ${key}, from which the rotation started, but it is not listed`);
-  const made = madeBy(versions, id);
+  const made = record.toKey ? await madeClean(world, record) : madeBy(versions, id);
   if (made) return made;
   await mindNewer(world, record, versions.slice(versions.indexOf(model) + 1));
   const tags = { ...model.tags, [operationTag]: id };
-  return world.keys.createLike(model, { tags, ...(expiresOn && { expiresOn }) });
+  return world.keys.createLike(model, { tags, ...(expiresOn && { expiresOn }), as: targetOf(record) });
+}
+
+/** The clean key, if it is there. @throws {CleanKeyTaken} when it is somebody else's. */
+async function madeClean({ keys }: World, record: RotationRecord): Promise<KeyVersion | undefined> {
+  const versions = await keys.versions(targetOf(record));
+  const made = madeBy(versions, record.id);
+  if (!made && versions.length > 0) throw new CleanKeyTaken(targetOf(record));
+  return made;
 }
 
 /** Somebody was faster: a routine rotation is then not needed any more, and an emergency replaces those versions, too. */

@@ -1,14 +1,18 @@
 import { Duration } from 'luxon';
 import * as z from 'zod';
+import { consultLog } from '../../shared/audit/consult-log';
 import { movesByLog } from '../../shared/audit/moves-by-log';
-import { byAge } from '../../shared/keys/key-version';
+import { byAge, type KeyVersion } from '../../shared/keys/key-version';
+import { classOf } from '../../shared/policy/class-of';
 import { trialOf } from '../../shared/policy/trial-rules';
 import { reasonsToHold } from '../../shared/rotations/decide-retirement';
 import { holdRetirement } from '../../shared/rotations/hold-retirement';
 import { membersOfPlan } from '../../shared/rotations/members-of-plan';
 import { pausedInWords } from '../../shared/rotations/pause';
 import { pauseOf } from '../../shared/rotations/pause-of';
+import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
+import type { World } from '../../shared/world';
 import { step } from '../durable';
 
 /** The gate: which versions may be disabled now. None when anything speaks against it; then they are held, and a person hears. */
@@ -22,10 +26,12 @@ export const judgeRetirement = step({
   async run({ rotationId, planId, verified }, world) {
     const record = await recordOf(world, rotationId);
     const plan = await world.plans.get(planId);
-    const versions = (await world.keys.versions(record.key)).toSorted(byAge);
+    const held = (await world.keys.versions(record.key)).toSorted(byAge);
+    const versions = record.toKey ? (await world.keys.versions(record.toKey)).toSorted(byAge) : held;
     const dependents = [...(await membersOfPlan(world.plans, planId)), ...(plan.dependents.ownedElsewhere ?? [])];
     const seen = (await world.records.moves(rotationId)).filter(({ to }) => to === plan.to);
-    const asked = await movesByLog(world, { rotationId, dependents, moves: seen, current: versions.at(-1) });
+    const found = await movesByLog(world, { rotationId, dependents, moves: seen, current: versions.at(-1) });
+    const asked = { ...found, ...(await rulesOfFormer(world, record, held)) };
     const pause = await pauseOf(world, record);
     const reasons = reasonsToHold({
       now: world.now(),
@@ -43,8 +49,16 @@ export const judgeRetirement = step({
       await holdRetirement(world, record, reasons);
       return { retire: [] };
     }
-    const retire = record.retires.filter((id) => versions.some(({ version }) => version === id));
+    const retire = record.retires.filter((id) => held.some(({ version }) => version === id));
     const isTried = Duration.fromISO(trialOf(asked.rules)).toMillis() > 0;
     return { retire, ...(isTried && { cleared: world.now().toISOString() }) };
   },
 });
+
+/** Where another key takes the place of this one, it is this one whose rules hold and that the log must show in no use. */
+async function rulesOfFormer(world: World, { key, toKey }: RotationRecord, held: readonly KeyVersion[]) {
+  const former = held.at(-1);
+  if (!toKey || !former) return {};
+  const rules = classOf(await world.policy(), key, former.tags);
+  return { log: await consultLog(world, former, rules), ...(rules && { rules }) };
+}

@@ -4,6 +4,7 @@ import { messageOf } from '../../shared/errors';
 import { KeyUrl, VersionId } from '../../shared/keys/key-url';
 import { mayTakeBack } from '../../shared/rotations/may-take-back';
 import { noteLag } from '../../shared/rotations/note-lag';
+import { provenSince } from '../../shared/rotations/proven-since';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { World } from '../../shared/world';
@@ -56,12 +57,12 @@ export const moveDependent = member({
     if (await isOver(world, record, undoFrom)) return over;
     const before = await world.records.move(rotationId, dependent.id);
     const earlier = before?.to === to ? before : undefined;
-    const { newDataKeysSince } = record;
+    const { newDataKeysSince, toKey } = record;
     const isPlain = undoFrom === undefined && newDataKeysSince === undefined;
     if (isPlain && isProvenLately(earlier, world.now())) return there;
-    const move = await tryToMove(world, dependent, { ...target, earlier, newDataKeysSince });
+    const move = await tryToMove(world, dependent, { ...target, toKey, earlier, newDataKeysSince });
     if (undoFrom === undefined) await noteLag(world, { dependent, key, nudge, earlier, move });
-    await world.records.noteMove(rotationId, move);
+    await world.records.noteMove(rotationId, provenSince(move, earlier));
     return {
       state: move.state,
       proven: move.proof !== 'unproven',
@@ -93,6 +94,7 @@ const cameFurther = (move: Move, earlier: Move | undefined): boolean =>
   move.checkpoint !== undefined && move.checkpoint !== earlier?.checkpoint;
 
 interface How extends Pick<Target, 'key' | 'to' | 'nudge' | 'undoFrom'> {
+  readonly toKey: KeyUrl | undefined;
   readonly earlier: Move | undefined;
   readonly newDataKeysSince: string | undefined;
 }
@@ -131,9 +133,9 @@ async function tryToMove(world: World, dependent: Dependent, how: How): Promise<
 function advance(
   { dependents }: World,
   dependent: Dependent,
-  { key, to, nudge, undoFrom, earlier, newDataKeysSince: since }: How,
+  { key, to, toKey, nudge, undoFrom, earlier, newDataKeysSince: since }: How,
 ): Promise<Move> {
-  const heading = { key, to, ...(earlier && { earlier }) };
+  const heading = { key, to, ...(toKey && { toKey }), ...(earlier && { earlier }) };
   return undoFrom === undefined
     ? dependents.move(dependent, { ...heading, nudge, ...(since && { reencrypt: { since } }) })
     : dependents.undo(dependent, { ...heading, from: undoFrom });

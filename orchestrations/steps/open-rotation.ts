@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { keyInTrouble } from '../../shared/alerts/wording';
 import { messageOf, RewrapError } from '../../shared/errors';
+import { cleanKeyFor } from '../../shared/rotations/clean-key';
 import { KeyUrl } from '../../shared/keys/key-url';
 import { decideRotation, type Decision } from '../../shared/rotations/decide-rotation';
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
 import { leftToRetire } from '../../shared/rotations/left-to-retire';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { countRepair } from '../../shared/rotations/repairs';
-import { isEmergency, newDataKeysSince } from '../../shared/rotations/request';
+import { cleanVaultOf, isEmergency, newDataKeysSince } from '../../shared/rotations/request';
 import { rotationId } from '../../shared/rotations/rotation-id';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -64,7 +65,9 @@ async function recordOf(decision: Decision, facts: KeyFacts, world: World): Prom
       return record;
     }
     case 'begin': {
-      const record = await world.records.open(newRecord(decision, facts));
+      const record = await world.records.open(
+        await withCleanKey(newRecord(decision, facts), decision, { facts, world }),
+      );
       await world.requests.take(decision.serves, record.id);
       return record;
     }
@@ -87,6 +90,21 @@ function newRecord(decision: Decision & { do: 'begin' }, { key, now, records }: 
     ...(to && { to: to.version }),
     retires: [...new Set([...left, from.version])].filter((version) => version !== to?.version),
   };
+}
+
+/**
+ * Where a new key is to take the place of this one, all its versions are to be retired: a stolen backup holds them all, and one
+ * that is on trial is enabled again as soon as this begins.
+ */
+async function withCleanKey(
+  record: RotationRecord,
+  { serves }: Decision & { do: 'begin' },
+  { facts: { key, versions }, world }: { facts: KeyFacts; world: World },
+): Promise<RotationRecord> {
+  const vault = cleanVaultOf(serves);
+  if (vault === undefined) return record;
+  const toKey = await cleanKeyFor(world, { key, vault, rotationId: record.id });
+  return { ...record, toKey, retires: versions.map(({ version }) => version) };
 }
 
 /** The request that gave the rotation its cause also gives it its reason. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { discoverUsers } from '../../shared/audit/discover-users';
 import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
 import { asUrgent } from '../../shared/pacing/asking';
 import { orRefused } from '../../shared/refusal';
 import { asBeforeEmergencies } from '../../shared/rotations/cut-short';
 import { lagsOf } from '../../shared/rotations/expected-duration';
+import { discoverFor } from '../../shared/rotations/discover-for';
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
 import { Wave, type RotationPlan } from '../../shared/rotations/plan';
 import { planRotation as makePlan } from '../../shared/rotations/plan-rotation';
@@ -53,15 +53,25 @@ const nothingHolds = { because: undefined, pausedBy: undefined, approval: undefi
 
 async function plan(world: World, record: RotationRecord) {
   const facts = await gatherKeyFacts(world, record.key);
-  const found = await discoverUsers(world, record.key, { urgent: isEmergency(record.cause) });
+  const found = await discoverFor(world, record, { urgent: isEmergency(record.cause) });
   const dependents = await asBeforeEmergencies(world, facts.records, found.dependents);
   const discovery = { ...found, dependents };
   const from = facts.versions.find(({ version }) => version === record.from) ?? gone(record);
-  const target = record.to ?? madeBy(facts.versions, record.id)?.version;
-  const to = facts.versions.find(({ version }) => version === target);
+  const versions = record.toKey ? await world.keys.versions(record.toKey) : facts.versions;
+  const target = record.to ?? madeBy(versions, record.id)?.version;
+  const to = versions.find(({ version }) => version === target);
   const weaknesses = record.cause === 'foreign-version' && to ? await weaknessesOf(world, record, to.version) : [];
   const lagOf = await lagsOf(world, discovery);
-  const input = { cause: record.cause, facts, discovery, from, ...(to && { to }), weaknesses, lagOf };
+  const input = {
+    cause: record.cause,
+    facts,
+    discovery,
+    from,
+    ...(to && { to }),
+    weaknesses,
+    lagOf,
+    toKey: record.toKey,
+  };
 
   const draft = makePlan({ ...input, id: record.id });
   const id = `${record.id}-${hashOf(JSON.stringify(draft)).slice(0, 8)}`;

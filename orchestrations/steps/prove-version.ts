@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { messageOf } from '../../shared/errors';
 import { KeyUnknown } from '../../shared/keys/key-errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import { orRefused } from '../../shared/refusal';
 import { validity } from '../../shared/rotations/preflight';
 import { recordOf } from '../../shared/rotations/record-of';
+import { targetOf } from '../../shared/rotations/target-of';
+import type { RotationRecord } from '../../shared/rotations/record';
 import type { VersionProof, World } from '../../shared/world';
 import { step } from '../durable';
 
@@ -13,17 +16,34 @@ export const proveVersion = step({
   input: z.object({ rotationId: z.string() }),
   output: z.object({ refused: z.string().optional() }),
   async run({ rotationId }, world) {
-    const { key, from, to } = await recordOf(world, rotationId);
+    const record = await recordOf(world, rotationId);
+    const { to } = record;
     if (to === undefined) return { refused: `Rotation ${rotationId} has no version to prove` };
-    const unusable = await whyUnusable(world, key, to);
+    const unusable = await whyUnusable(world, targetOf(record), to);
     const proof = unusable
       ? { refused: unusable }
-      : await orRefused(() => world.keys.prove(key, { from, to }).catch(notThereYet));
+      : await orRefused(() => proofOf(world, record, to).catch(notThereYet));
     const outcome = 'refused' in proof ? `refused: ${proof.refused}` : wording(proof);
     await world.records.noteStep(rotationId, { name: 'prove version', at: world.now().toISOString(), outcome });
     return 'refused' in proof ? proof : {};
   },
 });
+
+/** A key in a clean vault shares nothing with the old one: each shows its half alone. */
+async function proofOf({ keys }: World, { key, toKey, from }: RotationRecord, to: string): Promise<VersionProof> {
+  if (!toKey) return keys.prove(key, { from, to });
+  const made = await keys.prove(toKey, { from: to, to });
+  const old = await keys.prove(key, { from, to: from }).catch((error: unknown) => ({
+    oldVersionStillOpens: 'not-shown' as const,
+    because: messageOf(error),
+  }));
+  const reasons = [made.because, old.because].filter((because) => because !== undefined);
+  return {
+    newVersionWorks: made.newVersionWorks,
+    oldVersionStillOpens: old.oldVersionStillOpens,
+    ...(reasons.length > 0 && { because: reasons.join('; ') }),
+  };
+}
 
 /** A version that somebody has disabled since it was made would take along whatever moved to it. */
 async function whyUnusable({ keys, now }: World, key: KeyUrl, to: string): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { rotationGivenUp } from '../../shared/alerts/given-up-wording';
 import { keyInTrouble } from '../../shared/alerts/wording';
+import { incidentInstance } from '../../shared/incidents/open-incident';
 import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import type { RotationRecord } from '../../shared/rotations/record';
@@ -32,11 +33,15 @@ export const serveUnfinished = step({
     for (const key of keys) await orTell(key, world, () => serve(key, world));
     const records = await world.records.unfinished();
     for (const record of records) await orTell(record.key, world, () => takeUp(record, world));
+    for (const { id } of await openIncidents(world))
+      await world.workflows.start('respondToCompromise', incidentInstance(id), { incidentId: id });
     await wakePaused(world, records);
     await endPauses(world);
     return { requests: keys.length, records: records.length };
   },
 });
+
+const openIncidents = async ({ incidents }: StepWorld) => (await incidents.list()).filter(({ closedAt }) => !closedAt);
 
 /** One key in trouble must not keep the others, and the alerts that wait, from their turn. */
 async function orTell(key: KeyUrl, { alerts, now }: StepWorld, work: () => Promise<void>): Promise<void> {

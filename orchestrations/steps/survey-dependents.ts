@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { discoverUsers } from '../../shared/audit/discover-users';
 import { hashOf } from '../../shared/hash';
+import { discoverFor } from '../../shared/rotations/discover-for';
+import { currentTarget } from '../../shared/rotations/target-of';
 import { gatherKeyFacts } from '../../shared/rotations/key-facts';
 import { recordOf } from '../../shared/rotations/record-of';
 import { KeyMissing } from '../../shared/rotations/rotation-errors';
@@ -15,9 +16,9 @@ export const surveyDependents = step({
   async run({ rotationId }, world) {
     const record = await recordOf(world, rotationId);
     const facts = await gatherKeyFacts(world, record.key);
-    const current = facts.versions.at(-1);
+    const current = await currentTarget(world, record);
     if (!current) throw new KeyMissing(record.key, facts.presence);
-    const seen = await discoverUsers(world, record.key, { retentions: true });
+    const seen = await discoverFor(world, record, { retentions: true });
     const { plan, slices } = await surveyFor(world, record, { facts, current, seen });
     const planId = `${rotationId}-r${hashOf(JSON.stringify([plan, slices])).slice(0, 8)}`;
     await world.plans.save({ ...plan, id: planId }, slices);

@@ -6,6 +6,7 @@ import { classOf } from '../../shared/policy/class-of';
 import { endTrial } from '../../shared/rotations/end-trial';
 import { judgeTrial, type Verdict } from '../../shared/rotations/judge-trial';
 import { membersOfPlan } from '../../shared/rotations/members-of-plan';
+import { currentTarget } from '../../shared/rotations/target-of';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
 import type { Trial } from '../../shared/rotations/trial';
@@ -43,6 +44,7 @@ async function gather(world: World, record: RotationRecord, trial: Trial): Promi
     record,
     trial,
     versions,
+    ...(record.toKey && { current: await currentTarget(world, record) }),
     to: plan.to,
     otherRotationRuns: (await records.ofKey(record.key)).some(({ closedAt }) => closedAt === undefined),
     dependents: [...(await membersOfPlan(plans, trial.planId)), ...(plan.dependents.ownedElsewhere ?? [])],
@@ -82,11 +84,11 @@ const noteRound = async ({ records }: World, { id, retirement }: RotationRecord,
 /** What the looks of the trial have found last is what the record keeps, with what the log proves of it. */
 async function retire(world: World, record: RotationRecord, { planId, versions }: Trial): Promise<void> {
   const at = world.now().toISOString();
-  const held = (await world.keys.versions(record.key)).toSorted(byAge);
+  const current = await currentTarget(world, record);
   const { to } = await world.plans.get(planId);
   const moves = (await world.records.moves(record.id)).filter((move) => move.to === to);
   const dependents = await membersOfPlan(world.plans, planId);
-  await movesByLog(world, { rotationId: record.id, dependents, moves, current: held.at(-1) });
+  await movesByLog(world, { rotationId: record.id, dependents, moves, current });
   for (const version of versions)
     await world.records.noteStep(record.id, { name: `retire ${version}`, at, outcome: 'disabled' });
   const { trial: _over, complaints: _answered, ...rest } = record.retirement ?? {};

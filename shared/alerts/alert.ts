@@ -13,6 +13,8 @@ export const AlertKind = z.enum([
   'NeedsPerson',
   'Drift',
   'SinkFailing',
+  'IncidentOpened',
+  'IncidentProven',
 ]);
 export type AlertKind = z.infer<typeof AlertKind>;
 

@@ -5,6 +5,7 @@ import type { Finding } from '../rotations/finding';
 import type { RotationPlan } from '../rotations/plan';
 import type { RotationRecord } from '../rotations/record';
 import { isEmergency } from '../rotations/request';
+import { targetOf } from '../rotations/target-of';
 import { counted, someOf, wording, type Wording } from './plain-words';
 
 /*
@@ -79,10 +80,11 @@ function foreignOrParked(record: RotationRecord, blockedBy: readonly Finding[]):
 }
 
 function proven(record: RotationRecord): Wording {
-  const { key, mode, from, to, counts } = record;
+  const { key, mode, from, to, toKey, counts } = record;
   const { total = 0, assumed = 0 } = counts ?? {};
   const made = mode === 'rotate' ? `was rotated from ${from} to` : `was moved from ${from} to`;
-  const summary = `${key} ${made} ${to ?? 'a new version'}; ${counted(total, 'dependent')} followed.`;
+  const place = `${toKey ? `${toKey}/` : ''}${to ?? 'a new version'}`;
+  const summary = `${key} ${made} ${place}; ${counted(total, 'dependent')} followed.`;
   return wording({ ...about(record), kind: 'RotationProven', severity: 'info' }, summary, [
     assumed > 0
       ? `That ${counted(assumed, 'dependent')} moved is only assumed, so the old version will be held unless the audit log proves it by then: look at ${fullRecord(record)}`
@@ -153,13 +155,13 @@ export const backupFailed = (record: RotationRecord, because: string): Wording =
   wording(
     {
       ...about(record),
-      subject: versionUrl(record.key, record.to ?? record.from),
+      subject: versionUrl(targetOf(record), record.to ?? record.from),
       kind: 'NeedsPerson',
       severity: 'critical',
     },
     `The emergency rotation of ${record.key} goes on without a backup of the new version: ${because}`,
     [
-      `Back the key up yourself: az keyvault key backup --id ${record.key} --file ${record.id}.keybackup`,
+      `Back the key up yourself: az keyvault key backup --id ${targetOf(record)} --file ${record.id}.keybackup`,
       'Keep the file where only custodians of keys get at it: a stolen backup cannot be revoked.',
     ],
   );

@@ -81,6 +81,7 @@ export const Move = z.object({
   operation: z.url().optional(),
   checkpoint: z.string().optional().describe('How far a long move came; only its adapter reads it'),
   startedAt: z.iso.datetime(),
+  provenAt: z.iso.datetime().optional().describe('When it was first proven; absent until then'),
   at: z.iso.datetime(),
 });
 export type Move = z.infer<typeof Move>;

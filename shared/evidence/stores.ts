@@ -7,6 +7,8 @@ import { approvalStore } from './approval-store';
 import { backupStore } from './backup-store';
 import { Claim, creationClaims } from './creation-claims';
 import { lagBookIn } from './lag-book';
+import { Incident, IncidentKey } from '../incidents/incident';
+import { incidentStore } from './incident-store';
 import { letterBox } from './letter-box';
 import { IndexEntry } from './listed-rows';
 import { PauseRow, pauseStore } from './pause-store';
@@ -26,6 +28,7 @@ export type Stores = Pick<
   | 'plans'
   | 'pauses'
   | 'approvals'
+  | 'incidents'
   | 'posture'
   | 'vaultPosture'
   | 'lagBook'
@@ -50,6 +53,7 @@ export const storesIn = (storage: Storage, now: () => Date, forBackups = storage
     }),
     plans: planStore(storage.container('plans')),
     approvals: approvalStore(storage.table('approvals', Approval)),
+    incidents: incidentStore(storage.table('incidents', Incident), storage.table('incidentkeys', IncidentKey)),
     pauses: pauseStore(storage.table('pauses', PauseRow)),
     posture: postureStore(storage.table('posture', PostureRow)),
     vaultPosture: vaultPostureStore(storage.table('vaults', VaultPostureRow)),

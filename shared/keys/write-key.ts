@@ -15,6 +15,15 @@ const firstImpossibleDay = '2038-01-19';
 const readBeforeWriting = (clients: VaultClients, key: KeyUrl, version: string): Promise<KeyVaultKey> =>
   ask(clients.attempt('read', key, version), () => clients.writer(vaultOf(key)).getKey(nameOf(key), { version }));
 
+/** In a vault where nothing is to be read yet: the client learns by any call how to ask for a token. */
+const readyToWrite = async (clients: VaultClients, key: KeyUrl): Promise<void> => {
+  await ask(clients.attempt('read', key), () => clients.writer(vaultOf(key)).getKey(nameOf(key))).catch(noneYet);
+};
+
+const noneYet = (error: unknown): void => {
+  if (!(error instanceof KeyUnknown)) throw error;
+};
+
 /** Size, or curve, of the successor. A symmetric key whose size stays hidden gets the longest one, which is never weaker. */
 const measuresLike = async (clients: VaultClients, { key, version }: KeyVersion, bundle: KeyVaultKey) => {
   const { kty, size, curve } = shapeFrom(bundle);
@@ -23,29 +32,33 @@ const measuresLike = async (clients: VaultClients, { key, version }: KeyVersion,
   return { keySize: (await symmetricSize(clients, key, version)) ?? 256 };
 };
 
+const usesLike = ({ keyOperations, properties: { exportable, releasePolicy } }: KeyVaultKey) => ({
+  ...(keyOperations && { keyOps: keyOperations }),
+  ...(exportable && { exportable: true }),
+  ...(releasePolicy && { releasePolicy }),
+});
+
 export async function createLike(
   clients: VaultClients,
   model: KeyVersion,
-  { tags, expiresOn }: { tags: Record<string, string>; expiresOn?: string },
+  { tags, expiresOn, as: made = model.key }: { tags: Record<string, string>; expiresOn?: string; as?: KeyUrl },
 ): Promise<KeyVersion> {
   const { key } = model;
   if (expiresOn !== undefined && expiresOn >= firstImpossibleDay) throw new ExpiryTooLate(key, expiresOn);
   try {
     const bundle = await readBeforeWriting(clients, key, model.version);
-    const { keyType, keyOperations, properties } = bundle;
     const options = {
       ...(await measuresLike(clients, model, bundle)),
-      ...(keyOperations && { keyOps: keyOperations }),
-      ...(properties.exportable && { exportable: true }),
-      ...(properties.releasePolicy && { releasePolicy: properties.releasePolicy }),
+      ...usesLike(bundle),
       ...(expiresOn !== undefined && { expiresOn: new Date(expiresOn) }),
       enabled: true,
       tags,
     };
-    const made = await ask(clients.attempt('create', key), () =>
-      clients.writer(vaultOf(key)).createKey(nameOf(key), keyType ?? shapeFrom(bundle).kty, options),
+    if (vaultOf(made) !== vaultOf(key)) await readyToWrite(clients, made);
+    const { properties: those } = await ask(clients.attempt('create', made), () =>
+      clients.writer(vaultOf(made)).createKey(nameOf(made), bundle.keyType ?? shapeFrom(bundle).kty, options),
     );
-    return versionFrom(key, made.properties);
+    return versionFrom(made, those);
   } catch (error) {
     throw error instanceof KeyUnknown ? await whyGone(clients, error) : error;
   }

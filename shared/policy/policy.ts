@@ -5,6 +5,7 @@ import { auditRules } from './audit-rules';
 import { Freeze } from './freeze';
 import { KeyClass } from './key-class';
 import { VaultUrl } from './notations';
+import { Standby } from './standby';
 import { Waiver } from './waiver';
 
 /** Where alerts go. Addresses and secrets are settings of the app (Key Vault references in Azure), never in this file. */
@@ -49,15 +50,26 @@ export const Policy = z
       .describe('Rotations that one sweep, every 15 minutes, starts at most; at least one in each vault'),
     freezes: z.array(Freeze).default([]).describe('Times in which routine rotations rest'),
     waivers: z.array(Waiver).default([]).describe('Rules that need not hold for some keys for some time'),
+    standby: z
+      .array(Standby)
+      .default([])
+      .describe('Where new keys take the place of those that may have been backed up, exported or released'),
     sinks: z.array(Sink).default([]),
   })
-  .superRefine(({ classes, freezes }, context) => {
+  .superRefine(({ classes, freezes, standby, scope }, context) => {
     const names = classes.map(({ name }) => name);
-    for (const [n, { classes: resting = [] }] of freezes.entries()) {
-      const unknown = resting.find((name) => !names.includes(name));
-      if (unknown === undefined) continue;
-      const message = `expected the name of a class, found "${unknown}"`;
-      context.addIssue({ code: 'custom', path: ['freezes', n, 'classes'], message });
+    for (const [list, entries] of Object.entries({ freezes, standby })) {
+      for (const [n, entry] of entries.entries()) {
+        const unknown = entry.classes?.find((name) => !names.includes(name));
+        if (unknown === undefined) continue;
+        const message = `expected the name of a class, found "${unknown}"`;
+        context.addIssue({ code: 'custom', path: [list, n, 'classes'], message });
+      }
+    }
+    for (const [n, { vault }] of standby.entries()) {
+      if (scope.vaults.includes(vault)) continue;
+      const message = `expected one of scope.vaults, since keys are to be made in it, found ${vault}`;
+      context.addIssue({ code: 'custom', path: ['standby', n, 'vault'], message });
     }
   });
 export type Policy = z.infer<typeof Policy>;

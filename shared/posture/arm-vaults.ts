@@ -8,6 +8,7 @@ import type { VaultView } from './vault-view';
 const VaultRow = z.object({
   id: z.string().toLowerCase(),
   type: z.string().toLowerCase(),
+  location: z.string().toLowerCase().nullish(),
   tags: z.record(z.string(), z.string()).nullish(),
   properties: z.object({
     vaultUri: z.string().optional(),
@@ -38,7 +39,7 @@ const types = `'microsoft.eventgrid/systemtopics', 'microsoft.keyvault/managedhs
 const query = [
   'resources',
   `| where type in~ (${types})`,
-  '| project id, type, tags, properties',
+  '| project id, type, location, tags, properties',
   '| order by id asc',
 ].join('\n');
 
@@ -86,10 +87,15 @@ export const armVaults = ({ arm, now }: { arm: Arm; now: () => Date }): Vaults =
         const deleted = await deletedOf(vault, subscriptions, notOlderThan);
         return { vault, isHsm, ...(deleted && { deleted }) };
       }
-      const { id, tags, properties } = row;
+      const { id, location, tags, properties } = row;
       const count = isHsm ? undefined : await subscriptionsOf(all.filter((each) => each.properties.source === id));
       // A vault made without the property uses access policies; newer API versions make it true by default.
-      const resource = { id, tags: tags ?? {}, usesAccessPolicies: properties.enableRbacAuthorization !== true };
+      const resource = {
+        id,
+        tags: tags ?? {},
+        usesAccessPolicies: properties.enableRbacAuthorization !== true,
+        ...(location && { region: location }),
+      };
       return { vault, isHsm, resource, ...(count !== undefined && { subscriptions: count }) };
     },
   };

@@ -9,6 +9,7 @@ export interface VaultView {
     readonly id: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly usesAccessPolicies: boolean;
+    readonly region?: string;
   };
   /** Set where it lies among the deleted ones. */
   readonly deleted?: { readonly id: string; readonly purgesOn?: string };

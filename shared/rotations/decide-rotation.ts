@@ -1,3 +1,4 @@
+import type { KeyUrl } from '../keys/key-url';
 import { madeBy, operationTag, type KeyVersion } from '../keys/key-version';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, type KeyFacts } from './key-facts';
@@ -53,6 +54,12 @@ export function decideRotation(
     return { do: 'nothing', closes: requests.map((request) => ({ request, outcome })) };
   }
 
+  const moved = movedTo(facts);
+  if (moved) {
+    const outcome = `${moved} has taken the place of the key, and everything was moved to it`;
+    return { do: 'nothing', closes: requests.map((request) => ({ request, outcome })) };
+  }
+
   const judged = requests.map((request) => ({ request, verdict: judge(request, current, facts) }));
   const closes = judged.flatMap(({ request, verdict }) =>
     verdict.serve ? [] : [{ request, outcome: verdict.because }],
@@ -97,6 +104,8 @@ const wishes: readonly Cause[] = ['manual', 'departure', 'drill'];
 
 function judge(request: RotationRequest, current: KeyVersion, facts: KeyFacts): Verdict {
   if (isEmergency(request.cause)) return { serve: true };
+  const leavingFor = repairable(facts, current)?.toKey;
+  if (leavingFor) return { serve: false, because: `its dependents are moving to ${leavingFor}` };
   if (request.cause === 'foreign-version') {
     return isForeign(facts)
       ? { serve: true }
@@ -134,6 +143,12 @@ export function isForeign(facts: KeyFacts): boolean {
   return !ours && !facts.records.some(({ to }) => to === current.version);
 }
 
+const isOpen = (state: RotationState): boolean => state === 'partial' || isStopped(state);
+
+/** The key that took the place of this one, if its last rotation was to another and is proven. */
+const movedTo = ({ records: [last] }: KeyFacts): KeyUrl | undefined =>
+  last?.state === 'proven' ? last.toKey : undefined;
+
 const isStopped = (state: RotationState): boolean => state === 'parked' || state === 'failed';
 
 /**
@@ -144,7 +159,9 @@ const repairable = ({ records }: KeyFacts, current: KeyVersion): RotationRecord 
   records
     .slice(0, 1)
     .filter((record) => !isTakenBack(record))
-    .find(({ state, to }) => (state === 'partial' || isStopped(state)) && to === current.version);
+    .find(
+      ({ state, to, toKey }) => isOpen(state) && to !== undefined && (to === current.version || toKey !== undefined),
+    );
 
 /** Whoever asks again for what stopped after its version was made means that version; it may not be what leaked, though. */
 const asksForTheRest = ({ cause }: RotationRequest, { mode, state }: RotationRecord): boolean =>

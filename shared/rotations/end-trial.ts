@@ -4,11 +4,12 @@ import type { World } from '../world';
 import type { Finding } from './finding';
 import type { RotationRecord } from './record';
 import type { Complaint } from './trial';
+import { takenOverFrom } from './trials-beside';
 
 type Ports = Pick<World, 'records' | 'alerts' | 'keys' | 'now'>;
 
 /**
- * Ends a trial: enables what it disabled, first of all, and then says why. With complaints, or whatever else is the users',
+ * Ends a trial: enables what it disabled, first of all, unless a later rotation has taken it over, and then says why. With complaints, or whatever else is the users',
  * the retirement is `reopened` and a person is woken; else it is held as it would be at the gate.
  */
 export async function endTrial(
@@ -17,7 +18,8 @@ export async function endTrial(
   why: { state: 'held' | 'reopened'; reasons: readonly Finding[]; complaints?: readonly Complaint[] },
 ): Promise<void> {
   const { id, key, retirement } = record;
-  const versions = retirement?.trial?.versions ?? [];
+  const takenOver = await takenOverFrom(world, record);
+  const versions = (retirement?.trial?.versions ?? []).filter((version) => !takenOver.has(version));
   await allOf(versions.map((version) => world.keys.enable(key, version)));
 
   const at = world.now().toISOString();

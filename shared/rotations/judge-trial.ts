@@ -115,9 +115,9 @@ const enabledByOthers = ({ trial, versions }: TrialFacts): Finding[] =>
       nextStep: 'Ask who needed it and why; Rewrap looks again by itself',
     }));
 
-function overtakenBy({ record, otherRotationRuns, versions, to }: TrialFacts): Finding[] {
+function overtakenBy({ record, otherRotationRuns, versions, to, ...facts }: TrialFacts): Finding[] {
   const nextStep = 'Rewrap looks again by itself';
-  const current = versions.at(-1);
+  const current = record.toKey ? facts.current : versions.at(-1);
   return [
     ...(record.state === 'proven'
       ? []

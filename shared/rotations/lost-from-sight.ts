@@ -19,7 +19,7 @@ export async function lostFromSight(
   const found = new Set([...dependents, ...ownedElsewhere].map(({ id }) => id));
   const missing = (await broughtToRetired(world, record)).filter(({ dependent }) => !found.has(dependent));
   const looks = await inBatches(missing, atOnce, async ({ dependent, type, to }) => {
-    const seen = await world.dependents.observe(dependentOf(dependent, type), { key: record.key, to: now });
+    const seen = await world.dependents.observe(dependentOf(dependent, type), headingOf(record, now));
     // What is there and shows no version is not gone.
     if (seen.proof === 'assumed' && !seen.provableBy) return [];
     const because = `it was brought to version ${to}, and no search shows it any more. ${seen.because ?? ''}`;
@@ -44,6 +44,8 @@ async function broughtToRetired({ records }: Pick<World, 'records'>, record: Rot
   const all = new Map([...moves.flat(), ...own].map((move) => [move.dependent, move]));
   return [...all.values()];
 }
+
+const headingOf = ({ key, toKey }: RotationRecord, to: string) => ({ key, to, ...(toKey && { toKey }) });
 
 const isProven = ({ proof }: Move): boolean => proof !== 'assumed' && proof !== 'unproven';
 

@@ -1,5 +1,6 @@
 import { findingInWords } from '../dependents/blind-spots';
 import type { Dependent, Discovery } from '../dependents/dependent';
+import type { KeyUrl } from '../keys/key-url';
 import type { KeyVersion } from '../keys/key-version';
 import { nextOpening } from '../policy/next-opening';
 import { expectedDuration, type LagOf } from './expected-duration';
@@ -8,8 +9,10 @@ import type { KeyFacts } from './key-facts';
 import type { RotationPlan } from './plan';
 import { planDigest } from './plan-digest';
 import { planWaves } from './plan-waves';
-import { preflight } from './preflight';
+import { preflight, type Preflight } from './preflight';
+import type { RotationMode } from './record';
 import { isEmergency, type Cause } from './request';
+import { standbyFindings } from './standby-findings';
 
 /** A key of no class is parked; an emergency rotates it all the same, and its old version is kept for this long. */
 const overlapWithoutClass = 'P7D';
@@ -23,6 +26,8 @@ export interface PlanInput {
   /** Given when the version to move to is there already. */
   readonly to?: KeyVersion;
   readonly weaknesses: readonly string[];
+  /** Given when another key takes the place of this one. */
+  readonly toKey?: KeyUrl | undefined;
   /** Given where the plan shall say how long it is likely to take. */
   readonly lagOf?: LagOf;
 }
@@ -44,15 +49,21 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
     class: facts.class?.name ?? 'none',
     from: from.version,
     ...(to && { to: to.version }),
+    ...(input.toKey && { toKey: input.toKey }),
     steps: stepsOf(input, timing.overlap),
     waves,
     ...(facts.class?.waves.onFailure === 'go-on' && { goesOn: true }),
     dependents: dependentsOf(discovery),
-    ...preflight({ facts, discovery, mode, cause, weaknesses: input.weaknesses }),
+    ...checked(input, mode),
     ...timing,
     ...(input.lagOf && { expectedDuration: expectedDuration({ waves, slices }, input.lagOf) }),
   } satisfies RotationPlan;
   return { plan: { ...plan, digest: planDigest(plan, slices) }, slices };
+}
+
+function checked({ facts, discovery, cause, weaknesses, toKey }: PlanInput, mode: RotationMode): Preflight {
+  const { blockedBy, warnings } = preflight({ facts, discovery, mode, cause, weaknesses });
+  return { blockedBy, warnings: [...warnings, ...standbyFindings(toKey, discovery.dependents)] };
 }
 
 /** Enough to mend the code that made them; the rest is alike. */
@@ -93,13 +104,13 @@ function timingOf({ cause, facts, from, to }: PlanInput): Pick<RotationPlan, 'ex
   };
 }
 
-function stepsOf({ cause, facts, discovery, from, to }: PlanInput, overlap: string): RotationPlan['steps'] {
+function stepsOf({ cause, facts, discovery, from, to, toKey }: PlanInput, overlap: string): RotationPlan['steps'] {
   const found = findingInWords({ ...discovery, total: totalOf(discovery) });
   const order = isEmergency(cause) ? 'all at once' : 'canary first';
   return [
     ...(to
       ? [{ name: 'use version', because: `${to.version} is there already; nothing is created` }]
-      : [{ name: 'create version', because: `the successor of ${from.version}, of the same type and strength` }]),
+      : [creation(from.version, toKey)]),
     { name: 'prove version', because: 'nothing may depend on a version that has not done its job once' },
     ...(facts.class?.backup === false
       ? []
@@ -109,6 +120,14 @@ function stepsOf({ cause, facts, discovery, from, to }: PlanInput, overlap: stri
     { name: 'retire old version', because: `${overlap} after the last move, and only if nothing needs it any more` },
   ];
 }
+
+const creation = (from: string, toKey: KeyUrl | undefined) =>
+  toKey
+    ? {
+        name: 'create key',
+        because: `${toKey} takes the place of a key that may have left its vault: a backup that was stolen does not hold it`,
+      }
+    : { name: 'create version', because: `the successor of ${from}, of the same type and strength` };
 
 const countByType = (dependents: readonly Dependent[]): Record<string, number> =>
   dependents.reduce<Record<string, number>>((counts, { type }) => ({ ...counts, [type]: (counts[type] ?? 0) + 1 }), {});

@@ -29,6 +29,7 @@ export const RotationPlan = z.object({
   class: z.string(),
   from: VersionId,
   to: VersionId.optional().describe('Known beforehand only when no version is made'),
+  toKey: KeyUrl.optional().describe('Another key, in a clean vault, that takes the place of this one'),
   expiresOn: z.iso.datetime().optional().describe('Expiry that the new version will bear'),
   steps: z.array(z.object({ name: z.string(), because: z.string() })),
   waves: z.array(Wave),

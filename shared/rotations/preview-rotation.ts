@@ -12,7 +12,7 @@ import type { Cause } from './request';
 /** What a rotation of the key would do if it began now. Writes nothing. Throws `KeyMissing` when there is no version to start from. */
 export async function previewRotation(
   world: Pick<World, 'keys' | 'records' | 'policy' | 'dependents' | 'audit' | 'lagBook' | 'now'>,
-  { key, cause }: { key: KeyUrl; cause: Cause },
+  { key, cause, toKey }: { key: KeyUrl; cause: Cause; toKey?: KeyUrl },
 ): Promise<RotationPlan> {
   const facts = await gatherKeyFacts(world, key);
   const from = currentOf(facts);
@@ -20,5 +20,5 @@ export async function previewRotation(
   const discovery = await discoverUsers(world, key);
   const lagOf = await lagsOf(world, discovery);
   const id = `${keyId(key)}-preview-${hashOf(facts.now.toISOString()).slice(0, 8)}`;
-  return planRotation({ id, cause, facts, discovery, from, weaknesses: [], lagOf }).plan;
+  return planRotation({ id, cause, facts, discovery, from, weaknesses: [], lagOf, toKey }).plan;
 }

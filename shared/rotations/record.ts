@@ -69,6 +69,9 @@ export const RotationRecord = z.object({
     .optional()
     .describe('Data keys made before are suspect: stores of applications encrypt their data again'),
   holdRelease: HoldRelease.optional().describe('Wish to hold its old versions no longer, and the word to it'),
+  toKey: KeyUrl.optional().describe(
+    'Another key, in a clean vault, that takes the place of this one; `to` is a version of it',
+  ),
   undo: Undo.optional().describe('Set once somebody asked to take it back'),
 });
 export type RotationRecord = z.infer<typeof RotationRecord>;

@@ -1,17 +1,18 @@
-import { byAge } from '../keys/key-version';
 import type { World } from '../world';
 import type { RotationRecord } from './record';
+import { currentTarget } from './target-of';
 
 /** @throws when the key has changed since the gate was asked: the engine may deliver the disabling of a version late. */
 export async function refuseWhenChanged(
   { keys, records }: Pick<World, 'keys' | 'records'>,
-  { key, state }: RotationRecord,
+  record: RotationRecord,
   version: string,
 ): Promise<void> {
+  const { key, state } = record;
   if (state !== 'proven') {
     throw new Error(`Expected the rotation that replaced ${version} of ${key} to be proven, but it is ${state}`);
   }
-  const current = (await keys.versions(key)).toSorted(byAge).at(-1);
+  const current = await currentTarget({ keys }, record);
   if (!current?.enabled || current.version === version) {
     throw new Error(`Expected a newer version of ${key} to be current and enabled before ${version} is disabled`);
   }

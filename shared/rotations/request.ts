@@ -31,6 +31,7 @@ export const RotationRequest = z.object({
     .boolean()
     .optional()
     .describe('Data keys are suspect too: stores of applications encrypt their data again'),
+  cleanVault: z.string().optional().describe('The key may have left its vault: a new key in this one takes its place'),
 });
 export type RotationRequest = z.infer<typeof RotationRequest>;
 
@@ -40,3 +41,10 @@ export const newDataKeysSince = (requests: readonly RotationRequest[]): { newDat
   const latest = since.at(-1);
   return latest === undefined ? {} : { newDataKeysSince: latest };
 };
+
+/** The vault in which a new key is to take the place of this one, if one of the requests wants that; the latest counts. */
+export const cleanVaultOf = (requests: readonly RotationRequest[]): string | undefined =>
+  requests
+    .filter(({ cleanVault }) => cleanVault)
+    .toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt))
+    .at(-1)?.cleanVault;

@@ -25,8 +25,8 @@ export async function surveyFor(
 ): Promise<{ plan: RotationPlan; slices: Dependent[][] }> {
   const lost = await lostFromSight(world, record, { now: current.version, discovery: seen });
   const discovery = { ...seen, unreadable: [...seen.unreadable, ...lost] };
-  const { id, cause } = record;
-  const draft = planRotation({ id, cause, facts, discovery, from: current, to: current, weaknesses: [] });
+  const { id, cause, toKey } = record;
+  const draft = planRotation({ id, cause, facts, discovery, from: current, to: current, weaknesses: [], toKey });
   // What others alone may move stands in no wave; it lies behind those that do, so that it is looked at all the same.
   return { plan: draft.plan, slices: [...draft.slices, ...inSlices(discovery.ownedElsewhere ?? [])] };
 }

@@ -11,6 +11,8 @@ export interface TrialFacts {
   readonly record: RotationRecord;
   readonly trial: Trial;
   readonly versions: readonly KeyVersion[];
+  /** Given where another key takes the place of this one: the newest version of that. */
+  readonly current?: KeyVersion | undefined;
   /** The version that was current when the gate cleared the old ones. */
   readonly to: string | undefined;
   readonly otherRotationRuns: boolean;

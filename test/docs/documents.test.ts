@@ -12,6 +12,7 @@ const documents = [
 ];
 const operations = readFileSync('docs/operations.md', 'utf8');
 const readme = readFileSync('README.md', 'utf8');
+const compromise = readFileSync('docs/compromise.md', 'utf8');
 
 const codesIn = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(/code: '([a-z-]+)'/g)].flatMap(([, code = '']) => code);
@@ -33,16 +34,18 @@ describe('docs/operations.md', () => {
   });
 });
 
-/** The calls of a page: method, route, and the body where there is one. */
-const calls = [...readme.matchAll(/curl -s "?\$API\/([^?"\s]+)(?:[^\n\\]|\\\n)*/g)].map(([line, path = '']) => ({
-  path: path.replace(/^rotations\/.+/, 'rotations/{id}'),
-  body: /-d '(.*)'/.exec(line)?.[1],
-}));
+/** The calls of the pages for an emergency: method, route, and the body where there is one. */
+const calls = [readme, compromise]
+  .flatMap((page) => [...page.matchAll(/curl -s "?\$API\/([^?"\s]+)(?:[^\n\\]|\\\n)*/g)])
+  .map(([line, path = '']) => ({
+    path: path.replace(/^(rotations|incidents)\/[^/]+/, '$1/{id}'),
+    body: /-d '(.*)'/.exec(line)?.[1],
+  }));
 
-describe('README.md', () => {
+describe('README.md and docs/compromise.md', () => {
   it('shows calls of an emergency', () => {
     expect(calls.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['emergency-rotations', 'rotations', 'rotations/{id}']),
+      expect.arrayContaining(['emergency-rotations', 'incidents/{id}', 'incidents/{id}/review']),
     );
   });
 

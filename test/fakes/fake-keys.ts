@@ -131,12 +131,18 @@ export class FakeKeys extends Faults<Method> implements KeyStore {
     return this.#meet('setNativePolicy', key, () => void (this.#find(key).native = policy));
   }
 
-  createLike(model: KeyVersion, { tags, expiresOn }: { tags: Record<string, string>; expiresOn?: string }) {
+  createLike(
+    model: KeyVersion,
+    { tags, expiresOn, as }: { tags: Record<string, string>; expiresOn?: string; as?: KeyUrl },
+  ) {
     return this.#meet('createLike', model.key, () => {
       if (this.#find(model.key).presence === 'soft-deleted') throw new KeySoftDeleted(model.key);
       const shape = this.#live(model.key).shapes.get(model.version);
       if (!shape) throw new KeyUnknown(model.key, model.version);
-      return this.addVersion(model.key, { shape, tags, ...(expiresOn !== undefined && { expiresOn }) });
+      const key = as ?? model.key;
+      const { recoveryLevel, managed } = model;
+      const how = { shape, tags, managed, recoveryLevel, ...(expiresOn !== undefined && { expiresOn }) };
+      return this.#keys.has(key) ? this.addVersion(key, how) : this.addKey(key, how);
     });
   }
 

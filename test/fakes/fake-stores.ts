@@ -5,6 +5,8 @@ import { oldestLook, posturePlace, posturePlaceShape } from '../../shared/eviden
 import type { Dependent } from '../../shared/dependents/dependent';
 import { summaryOf, type LagObservation } from '../../shared/dependents/lags';
 import type { Approval } from '../../shared/rotations/approval';
+import type { Incident, IncidentKey } from '../../shared/incidents/incident';
+import type { Incidents } from '../../shared/incidents/incidents';
 import type { Pause } from '../../shared/rotations/pause';
 import type { RotationPlan } from '../../shared/rotations/plan';
 import type {
@@ -30,6 +32,7 @@ export const fakeStores = ({ now }: { now: () => Date }) => ({
   records: fakeRecords(),
   plans: fakePlans(),
   pauses: fakePauses(),
+  incidents: fakeIncidents(),
   approvals: fakeApprovals(),
   posture: fakePosture(),
   vaults: fakeVaults(),
@@ -90,6 +93,32 @@ const fakeApprovals = (): Approvals => {
       const decided = stored && { decision, ...stored };
       if (decided) approvals.set(`${rotationId} ${digest}`, decided);
       return structuredClone(decided);
+    },
+  };
+};
+
+const fakeIncidents = (): Incidents => {
+  const heads = new Map<string, Incident>();
+  const keys = new Map<string, IncidentKey>();
+  return {
+    get: async (id) => structuredClone(heads.get(id)),
+    async note(id, next) {
+      const made = next(structuredClone(heads.get(id)));
+      if (made) heads.set(id, structuredClone(made));
+      return made;
+    },
+    list: async () => structuredClone([...heads.values()]),
+    keys: async (id) =>
+      structuredClone(
+        [...keys.entries()]
+          .filter(([place]) => place.startsWith(`${id} `))
+          .map(([, each]) => each)
+          .toSorted((a, b) => a.rank - b.rank),
+      ),
+    async noteKey(id, key, next) {
+      const made = next(structuredClone(keys.get(`${id} ${key}`)));
+      if (made) keys.set(`${id} ${key}`, structuredClone(made));
+      return made;
     },
   };
 };

@@ -88,6 +88,15 @@ describe.each([
     });
   });
 
+  it('makes another key like it, if asked to', async () => {
+    const model = await planted();
+    const as = KeyUrl.parse(`${key}-clean`);
+    const made = await estate.keys.createLike(model, { tags: { made: 'clean' }, as });
+    expect(made).toMatchObject({ key: as, tags: { made: 'clean' }, enabled: true });
+    expect(await estate.keys.shape(as, made.version)).toEqual(await estate.keys.shape(key, model.version));
+    expect(await estate.keys.versions(key)).toEqual([model]);
+  });
+
   it('enables again what it has disabled', async () => {
     const before = await planted();
     await estate.keys.disable(key, before.version);

@@ -82,6 +82,7 @@ describe('policySchema', () => {
       'startsPerSweep',
       'freezes',
       'waivers',
+      'standby',
       'sinks',
     ]);
     expect(required).toEqual(['scope', 'classes']);

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { Containment } from '../../shared/incidents/incident';
+import { answerOf, IncidentMode, type Answer } from '../../shared/incidents/mode';
+import { VaultUrl } from '../../shared/policy/notations';
+import { DryRun, NamedKey, Reason } from './start-rotations';
+
+/** Ids of an incident as callers give them. */
+export const IncidentId = z.string().trim().min(1).max(200);
+
+/** What an emergency is about and what is to be done. At least one of `keys`, `vault` and `class`. */
+export const StartEmergency = z
+  .strictObject({
+    keys: z.array(NamedKey).min(1).max(200).optional(),
+    vault: VaultUrl.optional().describe('Every key of it'),
+    class: z.string().trim().min(1).optional().describe('Every key of this class of the policy'),
+    reason: Reason,
+    incidentId: IncidentId.describe('A further call with the same id adds to the incident'),
+    mode: IncidentMode.optional().describe(
+      'What may have leaked: new-version (a right of use), clean-vault (the key: backed up, exported, released), re-encrypt (data keys). Absent: new-version, and you are told if the audit log speaks for more',
+    ),
+    newDataKeys: z
+      .boolean()
+      .default(false)
+      .describe('Data keys are suspect too: blobs that applications encrypted get new ones and are encrypted again'),
+    acceptWeaker: z
+      .boolean()
+      .default(false)
+      .describe('The mode is meant, although the audit log speaks for a stronger one'),
+    containment: Containment.default('after').describe(
+      'after: old versions are disabled once nothing needs them. immediate: first of all; what cannot move then stops',
+    ),
+    acceptUnavailability: z
+      .union([z.string().regex(/^all \d+$/), z.array(z.string().trim().min(1).toLowerCase()).max(5_000)])
+      .optional()
+      .describe('With containment: immediate. The dependents that will stop, by id, or "all N"'),
+    dryRun: DryRun,
+  })
+  .refine(({ keys, vault, class: name }) => keys !== undefined || vault !== undefined || name !== undefined, {
+    path: ['keys'],
+    error: 'expected keys, a vault or a class',
+  })
+  .meta({ id: 'StartEmergency' });
+export type StartEmergency = z.infer<typeof StartEmergency>;
+
+export const answerIn = ({ mode = 'new-version', newDataKeys }: StartEmergency): Answer => answerOf(mode, newDataKeys);
+
+/** What it is about, for the trace. */
+export const scopeInWords = ({ keys = [], vault, class: name }: StartEmergency): string =>
+  [
+    ...(keys.length > 0 ? [`${keys.length} named keys`] : []),
+    ...(vault ? [`every key of ${vault}`] : []),
+    ...(name ? [`every key of class "${name}"`] : []),
+  ].join(', ');

@@ -1,0 +1,66 @@
+import { inBatches } from '../../shared/dependents/in-batches';
+import { adviseKey } from '../../shared/incidents/advise-key';
+import type { Advice } from '../../shared/incidents/advice';
+import { ModeTooWeak, UnavailabilityNotAccepted } from '../../shared/incidents/incident-errors';
+import { weaknesses } from '../../shared/incidents/mode';
+import type { KeyUrl } from '../../shared/keys/key-url';
+import { answerIn, type StartEmergency } from './emergency-body';
+import type { Scope } from './emergency-scope';
+import type { Site } from './endpoint';
+
+const atOnce = 10;
+
+/** What the audit log speaks for, key by key. */
+export async function adviceFor(
+  { keys }: Pick<Scope, 'keys'>,
+  { world }: Site,
+): Promise<{ key: KeyUrl; advice: Advice }[]> {
+  return inBatches(keys, atOnce, async ({ key }) => ({ key, advice: await adviseKey(world, key) }));
+}
+
+/**
+ * A mode that was chosen, and is weaker than what the audit log speaks for, must be meant. Whoever chooses none is not kept waiting:
+ * the workflow tells afterwards. @throws {ModeTooWeak}
+ */
+export async function refuseWeaker(body: StartEmergency, scope: Scope, site: Site): Promise<void> {
+  if (body.mode === undefined || body.acceptWeaker) return;
+  const advised = await adviceFor(scope, site);
+  const weak = advised.flatMap(({ key, advice }) => {
+    const open = weaknesses(answerIn(body), advice);
+    const seen = advice.findings.slice(0, 3).map(({ message }) => message);
+    return open.length > 0
+      ? [
+          `${key}: ${advice.mode}${advice.newDataKeys ? ' with new data keys' : ''} is advised: ${seen.join('; ')}. Otherwise ${open.join(', and ')}.`,
+        ]
+      : [];
+  });
+  if (weak.length > 0) throw new ModeTooWeak(weak);
+}
+
+/** Ids of everything that uses the keys. */
+export async function usersOf({ keys }: Pick<Scope, 'keys'>, { world }: Site): Promise<string[]> {
+  const policy = await world.policy();
+  const found = await inBatches(keys, atOnce, ({ key }) => world.dependents.find(key, policy));
+  const all = found.flatMap(({ dependents, unknown, ownedElsewhere = [] }) => [
+    ...dependents,
+    ...unknown,
+    ...ownedElsewhere,
+  ]);
+  return [...new Set(all.map(({ id }) => id.toLowerCase()))].toSorted();
+}
+
+/** Disabling first needs that somebody names what will stop. Answers what was accepted. @throws {UnavailabilityNotAccepted} */
+export async function acceptedStops(body: StartEmergency, scope: Scope, site: Site): Promise<string | undefined> {
+  if (body.containment !== 'immediate') return undefined;
+  const users = await usersOf(scope, site);
+  const accepted = body.acceptUnavailability;
+  const inWords = `all ${users.length}`;
+  if (accepted === inWords) return inWords;
+  if (Array.isArray(accepted) && users.every((id) => accepted.includes(id))) return accepted.join(', ').slice(0, 1_000);
+  throw new UnavailabilityNotAccepted(users, foundIn(accepted));
+}
+
+const foundIn = (accepted: StartEmergency['acceptUnavailability']): string => {
+  if (accepted === undefined) return 'none';
+  return typeof accepted === 'string' ? `"${accepted}"` : `${accepted.length} ids, and not all of these`;
+};

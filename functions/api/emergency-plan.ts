@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { Advice } from '../../shared/incidents/advice';
+import { containSteps } from '../../shared/incidents/contain-steps';
+import { IncidentMode, modeInWords, weaknesses } from '../../shared/incidents/mode';
+import { secretsInWords } from '../../shared/incidents/secrets-in-words';
+import { KeyUrl, nameOf, vaultOf } from '../../shared/keys/key-url';
+import { inBatches } from '../../shared/dependents/in-batches';
+import { adviceFor, usersOf } from './emergency-checks';
+import { answerIn, type StartEmergency } from './emergency-body';
+import type { Scope, Wanted } from './emergency-scope';
+import type { Answer, Site } from './endpoint';
+import { planView } from './plan-view';
+import { Plans } from './start-rotations';
+
+/** What a dry run says of the incident as a whole, beside the plan of each key. */
+const IncidentPlan = z.object({
+  mode: IncidentMode,
+  inWords: z.string(),
+  keys: z.array(
+    z.object({
+      key: KeyUrl,
+      cleanVault: z.string().optional(),
+      advice: Advice,
+      leavesOpen: z.array(z.string()).describe('What the mode leaves open, going by the advice'),
+    }),
+  ),
+  contain: z.array(z.object({ vault: z.string(), steps: z.array(z.string()) })).describe('For a person, first of all'),
+  dependents: z
+    .array(z.string())
+    .describe('Everything that uses the keys: what would stop with containment: immediate'),
+  certificates: z.array(KeyUrl).describe('They are renewed, not rotated'),
+  secrets: z.string(),
+});
+
+export const EmergencyPlans = Plans.extend({ incident: IncidentPlan }).meta({ id: 'EmergencyPlans' });
+
+/** What would be done, key by key, and the blast radius. Writes nothing. */
+export async function plansForEmergency(body: StartEmergency, scope: Scope, site: Site): Promise<Answer> {
+  const { world, preview } = site;
+  const answer = answerIn(body);
+  const [plans, advised, dependents] = await Promise.all([
+    inBatches(scope.keys, 10, (each) => preview(world, { key: each.key, cause: 'compromise', ...cleanOf(each) })),
+    adviceFor(scope, site),
+    usersOf(scope, site),
+  ]);
+  const vaults = [...new Set(scope.keys.map(({ key }) => vaultOf(key)))];
+  const places = new Map(scope.keys.map(({ key, cleanVault }) => [key, cleanVault]));
+  const incident: z.input<typeof IncidentPlan> = {
+    mode: answer.mode,
+    inWords: modeInWords[answer.mode],
+    keys: advised.map(({ key, advice }) => {
+      const cleanVault = places.get(key);
+      return { key, advice, leavesOpen: weaknesses(answer, advice), ...(cleanVault && { cleanVault }) };
+    }),
+    contain: vaults.map((vault) => ({ vault, steps: containSteps(vault) })),
+    dependents,
+    certificates: [...scope.certificates],
+    secrets: secretsInWords(vaults),
+  };
+  const jsonBody: z.input<typeof EmergencyPlans> = { plans: plans.map(planView), refused: scope.refused, incident };
+  return { status: 200, jsonBody };
+}
+
+/** The name that the clean key is likely to have; another is taken where it is not free. */
+const cleanOf = ({ key, cleanVault }: Wanted) =>
+  cleanVault === undefined ? {} : { toKey: KeyUrl.parse(`${cleanVault}/keys/${nameOf(key)}`) };

@@ -1,0 +1,85 @@
+import { holdingOf, holdingOfClass, withTags, type Holding } from '../../shared/incidents/scope';
+import { standbyOf } from '../../shared/incidents/standby-of';
+import { mostUrgentFirst, type Tagged } from '../../shared/incidents/urgency';
+import type { KeyUrl } from '../../shared/keys/key-url';
+import type { Refusal } from '../why-refused';
+import { answerIn, type StartEmergency } from './emergency-body';
+import type { Site } from './endpoint';
+import { ClassUnknown, KeysRefused } from './problems';
+import { sortNamed } from './start-rotations';
+
+/** One key of an emergency, and the clean vault to which it is to go, where that is wanted. */
+export interface Wanted extends Tagged {
+  readonly cleanVault?: string;
+}
+
+/** The keys that an emergency is about, most urgent first, and what is not to be rotated, with the reason. */
+export interface Scope {
+  readonly keys: readonly Wanted[];
+  readonly refused: Refusal[];
+  readonly certificates: readonly KeyUrl[];
+}
+
+const nothing = { keys: [], certificates: [], unreadable: [], refused: [] } satisfies Holding & { refused: Refusal[] };
+
+/** @throws {KeysRefused} when nothing of it may be rotated. {ClassUnknown} */
+export async function scopeOf(body: StartEmergency, site: Site): Promise<Scope> {
+  const { world } = site;
+  const policy = await world.policy();
+  const named = await sortNamed(body.keys ?? [], site);
+  const [ofNames, ofVault, ofClass] = await Promise.all([
+    withTags(world, named.keys),
+    body.vault === undefined ? nothing : vaultIn(body.vault, site),
+    body.class === undefined ? nothing : classIn(body.class, site),
+  ]);
+  const found = [...ofNames, ...ofVault.keys, ...ofClass.keys];
+  const each = [...new Map(found.map((one) => [one.key, one])).values()];
+  const placed = await withStandby(mostUrgentFirst(policy, each), body, site);
+  const refused = [...named.refused, ...ofVault.refused, ...unreadableOf(ofClass), ...placed.refused];
+  if (placed.keys.length === 0) throw new KeysRefused(refused);
+  return { keys: placed.keys, refused, certificates: [...ofVault.certificates, ...ofClass.certificates] };
+}
+
+const unreadableOf = ({ unreadable }: Holding): Refusal[] =>
+  unreadable.map(({ vault, because }) => ({
+    key: vault,
+    code: 'vault-unreadable',
+    nextStep: `Name its keys one by one, or mend this and call again: ${because}`,
+  }));
+
+async function vaultIn(vault: string, { world }: Site): Promise<Holding & { refused: Refusal[] }> {
+  const { scope } = await world.policy();
+  if (!scope.vaults.includes(vault)) {
+    const nextStep = `If Rewrap shall look after it, add ${vault} to scope.vaults in policy.yaml.`;
+    return { ...nothing, refused: [{ key: vault, code: 'out-of-scope', nextStep }] };
+  }
+  const holding = await holdingOf(world, vault);
+  return { ...holding, refused: unreadableOf(holding) };
+}
+
+async function classIn(name: string, { world }: Site): Promise<Holding> {
+  const names = (await world.policy()).classes.map((each) => each.name);
+  if (!names.includes(name)) throw new ClassUnknown(name, names);
+  return holdingOfClass(world, name);
+}
+
+/** Where a clean vault is wanted and none is named, nothing is started for the key: another mode must be somebody's choice. */
+async function withStandby(
+  keys: readonly Tagged[],
+  body: StartEmergency,
+  { world }: Site,
+): Promise<{ keys: Wanted[]; refused: Refusal[] }> {
+  if (answerIn(body).mode !== 'clean-vault') return { keys: [...keys], refused: [] };
+  const placed = await Promise.all(keys.map(async (each) => ({ each, cleanVault: await standbyOf(world, each) })));
+  return {
+    keys: placed.flatMap(({ each, cleanVault }) => (cleanVault === undefined ? [] : [{ ...each, cleanVault }])),
+    refused: placed
+      .filter(({ cleanVault }) => cleanVault === undefined)
+      .map(({ each: { key } }) => ({
+        key,
+        code: 'standby-missing',
+        nextStep:
+          'Name a clean vault for it under standby in policy.yaml, which takes effect within a minute, and call again; or choose another mode until then.',
+      })),
+  };
+}

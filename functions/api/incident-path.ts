@@ -1,0 +1,2 @@
+/** Where an incident is looked at. */
+export const incidentPath = (id: string): string => `/api/incidents/${encodeURIComponent(id)}`;

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { workflow } from './durable';
+import { adviseIncident } from './steps/advise-incident';
+import { containKey } from './steps/contain-key';
+import { readIncident } from './steps/read-incident';
+import { watchIncident } from './steps/watch-incident';
+
+/**
+ * Looks after one incident until everything is proven, every old version disabled, and a second person has reviewed it. Each key
+ * is rotated by a workflow of its own, begun before this one: nothing of it waits for the looks here. What is to be contained
+ * first is disabled here, and begun then.
+ */
+export const respondToCompromise = workflow({
+  name: 'respondToCompromise',
+  input: z.object({ incidentId: z.string() }),
+  output: z.object({}),
+  *story(durable, { incidentId }) {
+    const { contain, advise } = yield* durable.call(readIncident, { incidentId });
+    yield* durable.callEach(
+      containKey,
+      contain.map((key) => ({ incidentId, key })),
+    );
+    yield* durable.callEach(
+      adviseIncident,
+      advise.map((key) => ({ incidentId, key })),
+    );
+    const { lookAgainAt } = yield* durable.call(watchIncident, { incidentId });
+    if (lookAgainAt === undefined) return {};
+    // Whoever adds to the incident tells it; the next run reads what there is, with a short history.
+    yield* durable.waitFor('grown', lookAgainAt);
+    durable.startOver({ incidentId });
+    return {};
+  },
+});

@@ -1,0 +1,82 @@
+import { containmentInWords } from '../incidents/contain-steps';
+import type { Incident, IncidentAsk } from '../incidents/incident';
+import type { KeyProgress } from '../incidents/key-progress';
+import { modeInWords } from '../incidents/mode';
+import { vaultOf } from '../keys/key-url';
+import { counted, someOf, wording, type Wording } from './plain-words';
+
+const about = ({ id }: Incident) => ({ subject: `incident/${id}`, incidentId: id });
+const look = ({ id }: Incident) => `GET /api/incidents/${encodeURIComponent(id)}`;
+
+/** Once for each time that its scope grows. */
+export function incidentOpened(incident: Incident, keys: readonly KeyProgress[], newest: IncidentAsk): Wording {
+  const vaults = [...new Set(keys.map(({ key }) => vaultOf(key)))];
+  const first =
+    newest.containment === 'immediate'
+      ? `Old versions are disabled first; accepted to stop: ${newest.acceptedUnavailability ?? 'nothing'}.`
+      : undefined;
+  return wording(
+    { ...about(incident), kind: 'IncidentOpened', severity: 'critical', occasion: newest.at },
+    `Incident ${incident.id}: ${newest.by} has ${counted(keys.length, 'key')} answered for, past windows and approvals: ${newest.reason}`,
+    [
+      modeInWords[newest.mode],
+      first,
+      `Keep the thief from taking more; Rewrap has no right to do this for you:${containmentInWords(vaults, look(incident))}`,
+      newest.acceptedWeaker ? 'The audit log may speak for a stronger mode; that was accepted.' : undefined,
+      `See how far it is, and what stays exposed: ${look(incident)}`,
+    ],
+  );
+}
+
+/** The audit log speaks for more than what is being done. */
+export function strongerAdvised(incident: Incident, weak: readonly KeyProgress[]): Wording {
+  const told = weak.map(({ key, advice, leavesOpen }) => {
+    const seen = advice?.findings.map(({ message }) => message).slice(0, 2) ?? [];
+    const mode = `${advice?.mode ?? 'another mode'}${advice?.newDataKeys ? ' with new data keys' : ''}`;
+    return `${key}: ${mode}. ${seen.join('; ')}. As it is, ${leavesOpen.join(', and ')}.`;
+  });
+  return wording(
+    {
+      ...about(incident),
+      kind: 'NeedsPerson',
+      severity: 'critical',
+      occasion: weak
+        .map(({ key }) => key)
+        .toSorted()
+        .join(' '),
+    },
+    `Incident ${incident.id}: for ${counted(weak.length, 'key')} the audit log speaks for a stronger mode than the one under way.`,
+    [
+      `What was seen:${someOf(told, look(incident))}`,
+      'Ask for it in the same incident: POST /api/emergency-rotations with the mode that is named, such as "mode": "clean-vault".',
+    ],
+  );
+}
+
+/** Everything has moved. */
+export const incidentProven = (incident: Incident, keys: readonly KeyProgress[]): Wording =>
+  wording(
+    { ...about(incident), kind: 'IncidentProven', severity: 'info', occasion: incident.provenAt ?? incident.openedAt },
+    `Incident ${incident.id}: everything that uses its ${counted(keys.length, 'key')} is proven to have moved.`,
+    [
+      'Old versions are disabled as soon as nothing needs them; you will hear of each.',
+      `What was copied before stays readable for whoever has it: see exposures in ${look(incident)}`,
+      `Certificates and secrets are not rotated by this: ${look(incident)} says which, and what to do.`,
+    ],
+  );
+
+/** A second person is still to say that it was right. Once a day. */
+export const reviewMissing = (incident: Incident, now: Date): Wording =>
+  wording(
+    {
+      ...about(incident),
+      kind: 'NeedsPerson',
+      severity: 'warning',
+      occasion: `review ${now.toISOString().slice(0, 10)}`,
+    },
+    `Incident ${incident.id} was answered past windows and approvals by the word of ${incident.openedBy.name}; nobody else has looked at it yet.`,
+    [
+      `Look at what was asked and done: ${look(incident)}`,
+      `Say so, as another person with the role Rewrap.Approve: POST /api/incidents/${encodeURIComponent(incident.id)}/review`,
+    ],
+  );

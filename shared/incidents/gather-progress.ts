@@ -1,0 +1,49 @@
+import type { Dependent, Move } from '../dependents/dependent';
+import { inBatches } from '../dependents/in-batches';
+import { membersOfPlan } from '../rotations/members-of-plan';
+import type { RecordedStep, RotationRecord } from '../rotations/record';
+import type { World } from '../world';
+import type { IncidentKey } from './incident';
+import { type KeyFound, progressOf } from './progress-of';
+import type { KeyProgress } from './key-progress';
+
+type Ports = Pick<World, 'incidents' | 'requests' | 'records' | 'plans'>;
+
+const atOnce = 20;
+
+/** Where every key of the incident stands, and what of it still has to move. */
+export async function gatherProgress(
+  world: Ports,
+  incidentId: string,
+): Promise<{ keys: KeyProgress[]; left: Dependent[] }> {
+  const keys = await world.incidents.keys(incidentId);
+  const found = await inBatches(keys, atOnce, (each) => find(world, each));
+  return {
+    keys: found.map(progressOf),
+    left: found.flatMap(({ members, moves }) => {
+      const there = new Set(moves.filter(({ proof }) => proof !== 'unproven').map(({ dependent }) => dependent));
+      return members.filter(({ id }) => !there.has(id));
+    }),
+  };
+}
+
+const nothing = { moves: [] as readonly Move[], steps: [] as readonly RecordedStep[], members: [] as Dependent[] };
+
+async function find(world: Ports, key: IncidentKey): Promise<KeyFound> {
+  const request = await world.requests.get(key.requestId);
+  const id = request?.rotationId;
+  const record = id === undefined ? undefined : await world.records.get(id);
+  if (!record) {
+    const because = request?.state === 'closed' ? request.outcome : undefined;
+    return { ...nothing, key, ...(because && { because }) };
+  }
+  const [moves, steps, members] = await Promise.all([
+    world.records.moves(record.id),
+    world.records.steps(record.id),
+    membersOf(world, record),
+  ]);
+  return { key, record, moves: moves.filter(({ to }) => to === record.to), steps, members };
+}
+
+const membersOf = async ({ plans }: Ports, { planId }: RotationRecord): Promise<Dependent[]> =>
+  planId === undefined ? [] : [...(await membersOfPlan(plans, planId))];

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { KeyUrl, VersionId } from '../keys/key-url';
+import { Advice } from './advice';
+import { IncidentMode } from './mode';
+
+/** `after`: the old versions are disabled once nothing needs them. `immediate`: first of all, whoever stops. */
+export const Containment = z.enum(['after', 'immediate']);
+export type Containment = z.infer<typeof Containment>;
+
+/** One call that opened the incident or added to it: the trace of what went past windows and approvals, and by whose word. */
+export const IncidentAsk = z.object({
+  at: z.iso.datetime(),
+  by: z.string(),
+  reason: z.string(),
+  scope: z.string().describe('In words'),
+  mode: IncidentMode,
+  newDataKeys: z.boolean(),
+  containment: Containment,
+  acceptedWeaker: z.boolean().describe('A weaker mode than the audit log speaks for was chosen knowingly'),
+  acceptedUnavailability: z.string().optional().describe('In words: what was accepted to stop'),
+});
+export type IncidentAsk = z.infer<typeof IncidentAsk>;
+
+/** A second person's word about what was done, afterwards. */
+export const Review = z.object({ by: z.string(), at: z.iso.datetime(), note: z.string() });
+export type Review = z.infer<typeof Review>;
+
+/** An incident. Its keys lie beside it, a row each. */
+export const Incident = z.object({
+  id: z.string(),
+  openedAt: z.iso.datetime(),
+  openedBy: z.object({ id: z.string(), name: z.string() }),
+  asks: z.array(IncidentAsk).describe('The newest fifty'),
+  certificates: z.array(z.string()).default([]).describe('Keys in scope that belong to certificates'),
+  provenAt: z.iso.datetime().optional().describe('When everything was proven to have moved'),
+  disabledAt: z.iso.datetime().optional().describe('When the last old version was disabled'),
+  review: Review.optional(),
+  closedAt: z.iso.datetime().optional(),
+});
+export type Incident = z.infer<typeof Incident>;
+
+/** One key of an incident. */
+export const IncidentKey = z.object({
+  key: KeyUrl,
+  requestId: z.string().describe('The newest wish for it; earlier ones may be under way'),
+  mode: IncidentMode,
+  newDataKeys: z.boolean(),
+  containment: Containment,
+  rank: z.int().describe('Its place in the order in which keys are begun'),
+  askedAt: z.iso.datetime(),
+  contained: z
+    .object({ at: z.iso.datetime(), versions: z.array(VersionId) })
+    .optional()
+    .describe('Versions that were disabled before anything else'),
+  advice: Advice.optional(),
+});
+export type IncidentKey = z.infer<typeof IncidentKey>;

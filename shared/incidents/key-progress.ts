@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { Exposure } from '../dependents/exposure';
+import { KeyUrl } from '../keys/key-url';
+import { Advice } from './advice';
+import { Containment } from './incident';
+import { IncidentMode } from './mode';
+
+/** When one dependent was first proven to have moved, or why it has not. */
+export const DependentProgress = z.object({
+  dependent: z.string(),
+  provenAt: z.iso.datetime().optional(),
+  state: z.string(),
+  because: z.string().optional(),
+});
+export type DependentProgress = z.infer<typeof DependentProgress>;
+
+/** How far one key of an incident is. Times are absent until they have come. */
+export const KeyProgress = z.object({
+  key: KeyUrl,
+  toKey: KeyUrl.optional().describe('The key in a clean vault that takes its place'),
+  mode: IncidentMode,
+  newDataKeys: z.boolean(),
+  containment: Containment,
+  state: z.string().describe('Of the rotation that answers for it; planned until one does'),
+  because: z.string().optional(),
+  rotationId: z.string().optional(),
+  times: z.object({
+    asked: z.iso.datetime(),
+    contained: z.iso.datetime().optional(),
+    newVersion: z.iso.datetime().optional(),
+    proven: z.iso.datetime().optional(),
+    disabled: z.iso.datetime().optional().describe('When the last old version was disabled for good'),
+  }),
+  retirement: z.string().optional(),
+  holds: z.array(z.string()).optional().describe('Why old versions stay enabled'),
+  counts: z.object({ total: z.int(), proven: z.int() }),
+  dependents: z.array(DependentProgress),
+  advice: Advice.optional(),
+  leavesOpen: z.array(z.string()).describe('What the mode leaves open, going by the audit log'),
+  exposures: z.array(Exposure).optional(),
+});
+export type KeyProgress = z.infer<typeof KeyProgress>;

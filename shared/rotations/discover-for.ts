@@ -1,0 +1,17 @@
+import { discoverUsers } from '../audit/discover-users';
+import type { Discovery } from '../dependents/dependent';
+import { eachOnce } from '../dependents/each-once';
+import type { World } from '../world';
+import type { RotationRecord } from './record';
+
+/**
+ * Everything that a rotation is about: what uses the key, and, where another key takes its place, what uses that one already.
+ */
+export async function discoverFor(
+  world: Pick<World, 'dependents' | 'audit' | 'policy' | 'now'>,
+  { key, toKey }: Pick<RotationRecord, 'key' | 'toKey'>,
+  how: { urgent?: boolean; retentions?: boolean } = {},
+): Promise<Discovery> {
+  const found = await discoverUsers(world, key, how);
+  return toKey ? eachOnce(found, await world.dependents.find(toKey, await world.policy(), how)) : found;
+}

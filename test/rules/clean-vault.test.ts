@@ -1,0 +1,154 @@
+import { KeyUrl } from '../../shared/keys/key-url';
+import { operationTag } from '../../shared/keys/key-version';
+import { Policy } from '../../shared/policy/policy';
+import { aClass, ledger } from '../examples';
+import type { Delivery } from '../simulation';
+import { days, hours, minutes, rotationRun, type RotationRun } from './rotation-run';
+
+const standby = 'https://standby.vault.azure.net';
+const clean = KeyUrl.parse(`${standby}/keys/ledger`);
+
+const policy = Policy.parse({
+  scope: { subscriptions: ['1'], vaults: ['https://payments.vault.azure.net', standby] },
+  standby: [{ vault: standby }],
+  classes: [aClass({ trial: { for: 'PT1H' } })],
+});
+
+const aRun = (how: { deliver?: (step: string) => Delivery } = {}): RotationRun => {
+  const run = rotationRun({ policy, ...how });
+  run.world.dependents.add({ id: 'orders', key: ledger, version: run.first.version });
+  run.world.dependents.add({ id: 'stock', key: ledger, version: run.first.version, mode: 'following' });
+  return run;
+};
+
+const flee = (run: RotationRun, name = 'INC-1') => run.ask('compromise', name, { cleanVault: standby });
+const usersOf = async ({ world }: RotationRun, key: KeyUrl) =>
+  (await world.dependents.find(key, policy)).dependents.map(({ id }) => id);
+
+describe('a move to a new key in the clean vault', () => {
+  it('R19c: makes a key like the old one there, moves everything to it, and only then disables every old version', async () => {
+    const run = aRun();
+    const second = run.world.keys.addVersion(ledger);
+    await flee(run);
+    await run.clock.advance(minutes(10));
+    const [made, ...others] = run.world.keys.versionsOf(clean);
+    const [record] = await run.records();
+    expect(others).toEqual([]);
+    expect(made?.tags[operationTag]).toBe(record?.id);
+    expect(record).toMatchObject({ state: 'proven', toKey: clean, to: made?.version, counts: { total: 2, proven: 2 } });
+    expect(await usersOf(run, clean)).toEqual(['orders', 'stock']);
+    expect(await run.world.backups.has(record?.id ?? '', clean)).toBe(true);
+
+    await run.clock.advance(hours(3));
+    expect((await run.records())[0]?.retirement?.state).toBe('retired');
+    expect(run.versions()).toMatchObject([
+      { version: run.first.version, enabled: false },
+      { version: second.version, enabled: false },
+    ]);
+    expect(run.world.keys.versionsOf(clean)).toMatchObject([{ enabled: true }]);
+  });
+
+  it('keeps the old key enabled as long as one dependent is left on it, and goes on by itself', async () => {
+    const run = aRun();
+    run.world.dependents.change('orders', { faults: { neverMoves: true } });
+    await flee(run);
+    await run.clock.advance(hours(1));
+    expect(await run.records()).toMatchObject([{ state: 'partial', counts: { total: 2, proven: 1 } }]);
+    expect(run.versions()).toMatchObject([{ enabled: true }]);
+
+    run.world.dependents.change('orders', { faults: {} });
+    await run.clock.advance(hours(12));
+    await run.sweepAndWait();
+    await run.clock.advance(hours(2));
+    expect(await run.records()).toMatchObject([
+      { state: 'proven', counts: { total: 2, proven: 2 }, retirement: { state: 'retired' } },
+    ]);
+    expect(run.world.keys.versionsOf(clean)).toHaveLength(1);
+  });
+
+  it('holds the old key where something that came later uses it', async () => {
+    const run = aRun();
+    const move = run.world.dependents.move.bind(run.world.dependents);
+    run.world.dependents.move = (dependent, how) => {
+      run.world.dependents.add({ id: 'late', key: ledger, version: run.first.version });
+      return move(dependent, how);
+    };
+    await flee(run);
+    await run.clock.advance(hours(3));
+    const [record] = await run.records();
+    expect(record).toMatchObject({ state: 'proven', retirement: { state: 'held', reasons: [{ code: 'not-proven' }] } });
+    expect(run.versions()).toMatchObject([{ enabled: true }]);
+  });
+
+  it('holds the old key while the audit log shows it in use', async () => {
+    const run = aRun();
+    const by = { own: false, principal: 'somebody' };
+    run.world.audit.add(ledger, { by, version: run.first.version });
+    await flee(run);
+    await run.clock.advance(hours(3));
+    const codes = (await run.records())[0]?.retirement?.reasons.map(({ code }) => code);
+    expect(codes).toContain('version-in-use-in-log');
+  });
+
+  it.each<Delivery>(['twice', 'twice-at-once', 'answer-lost', 'fails-before'])(
+    'makes one key where steps are delivered %s',
+    async (delivery) => {
+      const orders = new Map<string, number>();
+      const deliver = (step: string): Delivery => {
+        const count = (orders.get(step) ?? 0) + 1;
+        orders.set(step, count);
+        return count <= 2 ? delivery : 'once';
+      };
+      const run = aRun({ deliver });
+      await flee(run);
+      await run.clock.advance(hours(6));
+      expect(run.world.keys.versionsOf(clean)).toHaveLength(1);
+      expect(await run.records()).toMatchObject([{ state: 'proven', toKey: clean }]);
+    },
+  );
+
+  it('turns a rotation that has made no version yet into one', async () => {
+    const run = aRun();
+    await run.ask('manual');
+    await flee(run);
+    await run.clock.advance(minutes(30));
+    expect(await run.records()).toMatchObject([{ cause: 'compromise', toKey: clean, state: 'proven' }]);
+    expect(run.versions()).toHaveLength(1);
+  });
+
+  it('follows a new version in the same incident: that, too, may have been backed up', async () => {
+    const run = aRun();
+    await run.ask('compromise', 'INC-1');
+    await run.clock.advance(minutes(30));
+    await flee(run, 'INC-1 clean');
+    await run.clock.advance(hours(3));
+    expect(await run.records()).toMatchObject([{ state: 'proven' }, { state: 'proven', toKey: clean }]);
+    expect(run.versions()).toMatchObject([{ enabled: false }, { enabled: false }]);
+    expect(await usersOf(run, clean)).toEqual(['orders', 'stock']);
+  });
+
+  it('takes another name where the clean vault holds a key of this one already', async () => {
+    const run = aRun();
+    run.world.keys.addKey(clean);
+    await flee(run);
+    await run.clock.advance(minutes(30));
+    const [record] = await run.records();
+    expect(record?.toKey).toMatch(/^https:\/\/standby\.vault\.azure\.net\/keys\/ledger-[0-9a-f]{8}$/);
+    expect(run.world.keys.versionsOf(clean)).toHaveLength(1);
+    expect(record?.state).toBe('proven');
+  });
+
+  it('leaves the old key alone from then on', async () => {
+    const run = aRun();
+    await flee(run);
+    await run.clock.advance(hours(3));
+    for (let n = 0; n < 4; n += 1) {
+      await run.clock.advance(days(30));
+      await run.sweepAndWait();
+    }
+    await run.ask('manual');
+    await run.clock.advance(minutes(30));
+    expect(run.versions()).toHaveLength(1);
+    expect(await run.world.requests.unservedKeys()).toEqual([]);
+  });
+});

@@ -1,0 +1,188 @@
+import { openIncident, attendIncident } from '../../shared/incidents/open-incident';
+import type { IncidentKey } from '../../shared/incidents/incident';
+import { gatherProgress } from '../../shared/incidents/gather-progress';
+import { KeyUrl } from '../../shared/keys/key-url';
+import { Policy } from '../../shared/policy/policy';
+import { aClass, ledger } from '../examples';
+import { days, hours, minutes, rotationRun, type RotationRun } from './rotation-run';
+
+const standby = 'https://standby.vault.azure.net';
+const id = 'INC-7';
+const policy = Policy.parse({
+  scope: { subscriptions: ['1'], vaults: ['https://payments.vault.azure.net', standby] },
+  standby: [{ vault: standby }],
+  classes: [aClass({ trial: { for: 'PT1H' } })],
+});
+
+const aRun = (): RotationRun => {
+  const run = rotationRun({ policy });
+  run.world.dependents.add({ id: 'orders', key: ledger, version: run.first.version });
+  return run;
+};
+
+/** As the API does it. */
+const open = async (run: RotationRun, how: Partial<IncidentKey> = {}) => {
+  const { simulation, clock } = run;
+  const { mode = 'new-version', containment = 'after' } = how;
+  const at = clock.now().toISOString();
+  const name = `${id} ${mode}`;
+  const cleanVault = mode === 'clean-vault' ? { cleanVault: standby } : {};
+  const ask = { id: `ledger-${name}`, incidentId: id, ...cleanVault };
+  if (containment === 'after') await run.ask('compromise', name, ask);
+  else {
+    const wish = { ...ask, key: ledger, cause: 'compromise' as const, reason: name };
+    await run.world.requests.add({ ...wish, requestedBy: 'test', requestedAt: at });
+  }
+  await openIncident(run.world, {
+    id,
+    by: { id: 'oid-of-nadia', name: 'Nadia' },
+    ask: {
+      at,
+      by: 'Nadia',
+      reason: 'a test',
+      scope: 'one key',
+      mode,
+      newDataKeys: false,
+      containment,
+      acceptedWeaker: false,
+    },
+    certificates: [],
+    keys: [{ key: ledger, requestId: ask.id, mode, newDataKeys: false, containment, rank: 0, askedAt: at, ...how }],
+  });
+  await attendIncident(simulation.world.workflows, id);
+};
+
+const progress = async (run: RotationRun) => (await gatherProgress(run.world, id)).keys[0];
+const review = (run: RotationRun) =>
+  run.world.incidents.note(
+    id,
+    (stored) => stored && { ...stored, review: { by: 'Rui', at: run.clock.now().toISOString(), note: 'seen' } },
+  );
+
+describe('an incident', () => {
+  it('R22: tells the times to new version, to each dependent, to proven and to disabled, and ends when reviewed', async () => {
+    const run = aRun();
+    const begun = run.clock.now().getTime();
+    await open(run);
+    await run.clock.advance(hours(3));
+    const seen = await progress(run);
+    expect(seen).toMatchObject({
+      state: 'proven',
+      retirement: 'retired',
+      counts: { total: 1, proven: 1 },
+      dependents: [{ dependent: 'orders', state: 'settled' }],
+    });
+    const { newVersion = '', proven = '', disabled = '' } = seen?.times ?? {};
+    const provenAt = seen?.dependents[0]?.provenAt ?? '';
+    const order = [newVersion, provenAt, proven, disabled].map((time) => Date.parse(time) - begun);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order[2]).toBeLessThan(minutes(1));
+    expect(await run.world.incidents.get(id)).toMatchObject({ provenAt: proven, disabledAt: disabled });
+    expect(run.alerts()).toEqual(expect.arrayContaining(['IncidentOpened', 'IncidentProven']));
+
+    await review(run);
+    await run.clock.advance(hours(2));
+    expect((await run.world.incidents.get(id))?.closedAt).toBeDefined();
+    expect([...run.simulation.instances.values()].filter(({ state }) => state !== 'completed')).toEqual([]);
+  });
+
+  it('reminds of the second person once a day until somebody has looked at it', async () => {
+    const run = aRun();
+    await open(run);
+    const reminders = () => run.world.alerts.raised.filter(({ summary }) => summary.includes('nobody else has looked'));
+    await run.clock.advance(hours(20));
+    expect(reminders()).toEqual([]);
+    await run.clock.advance(days(2));
+    expect(reminders().length).toBeGreaterThanOrEqual(2);
+    const count = reminders().length;
+    await review(run);
+    await run.clock.advance(days(3));
+    expect(reminders()).toHaveLength(count);
+  });
+
+  it('R19c: advises a clean vault where the audit log shows a backup, while the new version is under way', async () => {
+    const run = aRun();
+    const by = { own: false, principal: 'mallory', name: 'mallory@halden.example' };
+    run.world.audit.add(ledger, {
+      by,
+      operation: 'backup',
+      last: new Date(run.clock.now().getTime() - days(3)).toISOString(),
+    });
+    await open(run);
+    await run.clock.advance(minutes(5));
+    expect(await progress(run)).toMatchObject({
+      state: 'proven',
+      advice: {
+        mode: 'clean-vault',
+        findings: [{ code: 'key-backup', message: expect.stringContaining('mallory@halden.example') }],
+      },
+      leavesOpen: [expect.stringContaining('back the key up')],
+    });
+    const told = run.world.alerts.raised.filter(({ kind, incidentId }) => kind === 'NeedsPerson' && incidentId === id);
+    expect(told.map(({ summary }) => summary).join()).toContain('a stronger mode');
+
+    await open(run, { mode: 'clean-vault' });
+    await run.clock.advance(minutes(30));
+    expect(await progress(run)).toMatchObject({
+      state: 'proven',
+      mode: 'clean-vault',
+      toKey: `${standby}/keys/ledger`,
+      leavesOpen: [],
+    });
+  });
+
+  it('does not take backups by Rewrap itself for theft', async () => {
+    const run = aRun();
+    run.world.audit.add(ledger, { by: { own: true }, operation: 'backup' });
+    await open(run);
+    await run.clock.advance(minutes(5));
+    expect((await progress(run))?.advice).toMatchObject({ mode: 'new-version', findings: [] });
+  });
+
+  it('with containment first, disables before it makes anything, and then begins', async () => {
+    const run = aRun();
+    const { keys } = run.world;
+    await open(run, { containment: 'immediate' });
+    await run.clock.advance(minutes(5));
+    const order = keys.calls.map(({ method }) => method).filter((each) => ['disable', 'createLike'].includes(each));
+    expect(order.slice(0, 2)).toEqual(['disable', 'createLike']);
+    expect(run.versions()[0]?.enabled).toBe(false);
+    expect(await progress(run)).toMatchObject({ state: 'proven', times: { contained: expect.any(String) } });
+  });
+
+  it('goes on where alerts cannot even be kept', async () => {
+    const run = aRun();
+    run.world.alerts.raise = () => Promise.reject(new Error('the outbox is down'));
+    await open(run);
+    await run.clock.advance(minutes(1));
+    expect(run.versions()).toHaveLength(2);
+  });
+
+  it('is taken up by the sweep when its workflow is gone', async () => {
+    const run = aRun();
+    await open(run);
+    await run.clock.advance(minutes(30));
+    for (const [name, { state }] of run.simulation.instances)
+      if (name.startsWith('incident-') && state === 'running') run.simulation.instances.delete(name);
+    await run.sweepAndWait();
+    expect([...run.simulation.instances.keys()].some((name) => name.startsWith('incident-'))).toBe(true);
+  });
+
+  it('takes in another key later, and asks for a review anew', async () => {
+    const run = aRun();
+    await open(run);
+    await review(run);
+    const cards = KeyUrl.parse('https://payments.vault.azure.net/keys/cards');
+    run.world.keys.addKey(cards);
+    const [first] = await run.world.incidents.keys(id);
+    const incident = await run.world.incidents.get(id);
+    const ask = incident?.asks[0];
+    if (!first || !ask) throw new Error('expected an incident with a key');
+    const more = { ...first, key: cards, requestId: 'cards-wish-1', rank: 1 };
+    await openIncident(run.world, { id, by: { id: 'x', name: 'y' }, ask, certificates: [], keys: [first] });
+    expect((await run.world.incidents.get(id))?.review).toBeDefined();
+    await openIncident(run.world, { id, by: { id: 'x', name: 'y' }, ask, certificates: [], keys: [first, more] });
+    expect((await run.world.incidents.get(id))?.review).toBeUndefined();
+    expect((await run.world.incidents.keys(id)).map(({ key }) => key)).toEqual([ledger, cards]);
+  });
+});
