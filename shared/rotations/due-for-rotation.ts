@@ -47,6 +47,9 @@ export function endOf(version: KeyVersion, rules: KeyRules): DateTime<true> {
   return version.expiresOn ? DateTime.min(endOfPeriod, utc(version.expiresOn)) : endOfPeriod;
 }
 
+/** By when the version is to be replaced at the latest. */
+export const deadlineOf = (version: KeyVersion, rules: KeyRules): Date => timesOf(version, rules).deadline.toJSDate();
+
 /** Nothing is due in the first half of a version's life: one that lives no longer than the notice would be for ever. */
 function timesOf(version: KeyVersion, rules: KeyRules): Times {
   const created = utc(version.createdOn);

@@ -3,6 +3,7 @@ import type { Dependent, Discovery } from '../dependents/dependent';
 import type { KeyUrl } from '../keys/key-url';
 import type { KeyVersion } from '../keys/key-version';
 import { nextOpening } from '../policy/next-opening';
+import { blastRadius } from './blast-radius';
 import { expectedDuration, type LagOf } from './expected-duration';
 import { expiryOfSuccessor } from './expiry-of-successor';
 import type { KeyFacts } from './key-facts';
@@ -13,6 +14,7 @@ import { preflight, type Preflight } from './preflight';
 import type { RotationMode } from './record';
 import { isEmergency, type Cause } from './request';
 import { standbyFindings } from './standby-findings';
+import { wayBackOf } from './way-back';
 
 /** A key of no class is parked; an emergency rotates it all the same, and its old version is kept for this long. */
 const overlapWithoutClass = 'P7D';
@@ -54,6 +56,8 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
     waves,
     ...(facts.class?.waves.onFailure === 'go-on' && { goesOn: true }),
     dependents: dependentsOf(discovery),
+    blastRadius: blastRadius(discovery.dependents),
+    wayBack: wayBackOf(discovery.dependents, cause),
     ...checked(input, mode),
     ...timing,
     ...(input.lagOf && { expectedDuration: expectedDuration({ waves, slices }, input.lagOf) }),

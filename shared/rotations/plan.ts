@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { ShadowUser } from '../audit/shadow-user';
 import { OtherSubscription, OwnedDependent } from '../dependents/dependent';
 import { KeyUrl, VersionId } from '../keys/key-url';
+import { BlastRadius } from './blast-radius';
 import { Finding } from './finding';
 import { RotationMode } from './record';
 import { Cause } from './request';
+import { WayBack } from './way-back';
 
 /** Dependents moved together. The first wave is the canary; a wave that leaves something unproven stops the next ones. */
 export const Wave = z.object({
@@ -45,6 +47,8 @@ export const RotationPlan = z.object({
     inWords: z.string().optional().describe('What was found, and how much could not be seen'),
     shadowUsers: z.array(ShadowUser).default([]).describe('Used the key of late, and belong to nothing known'),
   }),
+  blastRadius: BlastRadius.optional().describe('What it touches; plans of earlier releases do not tell'),
+  wayBack: WayBack.optional().describe('How far it can be taken back'),
   blockedBy: z.array(Finding),
   warnings: z.array(Finding),
   notBefore: z.iso.datetime().optional().describe('Opening of the next window; absent when it may start at once'),

@@ -4,6 +4,7 @@ import { operationTag } from '../keys/key-version';
 import type { Finding } from './finding';
 import { currentOf, type KeyFacts } from './key-facts';
 import { whoElseFindings } from './log-findings';
+import { windowFindings } from './window-findings';
 import type { RotationMode } from './record';
 import { isEmergency, type Cause } from './request';
 
@@ -40,7 +41,12 @@ export function preflight(input: PreflightInput): Preflight {
   const emergency = isEmergency(input.cause);
   return {
     blockedBy: emergency ? impossible : [...impossible, ...cautions],
-    warnings: [...(emergency ? cautions : []), ...recoveryFindings(input.facts), ...discoveryFindings(input.discovery)],
+    warnings: [
+      ...(emergency ? cautions : []),
+      ...(emergency || input.mode !== 'rotate' ? [] : windowFindings(input.facts)),
+      ...recoveryFindings(input.facts),
+      ...discoveryFindings(input.discovery),
+    ],
   };
 }
 
