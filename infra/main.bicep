@@ -21,7 +21,7 @@ param vaults { name: string, subscription: string, resourceGroup: string, locati
 @description('Vaults to make: one per application, environment and region.')
 param newVaults { name: string, application: string, environment: string, location: string, resourceGroup: string }[] = loadJsonContent('estate.json').newVaults
 
-@description('Managed HSMs whose audit log is to be kept. Rights in them are given by commands: see docs/permissions.md.')
+@description('Managed HSMs whose audit log is to be kept. Rights in them are given by commands: see docs/security.md.')
 param managedHsms { name: string, subscription: string, resourceGroup: string }[] = loadJsonContent('estate.json').managedHsms
 
 @description('Ids of subscriptions with resources that use the keys, beside this one.')

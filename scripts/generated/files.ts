@@ -5,6 +5,8 @@ import { policySchema } from '../../shared/policy/policy-schema';
 import { alertRules } from './alert-rules';
 import { configurationPage } from './configuration-page';
 import { dependentsPage } from './dependents-page';
+import { hsmRoles } from './hsm-roles';
+import { permissionsPage } from './permissions-page';
 import { policyPage } from './policy-page';
 import { appRights } from './rights';
 import { appState } from './state';
@@ -20,6 +22,8 @@ export const generatedFiles = (): ReadonlyMap<string, string> =>
     ['infra/generated/state.json', json(appState())],
     ['docs/generated/configuration.md', configurationPage()],
     ['docs/generated/dependents.md', dependentsPage()],
+    ...hsmRoles().map(([path, role]) => [path, json(role)] as const),
+    ['docs/generated/permissions.md', permissionsPage()],
     ['docs/generated/policy.md', policyPage()],
     ['docs/generated/openapi.json', json(openApiDocument(api))],
     ['policy.schema.json', json(policySchema())],

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { alertRules } from '../../scripts/generated/alert-rules';
 import { api } from '../../functions/api';
 import { AlertKind } from '../../shared/alerts/alert';
 import { Retirement, RotationState } from '../../shared/rotations/record';
@@ -26,6 +27,7 @@ describe('docs/operations.md', () => {
       'reason to hold',
       ['decide-retirement', 'hold-findings'].flatMap((file) => codesIn(`shared/rotations/${file}.ts`)),
     ],
+    ['rule of Azure Monitor', alertRules().map(({ name }) => name)],
     ['reason after a trial', codesIn('shared/rotations/judge-trial.ts')],
     ['finding of the preflight', codesIn('shared/rotations/preflight.ts')],
   ])('explains every %s', (_, names) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { duties, roleOf } from '../../scripts/generated/hsm-roles';
 import { cloudNames } from '../../shared/azure/clouds';
 import { settings } from '../../shared/config';
 import { bicepFiles } from './bicep';
@@ -31,6 +32,7 @@ describe('the templates', () => {
     for (const duty of ['rotate', 'open', 'openOther', 'retire', 'backUp'])
       expect(roles).toContain(`rights.keyVault.byDuty.${duty}`);
     expect(roles).toContain('actions: rights.arm.actions, dataActions: []');
+    for (const duty of duties) expect(roles).toContain(`title: '${roleOf[duty].name}'`);
     for (const { text } of templates)
       expect(text).not.toMatch(
         /'Microsoft\.(KeyVault|Storage|Sql|Compute|DocumentDB)\/(?!locations)[^']*\/(action|read)'/,
