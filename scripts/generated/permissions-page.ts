@@ -18,6 +18,10 @@ const told: Readonly<Record<KeyOperation, Told>> = {
   read: { why: 'read attributes, tags and public keys of a version', worst: seesNames },
   readDeleted: { why: 'tell a deleted key from one that never was', worst: seesNames },
   readPolicy: { why: 'know whether the vault rotates the key by itself', worst: 'see the rotation policy' },
+  writePolicy: {
+    why: 'have the rotation policy of a key say what its class says (`nativePolicy: set`)',
+    worst: 'have the vault rotate keys by itself, or stop doing so; in a Managed HSM also disable versions',
+  },
   create: {
     why: 'make the new version, at most once per rotation',
     worst:
@@ -96,7 +100,7 @@ export const permissionsPage = (): string => {
     'Permissions, line by line',
     'Every right that Rewrap asks for, why, and the worst that somebody could do who holds it and should not. The roles in `infra/` are made of the same list. What it asks for in its own resource group, and what a thief could do all in all, stands in [the threat model](../threat-model.md).',
     '## Keys',
-    'Data actions after `Microsoft.KeyVault/vaults/` and `Microsoft.KeyVault/managedHsm/`. *Rewrap open data keys* can be granted for single keys. `encrypt`, `decrypt` and `sign` are granted only where keys encrypt or sign (`vaultsHaveOtherKeys`). *Rewrap retire* reads a version before it disables it.',
+    'Data actions after `Microsoft.KeyVault/vaults/` and `Microsoft.KeyVault/managedHsm/`. *Rewrap open data keys* can be granted for single keys. `encrypt`, `decrypt` and `sign` are granted only where keys encrypt or sign (`vaultsHaveOtherKeys`), and `keyrotationpolicies/write` only where a class sets rotation policies (`vaultsHaveRotationPoliciesSet`). *Rewrap retire* reads a version before it disables it.',
     table(['Role', 'In a vault', 'In a Managed HSM', 'Why', 'The worst of it'], keyRows),
     'Not asked for, in no role: delete, purge, recover, import, restore, rotate, release, and anything about secrets or certificates.',
     '## Resources that use keys',
