@@ -9,13 +9,14 @@ import { measureLoads } from './load';
 import { measurePacing } from './pacing';
 import { measureReach } from './reach';
 import { soak } from './soak';
+import { measureSweep } from './sweep';
 import { tableOf } from './table';
 import { measureWrappedKeys } from './wrapped-keys';
 import { measureYear } from './year';
 
 const Options = z.object({
   json: z.boolean().default(false),
-  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys', 'pacing', 'year', 'reach']).optional(),
+  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys', 'pacing', 'sweep', 'reach', 'year']).optional(),
   rounds: z.coerce.number().int().min(1),
   minutes: z.coerce.number().min(0),
   estate: z.coerce.number().int().min(1),
@@ -35,6 +36,7 @@ async function bench(given: unknown): Promise<void> {
     load: () => measureLoads(),
     dependents: () => measureDependents(rounds),
     pacing: () => measurePacing({ dependents: crowd, subscriptions: 20, scale }),
+    sweep: () => measureSweep(),
     soak: () => soak(minutes),
     'wrapped-keys': () => measureWrappedKeys(many),
     reach: () => measureReach(),
@@ -57,7 +59,7 @@ async function bench(given: unknown): Promise<void> {
 void new Command('bench')
   .description('Measures what Rewrap promises')
   .option('--json', 'print one JSON object and nothing else')
-  .option('--only <name>', 'dependents, load, pacing, reach, soak, wrapped-keys or year')
+  .option('--only <name>', 'dependents, load, pacing, reach, soak, sweep, wrapped-keys or year')
   .option('--rounds <number>', 'how often to rotate the key with 500 and 5,000 dependents', '1')
   .option('--minutes <number>', 'how long to soak', '2')
   .option('--estate <number>', 'how many keys to live through a year with', '500')

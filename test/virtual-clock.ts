@@ -3,7 +3,11 @@ export class VirtualClock {
   #now: number;
   #alarms: { at: number; ring: () => void }[] = [];
 
-  constructor(start: string) {
+  /** `settle` resolves when all work that can go on has gone on; one turn of the event loop is enough for microtasks. */
+  constructor(
+    start: string,
+    private readonly settle: () => Promise<unknown> = () => new Promise(setImmediate),
+  ) {
     this.#now = Date.parse(start);
   }
 
@@ -23,8 +27,7 @@ export class VirtualClock {
   /** Lets everything run that can run now, then jumps from alarm to alarm until none is left or `until` is reached. */
   async run(until = new Date(8.64e15)): Promise<void> {
     for (;;) {
-      // All work of a simulation is made of microtasks: one turn of the event loop lets every one of them end.
-      await new Promise(setImmediate);
+      await this.settle();
       const next = this.#earliest();
       if (!next || next.at > until.getTime()) break;
       this.#alarms = this.#alarms.filter((other) => other !== next);

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { foundBySweep } from '../../shared/alerts/finding-wording';
 import { keyInTrouble, vaultInTrouble } from '../../shared/alerts/wording';
+import { inBatches } from '../../shared/dependents/in-batches';
 import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import { keepNativePolicy } from '../../shared/posture/keep-native-policy';
 import { lookAtVault } from '../../shared/posture/look-at-vault';
 import type { RotationRequest } from '../../shared/rotations/request';
 import { orRefused } from '../../shared/refusal';
-import { lookAtKey } from '../../shared/rotations/look-at-key';
+import { lookAtKey, type Look } from '../../shared/rotations/look-at-key';
 import { missingKeys } from '../../shared/rotations/missing-keys';
 import { requestRotation } from '../../shared/rotations/request-rotation';
 import { step, type StepWorld } from '../durable';
@@ -15,9 +16,11 @@ import { step, type StepWorld } from '../durable';
 /** A sweep reads once, for all keys that it sees within this time, who uses keys of a vault. */
 const sharedMs = 5 * 60_000;
 
+const atOnce = 5;
+
 /**
- * Looks at one page of a vault's keys, and after the last one at those that it does not list any more, and at the vault itself. A key or vault that
- * cannot be looked at is told of, and the others go on.
+ * Looks at one page of a vault's keys, and after the last one at those that it does not list any more, and at the vault
+ * itself. A key or vault that cannot be looked at is told of, and the others go on.
  */
 export const sweepKeys = step({
   name: 'sweepKeys',
@@ -35,26 +38,32 @@ export const sweepKeys = step({
       await lookAtVault(world, vault, { notOlderThan, refused: page.refused });
       return { keys: 0 };
     }
+    const own = page.keys.filter(({ managed }) => !managed).map(({ key }) => key);
+    const missing = page.next === undefined ? await missingKeys(world, vault) : [];
     let started = 0;
-    for (const { key, managed } of page.keys)
-      if (!managed && (await sweepKey(world, key, { notOlderThan, mayStart: started < starts }))) started += 1;
-    if (page.next === undefined) {
-      for (const key of await missingKeys(world, vault)) await sweepKey(world, key, { notOlderThan, mayStart: false });
-      await lookAtVault(world, vault, { notOlderThan });
+    for (const { key, look } of await inBatches([...own, ...missing], atOnce, lookAt(world, notOlderThan))) {
+      const mayStart = started < starts && !missing.includes(key);
+      if ('failed' in look) await world.alerts.raise(keyInTrouble(key, look.failed, world.now()));
+      else if (await act(world, key, { look, mayStart })) started += 1;
     }
+    if (page.next === undefined) await lookAtVault(world, vault, { notOlderThan });
     return { keys: page.keys.length, started, ...(page.next !== undefined && { next: page.next }) };
   },
 });
 
-interface Leave {
-  readonly notOlderThan: Date;
-  readonly mayStart: boolean;
-}
+/** Looks change nothing, so some are taken side by side. */
+const lookAt = (world: StepWorld, notOlderThan: Date) => async (key: KeyUrl) => ({
+  key,
+  look: await lookAtKey(world, key, notOlderThan).catch((error: unknown) => ({ failed: messageOf(error) })),
+});
 
-/** True when a rotation that nobody had asked for yet was started. */
-async function sweepKey(world: StepWorld, key: KeyUrl, { notOlderThan, mayStart }: Leave): Promise<boolean> {
+/** Does what the look at a key asks for. True when a rotation that nobody had asked for yet was started. */
+async function act(
+  world: StepWorld,
+  key: KeyUrl,
+  { look: { posture, due, gone, news, native }, mayStart }: { look: Look; mayStart: boolean },
+): Promise<boolean> {
   try {
-    const { posture, due, gone, news, native } = await lookAtKey(world, key, notOlderThan);
     if (gone) await world.alerts.raise(keyInTrouble(key, gone, world.now()));
     const isNew = due !== undefined && (await isPostponable(world, due));
     if (due && (mayStart || !isNew)) await requestRotation(world, due);

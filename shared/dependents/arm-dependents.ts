@@ -84,7 +84,7 @@ export const armDependents = ({
   return {
     async find(key, { scope }, { notOlderThan, retentions } = {}) {
       const reads = readsSince(notOlderThan);
-      const search = { reads, isShared: notOlderThan !== undefined, adapters: types, identities, key };
+      const search = { reads, vaults: notOlderThan ? scope.vaults : [], adapters: types, identities, key };
       const found = await findUsers(search, scope.subscriptions);
       return retentions ? withRetentions(found, (each) => withBackupsRead(reads, adapterOf(each.type), each)) : found;
     },

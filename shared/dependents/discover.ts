@@ -1,9 +1,9 @@
 import { ArmNotFound, ArmRejected } from '../azure/arm-errors';
 import { messageOf } from '../errors';
-import type { KeyUrl } from '../keys/key-url';
+import { vaultOf, type KeyUrl } from '../keys/key-url';
 import type { ArmDependent } from './arm-dependent';
 import type { Dependent, Discovery } from './dependent';
-import { allOf, isCanary, isUserOf, usersOf, usersOfVault, type GraphRow } from './graph-queries';
+import { allOf, isCanary, isUserOf, usersOf, usersOfVaults, type GraphRow } from './graph-queries';
 import { inBatches } from './in-batches';
 import { inTurn } from './in-turn';
 import { readAt, textAt } from './json-path';
@@ -168,8 +168,8 @@ interface Search {
   /** Object ids of ours. */
   readonly identities: readonly string[];
   readonly reads: Reads;
-  /** Whether the reads serve the look at other keys, too. */
-  readonly isShared: boolean;
+  /** Vaults whose keys are looked at by the same reads; none for a look at this key alone. */
+  readonly vaults: readonly string[];
   readonly adapters: readonly ArmDependent[];
   readonly key: KeyUrl;
 }
@@ -187,10 +187,16 @@ const rowsOf = async (
   }
 };
 
-/** The resources that name the key, as Resource Graph tells. It answers few queries: one for all keys of a vault where that serves. */
-const hitsOf = async ({ reads, isShared, key }: Search, subscriptions: readonly string[]) => {
-  if (!isShared) return rowsOf(reads, usersOf(key), subscriptions);
-  const { rows, missed } = await rowsOf(reads, usersOfVault(key), subscriptions);
+/** Enough for few queries, and few enough for a short one. */
+const vaultsPerQuery = 10;
+
+/** The resources that name the key, as Resource Graph tells. It answers few queries: one for all keys of some vaults where that serves. */
+const hitsOf = async ({ reads, vaults, key }: Search, subscriptions: readonly string[]) => {
+  const at = vaults.indexOf(vaultOf(key));
+  if (at < 0) return rowsOf(reads, usersOf(key), subscriptions);
+  const first = at - (at % vaultsPerQuery);
+  const query = usersOfVaults(vaults.slice(first, first + vaultsPerQuery));
+  const { rows, missed } = await rowsOf(reads, query, subscriptions);
   return { rows: rows.filter((row) => isUserOf(key, row)), missed };
 };
 

@@ -26,11 +26,11 @@ const spellings = (key: KeyUrl): readonly string[] => {
 
 const asKql = (text: string): string => `'${text.replaceAll('\\', '\\\\')}'`;
 
-/** Resources whose properties name the vault's host. Providers differ in casing. */
-const naming = (host: string): readonly string[] => [
+/** Resources whose properties name one of the vaults' hosts. Providers differ in casing. */
+const naming = (hosts: readonly string[]): readonly string[] => [
   'resources',
   '| extend text = tolower(tostring(properties))',
-  `| where text contains '${host}'`,
+  `| where ${hosts.map((host) => `text contains '${host}'`).join(' or ')}`,
 ];
 
 /**
@@ -39,7 +39,7 @@ const naming = (host: string): readonly string[] => [
  */
 export const usersOf = (key: KeyUrl): string =>
   [
-    ...naming(hostOf(key)),
+    ...naming([hostOf(key)]),
     `| where ${spellings(key)
       .map((spelling) => `text contains ${asKql(spelling)}`)
       .join(' or ')}`,
@@ -47,13 +47,15 @@ export const usersOf = (key: KeyUrl): string =>
     '| order by id asc',
   ].join('\n');
 
-/** Every resource whose properties name the vault of the key, with those properties as text: who looks at all its keys asks once. */
-export const usersOfVault = (key: KeyUrl): string =>
-  [...naming(hostOf(key)), `| project ${columns}, text`, '| order by id asc'].join('\n');
+/** Every resource whose properties name one of the vaults, with those properties as text: who looks at all their keys asks once. */
+export const usersOfVaults = (vaults: readonly string[]): string => {
+  const hosts = vaults.map((vault) => new URL(vault).host);
+  return [...naming(hosts), `| project ${columns}, text`, '| order by id asc'].join('\n');
+};
 
-/** Whether `usersOf` would name a row of `usersOfVault`. */
+/** Whether `usersOf` would name a row of `usersOfVaults`. */
 export const isUserOf = (key: KeyUrl, { text = '' }: GraphRow): boolean =>
-  spellings(key).some((spelling) => text.includes(spelling));
+  text.includes(hostOf(key)) && spellings(key).some((spelling) => text.includes(spelling));
 
 /** Every resource of the types. Resource Graph holds no proxy children, so their parents are visited one by one. */
 export const allOf = (types: readonly string[]): string => {

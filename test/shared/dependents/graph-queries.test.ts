@@ -1,4 +1,4 @@
-import { allOf, usersOf, usersOfVault } from '../../../shared/dependents/graph-queries';
+import { allOf, usersOf, usersOfVaults } from '../../../shared/dependents/graph-queries';
 import { KeyUrl } from '../../../shared/keys/key-url';
 
 it('looks for host and key name in the properties of any resource', () => {
@@ -10,10 +10,10 @@ it('looks for host and key name in the properties of any resource', () => {
 | order by id asc`);
 });
 
-it('asks for all who name a vault with the words in which they do', () => {
-  expect(usersOfVault(KeyUrl.parse('https://localhost:8443/keys/ledger'))).toBe(`resources
+it('asks for all who name one of the vaults with the words in which they do', () => {
+  expect(usersOfVaults(['https://localhost:8443', 'https://payments.vault.azure.net'])).toBe(`resources
 | extend text = tolower(tostring(properties))
-| where text contains 'localhost:8443'
+| where text contains 'localhost:8443' or text contains 'payments.vault.azure.net'
 | project id, type, name, subscriptionId, resourceGroup, location, tags, identity, text
 | order by id asc`);
 });
