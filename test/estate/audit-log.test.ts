@@ -18,6 +18,12 @@ const View = z.looseObject({
   plan: z.looseObject({ warnings: z.array(z.looseObject({ code: z.string(), message: z.string() })) }),
 });
 
+const telemetry: KeyName = { team: 'platform', key: 'telemetry' };
+
+const minutes = (count: number) => count * 60_000;
+/** How long the log of the estate takes to show what happened. */
+const ingestion = minutes(5);
+
 const start = async (key: KeyName) => {
   const { api, estate, witness } = site;
   const person = appApi(estate.appUrl, await api.tokenFor('Nadia', ['Rewrap.Operate']));
@@ -75,6 +81,38 @@ describe('the audit log of a vault', () => {
       expect((await retirement(reports))?.reasons).toEqual([
         expect.objectContaining({ code: 'shadow-user', message: expect.stringContaining(ghost.principal) }),
       ]);
+    },
+    patience,
+  );
+
+  it(
+    'R21c: finds in the trial who is in no search and no log before, and enables the version again two minutes after it shows',
+    async () => {
+      const { api, witness } = site;
+      const [first] = await witness.versions(telemetry);
+      const old = `${witness.urlOf(telemetry)}/${first?.version}`;
+      await start(telemetry);
+      const ghost = await witness.asSomebody('ghost', 'platform');
+      await api.advance('P7D');
+      await api.settle('the trial', async () => (await retirement(telemetry))?.state === 'trial');
+      expect((await witness.versions(telemetry)).map(({ enabled }) => enabled)).toEqual([false, true]);
+
+      const refusedAt = await api.now();
+      await expect(ghost.wrap(old)).rejects.toMatchObject({ statusCode: 403 });
+      // Minute by minute: whoever leaps looks later than he should.
+      for (let n = 0; n < 29 && (await retirement(telemetry))?.state === 'trial'; n += 1) await api.advance('PT1M');
+      const found = await retirement(telemetry);
+      expect(found).toMatchObject({
+        state: 'reopened',
+        reasons: [
+          expect.objectContaining({ code: 'trial-complaint', message: expect.stringContaining(ghost.principal) }),
+        ],
+      });
+      expect((await witness.versions(telemetry)).map(({ enabled }) => enabled)).toEqual([true, true]);
+      await ghost.wrap(old);
+      expect(Date.parse(String(found?.['at'])) - refusedAt.getTime()).toBeLessThanOrEqual(ingestion + minutes(2));
+      const alert = (await api.alerts()).find(({ kind }) => kind === 'RetirementReopened');
+      expect(alert).toMatchObject({ severity: 'critical', summary: expect.stringContaining(ghost.principal) });
     },
     patience,
   );
