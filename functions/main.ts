@@ -111,7 +111,7 @@ const world: World = {
     identities: config.ownIdentities,
     lagBook: stores.lagBook,
   }),
-  vaults: armVaults({ arm, now }),
+  vaults: armVaults({ arm, now, ...(config.eventQueue && { eventQueue: config.eventQueue }) }),
   access: accessIn({
     arm,
     keys,

@@ -62,7 +62,7 @@ param auditWorkspaceId string = ''
 @description('Whether the diagnostic settings of vaults and Managed HSMs are made here. Off where a policy of the company makes them.')
 param makeDiagnosticSettings bool = true
 
-@description('Days for which plans, backups and refused events can be neither changed nor deleted. 0: no such policy.')
+@description('Days for which plans, copies of records, backups and refused events can be neither changed nor deleted. 0: no such policy.')
 @minValue(0)
 @maxValue(146000)
 param keepEvidenceForDays int = 365
@@ -73,9 +73,9 @@ param vaultsHaveRotationPoliciesSet bool = false
 @description('Redundancy of the storage accounts. Take Standard_LRS where a region has no zones.')
 param storageSku string = 'Standard_ZRS'
 
-@description('Version of Node.js that the app runs on.')
+@description('Version of Node.js that the app runs on: the newest with long-term support that Functions lists as generally available.')
 @allowed(['22', '24'])
-param nodeVersion string = '22'
+param nodeVersion string = '24'
 
 var tags = { 'azd-env-name': environmentName }
 var allSubscriptions = union([subscription().subscriptionId], subscriptions)

@@ -16,6 +16,7 @@ import { planStore } from './plan-store';
 import { PostureRow, postureStore } from './posture';
 import { recordStore } from './records';
 import { RequestRow, requestTable } from './request-table';
+import { sealedRecords } from './sealed-records';
 import type { Storage } from './storage';
 import { VaultPostureRow, vaultPostureStore } from './vault-posture';
 
@@ -45,12 +46,15 @@ export const storesIn = (storage: Storage, now: () => Date, forBackups = storage
   return {
     requests: requestTable(storage.table('requests', RequestRow), index),
     claims: creationClaims(storage.table('claims', Claim), now),
-    records: recordStore({
-      records: storage.table('records', RotationRecord),
-      steps: storage.table('steps', RecordedStep),
-      moves: storage.table('moves', Move),
-      index,
-    }),
+    records: sealedRecords(
+      recordStore({
+        records: storage.table('records', RotationRecord),
+        steps: storage.table('steps', RecordedStep),
+        moves: storage.table('moves', Move),
+        index,
+      }),
+      storage.container('records'),
+    ),
     plans: planStore(storage.container('plans')),
     approvals: approvalStore(storage.table('approvals', Approval)),
     incidents: incidentStore(storage.table('incidents', Incident), storage.table('incidentkeys', IncidentKey)),

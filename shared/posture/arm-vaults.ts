@@ -20,7 +20,9 @@ const VaultRow = z.object({
 type VaultRow = z.infer<typeof VaultRow>;
 
 /** Where an event subscription delivers; with an identity of its own it stands one level deeper. Microsoft.EventGrid 2025-02-15. */
-const Destination = z.object({ properties: z.object({ resourceId: z.string().optional() }).optional() }).nullish();
+const Destination = z
+  .object({ properties: z.object({ resourceId: z.string().optional(), queueName: z.string().optional() }).optional() })
+  .nullish();
 const Subscription = z.object({
   properties: z.object({
     destination: Destination,
@@ -48,7 +50,7 @@ const originOf = (uri: string | undefined): string =>
 const isVault = ({ type }: VaultRow): boolean => type.startsWith('microsoft.keyvault/');
 
 /** One question to Resource Graph for all vaults and topics; one to Event Grid per topic of a vault. */
-export const armVaults = ({ arm, now }: { arm: Arm; now: () => Date }): Vaults => {
+export const armVaults = ({ arm, now, eventQueue }: { arm: Arm; now: () => Date; eventQueue?: string }): Vaults => {
   const how = { now, lasts };
   const rows = remembered((subscriptions: readonly string[]) => arm.resourceGraph(query, subscriptions, VaultRow), how);
   const deletedIn = remembered(
@@ -69,7 +71,7 @@ export const armVaults = ({ arm, now }: { arm: Arm; now: () => Date }): Vaults =
   const subscriptionsOf = async (topics: readonly VaultRow[]): Promise<number | undefined> => {
     try {
       const lists = topics.map(({ id }) => arm.list(`${id}/eventSubscriptions`, '2025-02-15', Subscription));
-      return (await Promise.all(lists)).flat().filter(isOurs).length;
+      return (await Promise.all(lists)).flat().filter((each) => isOurs(each, eventQueue)).length;
     } catch (error) {
       if (lasts(error)) return undefined;
       throw error;
@@ -106,9 +108,10 @@ const noneIfLasting = (error: unknown): [] => {
   throw error;
 };
 
-/** By the name of our function, whichever app it is in. */
-const isOurs = ({ properties }: z.infer<typeof Subscription>): boolean => {
+/** By the name of our queue, where events come by one, else by that of our function, whichever app it is in. */
+const isOurs = ({ properties }: z.infer<typeof Subscription>, eventQueue: string | undefined): boolean => {
   const { destination, deliveryWithResourceIdentity } = properties;
   const target = destination ?? deliveryWithResourceIdentity?.destination;
+  if (eventQueue !== undefined) return target?.properties?.queueName === eventQueue;
   return /\/functions\/onkeyvaultevent$/i.test(target?.properties?.resourceId ?? '');
 };

@@ -7,9 +7,9 @@ const topic = `${group}/providers/Microsoft.EventGrid/systemTopics/rewrap-paymen
 const scope = { subscriptions: [subscription] };
 
 /** The real client in front of the emulator of Azure Resource Manager. */
-const site = () => {
+const site = (eventQueue?: string) => {
   const estate = anArmEstate();
-  const vaults = armVaults({ arm: estate.arm, now: estate.now });
+  const vaults = armVaults({ arm: estate.arm, now: estate.now, ...(eventQueue && { eventQueue }) });
   const plant = (properties: object = {}) =>
     estate.emulator.put({ id, properties: { vaultUri: `${vault}/`, enableRbacAuthorization: true, ...properties } });
   const subscribe = (properties: object) => {
@@ -43,6 +43,19 @@ describe('armVaults', () => {
     const { look, plant, subscribe } = site();
     plant();
     subscribe({ destination: null, deliveryWithResourceIdentity: { destination: toUs } });
+    expect(await look()).toMatchObject({ subscriptions: 1 });
+  });
+
+  it('finds a subscription that brings events to the queue, where they come by one', async () => {
+    const { look, plant, subscribe } = site('rewrap-events');
+    plant();
+    const toQueue = (queueName: string) => ({
+      destination: null,
+      deliveryWithResourceIdentity: { destination: { endpointType: 'StorageQueue', properties: { queueName } } },
+    });
+    subscribe(toQueue('orders'));
+    expect(await look()).toMatchObject({ subscriptions: 0 });
+    subscribe(toQueue('rewrap-events'));
     expect(await look()).toMatchObject({ subscriptions: 1 });
   });
 
