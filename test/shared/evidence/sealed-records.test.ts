@@ -9,8 +9,11 @@ const id = rotationIdOf(key, 'one');
 
 const aContainer = () => {
   const kept = new Map<string, string>();
+  const faults: Error[] = [];
   const blobs: Blobs = {
     async keep(name, content) {
+      const fault = faults.shift();
+      if (fault) throw fault;
       if (kept.has(name)) return false;
       kept.set(name, String(content));
       return true;
@@ -18,7 +21,8 @@ const aContainer = () => {
     read: async (name) => kept.get(name),
     has: async (name) => kept.has(name),
   };
-  return { kept, blobs, copies: () => [...kept.values()].map((text): unknown => JSON.parse(text)) };
+  const fail = (fault: Error) => void faults.push(fault);
+  return { kept, blobs, fail, copies: () => [...kept.values()].map((text): unknown => JSON.parse(text)) };
 };
 
 const opened = async () => {
@@ -69,12 +73,10 @@ describe('sealedRecords', () => {
   });
 
   it('fails when the copy cannot be kept, so that the step runs again', async () => {
-    const { records, blobs, copies } = await opened();
-    const keep = blobs.keep;
-    Object.assign(blobs, { keep: () => Promise.reject(new Error('503')) });
+    const { records, fail, copies } = await opened();
     const ending = { state: 'proven' as const, closedAt: daysAgo(0) };
+    fail(new Error('503'));
     await expect(records.update(id, ending)).rejects.toThrow('503');
-    Object.assign(blobs, { keep });
     await records.update(id, ending);
     expect(copies()).toHaveLength(1);
   });
