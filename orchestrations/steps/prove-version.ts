@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { messageOf } from '../../shared/errors';
 import { KeyUnknown } from '../../shared/keys/key-errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
+import { byAge } from '../../shared/keys/key-version';
+import { classOf } from '../../shared/policy/class-of';
 import { orRefused } from '../../shared/refusal';
 import { validity } from '../../shared/rotations/preflight';
+import { latencyInWords } from '../../shared/rotations/proof-latency';
 import { recordOf } from '../../shared/rotations/record-of';
 import { targetOf } from '../../shared/rotations/target-of';
 import type { RotationRecord } from '../../shared/rotations/record';
@@ -20,10 +23,12 @@ export const proveVersion = step({
     const { to } = record;
     if (to === undefined) return { refused: `Rotation ${rotationId} has no version to prove` };
     const unusable = await whyUnusable(world, targetOf(record), to);
+    const begun = world.now().getTime();
     const proof = unusable
       ? { refused: unusable }
       : await orRefused(() => proofOf(world, record, to).catch(notThereYet));
-    const outcome = 'refused' in proof ? `refused: ${proof.refused}` : wording(proof);
+    const took = latencyInWords(world.now().getTime() - begun, await limitOf(world, targetOf(record)));
+    const outcome = 'refused' in proof ? `refused: ${proof.refused}` : `${wording(proof)}; ${took}`;
     await world.records.noteStep(rotationId, { name: 'prove version', at: world.now().toISOString(), outcome });
     return 'refused' in proof ? proof : {};
   },
@@ -52,6 +57,11 @@ async function whyUnusable({ keys, now }: World, key: KeyUrl, to: string): Promi
   if (flaws.length === 0) return undefined;
   return `Expected version ${to} of ${key} to be usable, but it is ${flaws.join(' and ')}. Find out who changed it; if it is good, enable it.`;
 }
+
+const limitOf = async ({ keys, policy }: World, key: KeyUrl): Promise<string | undefined> => {
+  const newest = (await keys.versions(key)).toSorted(byAge).at(-1);
+  return classOf(await policy(), key, newest?.tags ?? {})?.proofWithin;
+};
 
 const wording = ({ newVersionWorks, oldVersionStillOpens, because }: VersionProof): string =>
   [

@@ -17,6 +17,9 @@ export const proofRules = {
     .nonempty()
     .default(['read-back', 'unwrapped', 'log'])
     .describe('Kinds of proof that are enough. A dependent whose kind is not among them holds the old version'),
+  proofWithin: IsoDuration.optional().describe(
+    'How long it may take a new version to be proven, such as PT2S: slower ones are told of, which matters for keys of external HSMs',
+  ),
   acceptAssumed: z
     .literal(acceptance, { error: `expected exactly these words: ${acceptance}` })
     .optional()

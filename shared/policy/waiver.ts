@@ -11,6 +11,7 @@ export const WaivableRule = z.enum([
   'purge-protection-off',
   'native-policy-differs',
   'many-versions',
+  'recoverability-not-proven',
   'rbac-off',
   'event-subscription-missing',
   'shared-vault',

@@ -2,6 +2,7 @@ import { hasLapsed, type Waiver } from '../policy/waiver';
 import { drift } from './drift';
 import { endIsNear } from './end-ladder';
 import type { Judged } from './estate-finding';
+import { externalMaterial, recoverability } from './external-key-findings';
 import type { KeyView } from './key-view';
 import { nativePolicyDiffers } from './native-findings';
 import { expiredInUse, manyVersions, noExpiry, protectionLevel, purgeable, softDeleted } from './version-findings';
@@ -14,9 +15,11 @@ const chain: readonly ((view: KeyView) => Judged[])[] = [
   endIsNear,
   protectionLevel,
   purgeable,
+  recoverability,
   nativePolicyDiffers,
   manyVersions,
   noExpiry,
+  externalMaterial,
 ];
 
 /** What is not as the policy wants it about one key. Pure. A waiver silences its rule until it lapses, which is told. */

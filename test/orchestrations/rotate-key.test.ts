@@ -99,7 +99,7 @@ describe('rotateKey', () => {
     ],
     ['the vault refuses the version', given(createVersion, () => ({ refused: 'no right' })), 'proveVersion'],
     ['the version cannot be proven', given(proveVersion, () => ({ refused: 'no right' })), 'backUpKey'],
-    ['the key cannot be backed up', given(backUpKey, () => ({ failed: 'no right' })), 'moveDependent'],
+    ['R14b: the key cannot be backed up', given(backUpKey, () => ({ failed: 'no right' })), 'moveDependent'],
   ])('parks when %s', (_, line, neverTaken) => {
     const { taken } = rotate([line]);
     expect(endings).toEqual(['parked']);

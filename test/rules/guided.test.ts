@@ -50,7 +50,7 @@ describe('steps for a person', () => {
     await expect(confirm(run, 'stranger')).rejects.toMatchObject({ code: 'not-a-dependent' });
   });
 
-  it('R26, R29: of a key whose material comes from elsewhere are verified: the imported version is looked for, then followed', async () => {
+  it('R26: of a key whose material comes from elsewhere are verified: the imported version is looked for, then followed', async () => {
     const run = rotationRun({ policy: aPolicy({ class: { origin: 'imported' } }) });
     run.world.dependents.add({ id: 'one', key: ledger, version: run.first.version });
     await run.ask('near-expiry');

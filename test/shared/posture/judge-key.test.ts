@@ -78,7 +78,7 @@ describe('judgeKey', () => {
       ['many-versions'],
     ],
     [
-      'R15, R29: sees that purge protection is off',
+      'R15: sees that purge protection is off',
       view({ versions: [{ ...good, recoveryLevel: 'Recoverable+Purgeable' }] }),
       ['purge-protection-off'],
     ],
@@ -156,11 +156,51 @@ describe('judgeKey', () => {
   });
 });
 
+const isAlert = ({ severity }: { severity: string }) => severity !== 'info';
+
+describe('a key whose material comes from elsewhere', () => {
+  const imported = (recoveryLevel?: string, how: Partial<KeyRules> = {}) => {
+    const { recoveryLevel: _, ...version } = good;
+    const versions = [{ ...version, ...(recoveryLevel && { recoveryLevel }) }];
+    return judgeKey(view({ versions, class: rules({ origin: 'imported', ...how }) })).map(({ code }) => code);
+  };
+
+  it('R27: bears a note on what its safety rests on, which is no alert', () => {
+    const note = judgeKey(view({ versions: [good], class: rules({ origin: 'imported' }) })).at(-1);
+    expect(note).toMatchObject({
+      code: 'external-material',
+      severity: 'info',
+      message: expect.stringContaining('HSM'),
+    });
+    expect(judgeKey(view({ versions: [good] }))).toEqual([]);
+  });
+
+  it.each(['Purgeable', 'Recoverable+Purgeable', undefined])(
+    'R29: is flagged while its recovery level is %s',
+    (level) => {
+      expect(imported(level)).toContain('recoverability-not-proven');
+    },
+  );
+
+  it.each(['Recoverable', 'Recoverable+ProtectedSubscription', 'CustomizedRecoverable'])(
+    'R29: is not flagged when nobody can purge it, as with %s',
+    (level) => {
+      expect(imported(level)).not.toContain('recoverability-not-proven');
+    },
+  );
+
+  it('R29: is not flagged while somebody has declared its backup', () => {
+    const waivers = (until: string) => ({ waivers: [waiver('recoverability-not-proven', until)] });
+    expect(imported('Purgeable', waivers('2027-12-31'))).not.toContain('recoverability-not-proven');
+    expect(imported('Purgeable', waivers('2027-01-31'))).toContain('recoverability-not-proven');
+  });
+});
+
 describe('the ladder of a key that only a person can rotate', () => {
   const born = (age: number) => [aVersion('b', { createdOn: daysAgo(age), expiresOn: daysAgo(-500) })];
   const imported = rules({ origin: 'imported' });
   const at = (age: number, how: Partial<KeyFacts> = {}) =>
-    judgeKey(view({ versions: born(age), class: imported, ...how }));
+    judgeKey(view({ versions: born(age), class: imported, ...how })).filter(isAlert);
 
   it.each<[number, { severity: string; occasion: string; message: unknown }[]]>([
     [29, []],
@@ -179,7 +219,7 @@ describe('the ladder of a key that only a person can rotate', () => {
 
   it.each<[string, Partial<KeyFacts>, string[]]>([
     [
-      'R27: whose origin nobody has declared',
+      'whose origin nobody has declared',
       { class: { ...imported, origin: undefined } as KeyRules },
       ['imported-near-end'],
     ],
@@ -198,7 +238,7 @@ describe('the ladder of a key that only a person can rotate', () => {
     expect(at(85, how).map(({ code }) => code)).toEqual(expected);
   });
 
-  it('R28: says how to bring the next version', () => {
+  it('R26: says how to bring the next version', () => {
     expect(at(85)).toMatchObject([
       { nextStep: expect.stringContaining('az keyvault key import --vault-name payments') },
     ]);
@@ -208,6 +248,8 @@ describe('the ladder of a key that only a person can rotate', () => {
 
   it('counts from the expiry where that comes first', () => {
     const versions = [aVersion('b', { createdOn: today.toISOString(), expiresOn: daysAgo(-6) })];
-    expect(judgeKey(view({ versions, class: imported }))).toMatchObject([{ occasion: `${good.version} P7D` }]);
+    expect(judgeKey(view({ versions, class: imported })).filter(isAlert)).toMatchObject([
+      { occasion: `${good.version} P7D` },
+    ]);
   });
 });
