@@ -9,22 +9,19 @@ import {
   type HttpClient,
   type HttpMethods,
   type PipelineResponse,
-  type RetryStrategy,
 } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { armPacing } from '../pacing/arm-pacing';
 import { type Budget, unlimited } from '../pacing/budget';
 import type { Arm, Operation, Written } from './arm';
 import { ArmBusy, ArmConflict, armErrorFor, ArmNotFound, ArmRefused, ArmRejected } from './arm-errors';
-import { retryAfterIn } from './retry-after';
+import { retryAfter, shortRetries } from './short-retries';
 
 /** Resource Graph, https://learn.microsoft.com/rest/api/azureresourcegraph. */
 const graphPath = '/providers/Microsoft.ResourceGraph/resources';
 const graphVersion = '2022-10-01';
 
 export const callTimeoutMs = 30_000;
-/** Longer waits belong to a durable timer, not to a call that somebody pays for. */
-const longestWaitSeconds = 5;
 
 export const Fault = z.object({
   error: z.object({ code: z.string().default('unknown'), message: z.string().default('') }),
@@ -48,20 +45,9 @@ export const parsed = (text: string | null | undefined): unknown => {
   }
 };
 
-const retryAfter = ({ headers }: PipelineResponse): number | undefined => retryAfterIn(headers.get('retry-after'));
-
 export const waiting = (response: PipelineResponse): { retryAfterSeconds?: number } => {
   const retryAfterSeconds = retryAfter(response);
   return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-};
-
-export const shortWaits: RetryStrategy = {
-  name: 'shortWaits',
-  retry({ response }) {
-    const throttled = response && [429, 503].includes(response.status);
-    const seconds = throttled ? (retryAfter(response) ?? 1) : Infinity;
-    return seconds <= longestWaitSeconds ? { retryAfterInMs: seconds * 1_000 } : { skipStrategy: true };
-  },
 };
 
 /** Not even sent: our own budget says that it would be throttled. */
@@ -94,7 +80,7 @@ export const armClient = (options: {
   const { endpoint, scope, credential, httpClient = createDefaultHttpClient(), budget = unlimited } = options;
   const { principal = 'app', scale = 1 } = options;
   const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(retryPolicy([shortWaits], { maxRetries: 3 }), { phase: 'Retry' });
+  pipeline.addPolicy(retryPolicy(shortRetries.strategies, shortRetries.options), { phase: 'Retry' });
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
   pipeline.addPolicy(armPacing(budget, { principal, scale }, putOff), { afterPhase: 'Retry' });
   const { origin } = new URL(endpoint);

@@ -10,7 +10,8 @@ import {
   type HttpMethods,
 } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
-import { callTimeoutMs, Fault, parsed, shortWaits, waiting } from './arm-client';
+import { callTimeoutMs, Fault, parsed, waiting } from './arm-client';
+import { shortRetries } from './short-retries';
 import { armErrorFor, ArmRejected } from './arm-errors';
 
 /** The two spellings of "there is more". */
@@ -44,7 +45,7 @@ export const jsonClient = (door: JsonDoor): JsonClient => {
   const { by, right, scope, credential, httpClient = createDefaultHttpClient() } = door;
   const endpoint = door.endpoint.replace(/\/$/, '');
   const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(retryPolicy([shortWaits], { maxRetries: 3 }), { phase: 'Retry' });
+  pipeline.addPolicy(retryPolicy(shortRetries.strategies, shortRetries.options), { phase: 'Retry' });
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
 
   const send = async (method: HttpMethods, address: string, body?: unknown): Promise<unknown> => {

@@ -10,7 +10,8 @@ import {
   type HttpMethods,
 } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
-import { callTimeoutMs, Fault, parsed, shortWaits, waiting } from './arm-client';
+import { callTimeoutMs, Fault, parsed, waiting } from './arm-client';
+import { shortRetries } from './short-retries';
 import { armErrorFor, ArmRejected } from './arm-errors';
 import { SearchObject, type SearchKind, type SearchServices } from './search';
 
@@ -54,7 +55,7 @@ export const searchClient = (options: {
 }): SearchServices => {
   const { endpoint, scope, credential, httpClient = createDefaultHttpClient() } = options;
   const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(retryPolicy([shortWaits], { maxRetries: 3 }), { phase: 'Retry' });
+  pipeline.addPolicy(retryPolicy(shortRetries.strategies, shortRetries.options), { phase: 'Retry' });
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
 
   const urlOf = (service: string, path: string): URL => {

@@ -1,4 +1,4 @@
-import { createHttpHeaders, type PipelineRequest } from '@azure/core-rest-pipeline';
+import { createHttpHeaders, type PipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { messageOf } from '../../../shared/errors';
 import { armClient } from '../../../shared/azure/arm-client';
@@ -16,6 +16,8 @@ interface Answer {
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** The connection breaks, with that code of Node.js. */
+  breaks?: string;
 }
 
 const endpoint = 'https://management.azure.com';
@@ -32,7 +34,8 @@ const anArm = (...answers: [Answer, ...Answer[]]) => {
     httpClient: {
       sendRequest: (request) => {
         sent.push(request);
-        const { status = 200, body, headers = {} } = answers[Math.min(sent.length, answers.length) - 1] ?? {};
+        const { status = 200, body, headers = {}, breaks } = answers[Math.min(sent.length, answers.length) - 1] ?? {};
+        if (breaks) return Promise.reject(new RestError(`read ${breaks}`, { code: breaks, request }));
         return Promise.resolve({
           request,
           status,
@@ -58,6 +61,23 @@ describe('asking', () => {
     expect(sent[0]?.url).toBe(`${endpoint}${id}?api-version=2023-08-01`);
     expect(sent[0]?.headers.get('authorization')).toBe('Bearer secret');
     expect(sent[0]?.timeout).toBe(30_000);
+  });
+
+  it('reads again when the connection breaks', async () => {
+    const { arm, sent } = anArm({ breaks: 'ECONNRESET' }, { body: { name: 'books' } });
+    expect(await arm.get(id, '2023-08-01', Named)).toEqual({ name: 'books' });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('queries again when the connection breaks', async () => {
+    const { arm } = anArm({ breaks: 'EPIPE' }, { body: { data: [{ name: 'books' }] } });
+    expect(await arm.resourceGraph('resources', ['s'], Named)).toEqual([{ name: 'books' }]);
+  });
+
+  it('writes only once, because nobody knows whether a broken connection let the write through', async () => {
+    const { arm, sent } = anArm({ breaks: 'ECONNRESET' });
+    await expect(arm.patch(id, '2023-08-01', {})).rejects.toThrow('ECONNRESET');
+    expect(sent).toHaveLength(1);
   });
 
   it('takes no answer that does not fit', async () => {
