@@ -1,23 +1,9 @@
-import { type KeyClientOptions } from '@azure/keyvault-keys';
-import { RestError } from '@azure/data-tables';
 import { createVault, type Vault, type VaultOptions } from '../../../local/key-vault/vault';
 import { cloudOf, isLoopback } from '../../../shared/azure/clouds';
 import { KeyUrl } from '../../../shared/keys/key-url';
 import { type Duties, keyVaultKeys } from '../../../shared/keys/key-vault-keys';
 import type { Budget } from '../../../shared/pacing/budget';
-
-type HttpClient = NonNullable<KeyClientOptions['httpClient']>;
-type HttpRequest = Parameters<HttpClient['sendRequest']>[0];
-type HttpHeaders = HttpRequest['headers'];
-
-const headersOf = (headers: Headers): HttpHeaders => ({
-  get: (name) => headers.get(name) ?? undefined,
-  has: (name) => headers.has(name),
-  set: (name, value) => headers.set(name, String(value)),
-  delete: (name) => headers.delete(name),
-  toJSON: () => Object.fromEntries(headers),
-  [Symbol.iterator]: () => headers[Symbol.iterator](),
-});
+import { bodyOf, vaultNetwork, type HttpClient, type HttpRequest } from './vault-network';
 
 /** One request as it went out. `body` is what the vault was sent, not what the client meant to send. */
 export interface Sent {
@@ -62,23 +48,14 @@ export const emulatedVault = (
   const vault: Vault = createVault({ name: 'payments', flavour, baseUrl, now, ...more });
   const sent: Sent[] = [];
   let silent: RegExp | undefined;
+  const network = vaultNetwork(() => vault);
 
   const httpClient: HttpClient = {
     async sendRequest(request) {
-      const { url, method } = request;
-      const body = typeof request.body === 'string' ? request.body : undefined;
-      const headers = request.headers.toJSON();
-      const path = new URL(url).pathname;
-      sent.push({ method, path, body, authorised: request.headers.has('authorization') });
-      if (silent?.test(path)) return noAnswer(request);
-      const response = await vault.fetch(new Request(url, { method, headers, ...(body !== undefined && { body }) }));
-      if (response.type === 'error') throw new RestError('socket hang up', { code: RestError.REQUEST_SEND_ERROR });
-      return {
-        request,
-        status: response.status,
-        headers: headersOf(response.headers),
-        bodyAsText: await response.text(),
-      };
+      const path = new URL(request.url).pathname;
+      const authorised = request.headers.has('authorization');
+      sent.push({ method: request.method, path, body: bodyOf(request), authorised });
+      return silent?.test(path) ? noAnswer(request) : network.sendRequest(request);
     },
   };
 
