@@ -34,6 +34,7 @@ import { armVaults } from '../shared/posture/arm-vaults';
 import type { World } from '../shared/world';
 import { registerApi } from './api';
 import { callerFromToken } from './api/caller';
+import { senderBySignature } from './api/sender';
 import { onKeyVaultEvent } from './on-key-vault-event';
 import { onQueuedEvent } from './on-queued-event';
 import { sweep } from './sweep';
@@ -127,12 +128,15 @@ const world: World = {
 
 registerApi(
   world,
-  callerFromToken({
-    issuers: config.tokenIssuers,
-    audience: config.apiAudience,
-    keys: createRemoteJWKSet(new URL(config.jwksUrl)),
-    now,
-  }),
+  {
+    recognise: callerFromToken({
+      issuers: config.tokenIssuers,
+      audience: config.apiAudience,
+      keys: createRemoteJWKSet(new URL(config.jwksUrl)),
+      now,
+    }),
+    recogniseSender: senderBySignature(config.hookSecret),
+  },
   config.ownIdentities,
 );
 onKeyVaultEvent(world);

@@ -81,6 +81,13 @@ const Settings = z.strictObject({
     .describe(
       'How many times the documented rates the emulated Azure Resource Manager grants; cloud "local" only, for measurements',
     ),
+  hookSecret: z
+    .string()
+    .regex(/^whsec_/, { error: 'expected a Standard Webhooks secret, whsec_...' })
+    .optional()
+    .describe(
+      'Standard Webhooks secret of machines that report alerts and can get no token. A Key Vault reference in Azure. Without it only tokens count',
+    ),
   staticToken: z
     .string()
     .optional()

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { CallerUnknown, SigningKeysUnavailable } from './problems';
 
 /** App roles in Microsoft Entra ID. None includes another. */
-export const Role = z.enum(['Rewrap.Read', 'Rewrap.Operate', 'Rewrap.Emergency', 'Rewrap.Approve']);
+export const Role = z.enum(['Rewrap.Read', 'Rewrap.Operate', 'Rewrap.Emergency', 'Rewrap.Approve', 'Rewrap.Report']);
 export type Role = z.infer<typeof Role>;
 
 /** Who calls: a person or a program. `name` is for evidence and says which of both by itself: it ends with the object id. */

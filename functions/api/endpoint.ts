@@ -4,6 +4,7 @@ import type { previewRotation } from '../../shared/rotations/preview-rotation';
 import type { Workflows, World } from '../../shared/world';
 import type { Log } from '../log';
 import type { Caller, RecogniseCaller, Role } from './caller';
+import type { RecogniseSender } from './sender';
 
 /** What a call may bring along; each part is parsed by its schema before the call is looked at. */
 export type Accepts = {
@@ -19,6 +20,8 @@ export interface Operation {
   readonly route: string;
   readonly summary: string;
   readonly role: Role | 'anyone';
+  /** Also takes callers that sign what they send (Standard Webhooks) instead of bearing a token. */
+  readonly signed?: true;
   readonly accepts: Accepts;
   /** Schemas of the successes, by status; problems are the same for all. */
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
@@ -29,6 +32,7 @@ export interface Site {
   readonly world: World;
   readonly workflows: Workflows;
   readonly recognise: RecogniseCaller;
+  readonly recogniseSender: RecogniseSender;
   readonly preview: typeof previewRotation;
   /** Object ids of Rewrap's own identities. */
   readonly ownIdentities: readonly string[];

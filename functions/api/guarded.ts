@@ -22,7 +22,7 @@ async function guarded<A extends Accepts>(
 ): Promise<Answer> {
   let caller = nobody;
   try {
-    if (definition.role !== 'anyone') caller = await site.recognise(request.headers.get('authorization'));
+    caller = await callerOf(definition, request, site);
     allow(caller, definition.role);
     const input = await inputOf(definition.accepts, request);
     const call: Call<A> = { ...input, caller, urlOf: (path) => new URL(path, request.url).href };
@@ -31,6 +31,21 @@ async function guarded<A extends Accepts>(
   } catch (error) {
     return refusalOf(foreseen(error, { name: definition.name, caller: caller.id }, site));
   }
+}
+
+async function callerOf({ role, signed }: Operation, request: HttpRequest, site: Site): Promise<Caller> {
+  if (role === 'anyone') return nobody;
+  const headers = Object.fromEntries(request.headers);
+  if (signed && headers['webhook-signature'] !== undefined)
+    return site.recogniseSender(await textOf(request.clone()), headers);
+  return site.recognise(request.headers.get('authorization'));
+}
+
+async function textOf(request: HttpRequest): Promise<string> {
+  const text = await request.text();
+  const size = Buffer.byteLength(text);
+  if (size > bodyLimit) throw new BodyTooLarge(bodyLimit, size);
+  return text;
 }
 
 function allow({ roles }: Caller, role: Operation['role']): void {
@@ -48,9 +63,7 @@ async function inputOf<A extends Accepts>(accepts: A, request: HttpRequest) {
 }
 
 async function bodyOf(request: HttpRequest): Promise<unknown> {
-  const text = await request.text();
-  const size = Buffer.byteLength(text);
-  if (size > bodyLimit) throw new BodyTooLarge(bodyLimit, size);
+  const text = await textOf(request);
   return Promise.resolve(text)
     .then<unknown>(JSON.parse)
     .catch((cause: unknown) => {

@@ -2,11 +2,11 @@ import * as df from 'durable-functions';
 import { previewRotation } from '../../shared/rotations/preview-rotation';
 import type { World } from '../../shared/world';
 import { workflowsOf } from '../../shared/workflows-of';
-import type { RecogniseCaller } from './caller';
+import { reportAlert } from './alert-hook';
 import { approveRotation, rejectRotation } from './approvals';
 import { confirmRotation } from './confirm';
 import { startEmergencyRotations } from './emergency-rotations';
-import type { Endpoint } from './endpoint';
+import type { Endpoint, Site } from './endpoint';
 import { listFindings } from './findings';
 import { health } from './health';
 import { getIncident, listIncidents, reviewIncident } from './incidents';
@@ -23,6 +23,7 @@ import { listVersions } from './versions';
 
 const operations = [
   startEmergencyRotations,
+  reportAlert,
   getIncident,
   listIncidents,
   reviewIncident,
@@ -52,7 +53,11 @@ const operations = [
 export const api: readonly Endpoint[] = [...operations, openApi(operations)];
 
 /** Makes every endpoint known to the host. The host checks no keys: callers are recognised by their tokens, here. */
-export function registerApi(world: World, recognise: RecogniseCaller, ownIdentities: readonly string[] = []): void {
+export function registerApi(
+  world: World,
+  who: Pick<Site, 'recognise' | 'recogniseSender'>,
+  ownIdentities: readonly string[] = [],
+): void {
   for (const { name, method, route, answer } of api) {
     df.app.client.http(name, {
       methods: [method],
@@ -61,7 +66,7 @@ export function registerApi(world: World, recognise: RecogniseCaller, ownIdentit
       handler: (request, client, log) =>
         answer(request, {
           world,
-          recognise,
+          ...who,
           ownIdentities,
           workflows: workflowsOf(client),
           preview: previewRotation,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { incidentProven, reviewMissing, strongerAdvised } from '../../shared/alerts/incident-wording';
+import { alertProposes, incidentProven, reviewMissing, strongerAdvised } from '../../shared/alerts/incident-wording';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
 import type { Incident } from '../../shared/incidents/incident';
 import type { KeyProgress } from '../../shared/incidents/key-progress';
@@ -28,6 +28,10 @@ export const watchIncident = step({
 const reviewWithinMs = 24 * 3_600_000;
 
 async function tell(incident: Incident, keys: readonly KeyProgress[], { alerts, now }: StepWorld): Promise<void> {
+  if (keys.length === 0) {
+    if (!incident.review) await alerts.raise(alertProposes(incident, now()));
+    return;
+  }
   const weak = keys.filter(({ leavesOpen }) => leavesOpen.length > 0);
   if (weak.length > 0) await alerts.raise(strongerAdvised(incident, weak));
   if (incident.provenAt) await alerts.raise(incidentProven(incident, keys));

@@ -53,6 +53,27 @@ export function strongerAdvised(incident: Incident, weak: readonly KeyProgress[]
   );
 }
 
+/** A machine has reported something, and a person is to decide. Once a day until one has. */
+export function alertProposes(incident: Incident, now: Date): Wording {
+  const { rule = 'unknown', summary = '', vaults = [], keys = [], because } = incident.proposal ?? {};
+  const [vault = ''] = vaults;
+  const scope = keys.length > 0 ? `"keys": ${JSON.stringify(keys.slice(0, 3))}` : `"vault": "${vault}"`;
+  return wording(
+    {
+      ...about(incident),
+      kind: 'NeedsPerson',
+      severity: 'critical',
+      occasion: `proposed ${now.toISOString().slice(0, 10)}`,
+    },
+    `Alert ${rule}: ${summary}. It is about ${[...keys, ...vaults].slice(0, 3).join(', ')}. Nothing was begun: decide whether keys are compromised.`,
+    [
+      because === undefined ? undefined : `The policy wants it answered at once, but that was refused: ${because}`,
+      `See what would be done, and what the audit log says: POST /api/emergency-rotations with {${scope}, "reason": "...", "incidentId": "${incident.id}", "dryRun": true}; without dryRun it is done.`,
+      `If it is nothing, say so as a person with the role Rewrap.Approve: POST /api/incidents/${encodeURIComponent(incident.id)}/review`,
+    ],
+  );
+}
+
 /** Everything has moved. */
 export const incidentProven = (incident: Incident, keys: readonly KeyProgress[]): Wording =>
   wording(

@@ -32,6 +32,16 @@ export const Incident = z.object({
   openedBy: z.object({ id: z.string(), name: z.string() }),
   asks: z.array(IncidentAsk).describe('The newest fifty'),
   certificates: z.array(z.string()).default([]).describe('Keys in scope that belong to certificates'),
+  proposal: z
+    .object({
+      rule: z.string(),
+      summary: z.string(),
+      vaults: z.array(z.string()),
+      keys: z.array(z.string()),
+      because: z.string().optional(),
+    })
+    .optional()
+    .describe('What a machine reported; nothing is done until a person decides'),
   provenAt: z.iso.datetime().optional().describe('When everything was proven to have moved'),
   disabledAt: z.iso.datetime().optional().describe('When the last old version was disabled'),
   review: Review.optional(),

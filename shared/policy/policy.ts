@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cloudNames } from '../azure/clouds';
 import { ApplicationDataEntry } from '../dependents/wrapped-keys';
+import { AlertHookRule } from './alert-hook-rules';
 import { auditRules } from './audit-rules';
 import { Freeze } from './freeze';
 import { KeyClass } from './key-class';
@@ -54,6 +55,10 @@ export const Policy = z
       .array(Standby)
       .default([])
       .describe('Where new keys take the place of those that may have been backed up, exported or released'),
+    alertHooks: z
+      .array(AlertHookRule)
+      .default([])
+      .describe('Which alerts of machines are answered at once; all others open an incident for a person'),
     sinks: z.array(Sink).default([]),
   })
   .superRefine(({ classes, freezes, standby, scope }, context) => {

@@ -10,7 +10,13 @@ const registered = () => {
   const spies = [jest.spyOn(app, 'http'), jest.spyOn(app, 'eventGrid'), jest.spyOn(app, 'timer')];
   for (const spy of spies) spy.mockReturnValue();
   const { world } = aSite();
-  registerApi(world, () => Promise.reject(new Error('nobody is recognised here')));
+  const nobody = new Error('nobody is recognised here');
+  registerApi(world, {
+    recognise: () => Promise.reject(nobody),
+    recogniseSender: () => {
+      throw nobody;
+    },
+  });
   onKeyVaultEvent(world);
   sweep();
   const calls = spies.flatMap((spy) => spy.mock.calls.map(([name, options]) => [name, options] as const));
@@ -20,12 +26,15 @@ const registered = () => {
 describe('the functions that the host knows', () => {
   it('keep their names, which subscriptions and dashboards refer to', () => {
     expect([...registered().keys()].toSorted()).toEqual([
+      'approveHoldRelease',
       'approveRotation',
       'confirmRotation',
       'endPause',
+      'getIncident',
       'getRotation',
       'health',
       'listFindings',
+      'listIncidents',
       'listKeys',
       'listLags',
       'listPauses',
@@ -36,8 +45,11 @@ describe('the functions that the host knows', () => {
       'pacing',
       'pauseRotations',
       'rejectRotation',
+      'releaseHold',
+      'reportAlert',
       'reportReach',
       'resumeRotation',
+      'reviewIncident',
       'startEmergencyRotations',
       'startRotation',
       'sweep',

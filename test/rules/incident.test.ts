@@ -1,6 +1,7 @@
 import { openIncident, attendIncident } from '../../shared/incidents/open-incident';
 import type { IncidentKey } from '../../shared/incidents/incident';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
+import { proposeIncident } from '../../shared/incidents/propose-incident';
 import { KeyUrl } from '../../shared/keys/key-url';
 import { Policy } from '../../shared/policy/policy';
 import { aClass, ledger } from '../examples';
@@ -166,6 +167,20 @@ describe('an incident', () => {
       if (name.startsWith('incident-') && state === 'running') run.simulation.instances.delete(name);
     await run.sweepAndWait();
     expect([...run.simulation.instances.keys()].some((name) => name.startsWith('incident-'))).toBe(true);
+  });
+
+  it('that a machine has proposed reminds every day, and is over when a person has looked at it', async () => {
+    const run = aRun();
+    const by = { id: 'soc', name: 'SOC' };
+    await proposeIncident(run.world, { id, by, rule: 'backup', summary: 'a backup', vaults: [standby], keys: [] });
+    await run.sweepAndWait();
+    await run.clock.advance(days(2));
+    const told = run.world.alerts.raised.filter(({ summary }) => summary.includes('Nothing was begun'));
+    expect(told.length).toBeGreaterThanOrEqual(2);
+    await review(run);
+    await run.clock.advance(hours(2));
+    expect((await run.world.incidents.get(id))?.closedAt).toBeDefined();
+    expect(run.alerts()).not.toContain('IncidentOpened');
   });
 
   it('takes in another key later, and asks for a review anew', async () => {

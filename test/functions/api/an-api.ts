@@ -1,9 +1,13 @@
 import { HttpRequest } from '@azure/functions';
 import { createLocalJWKSet, type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { api } from '../../../functions/api';
+import { senderBySignature } from '../../../functions/api/sender';
 import { callerFromToken } from '../../../functions/api/caller';
 import { previewRotation } from '../../../shared/rotations/preview-rotation';
 import { aSite } from '../a-site';
+
+/** Secret of machines that sign what they send. */
+export const hookSecret = 'whsec_AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=';
 
 const issuer = 'https://login.example/tenant/v2.0';
 const audience = 'api://rewrap';
@@ -30,6 +34,7 @@ export const aToken = async (
 interface Sent {
   readonly roles?: readonly string[];
   readonly authorization?: string;
+  readonly headers?: Record<string, string>;
   readonly body?: unknown;
   /** Sent as it is. */
   readonly text?: string;
@@ -41,7 +46,12 @@ export const anApi = async () => {
   const keys = await keySet();
   const recognise = callerFromToken({ issuers: [issuer], audience, now: site.world.now, keys });
 
-  const call = async (line: `${'GET' | 'POST'} ${string}`, { roles, authorization, body, text }: Sent = {}) => {
+  const recogniseSender = senderBySignature(hookSecret);
+
+  const call = async (
+    line: `${'GET' | 'POST'} ${string}`,
+    { roles, authorization, headers: sentHeaders = {}, body, text }: Sent = {},
+  ) => {
     const [method, path = ''] = line.split(' ');
     const url = new URL(path, 'https://rewrap.example');
     const { endpoint, params } = routed(method, url.pathname);
@@ -52,14 +62,14 @@ export const anApi = async () => {
       url: url.href,
       query: Object.fromEntries(url.searchParams),
       params,
-      headers: token === undefined ? {} : { authorization: token },
+      headers: { ...(token !== undefined && { authorization: token }), ...sentHeaders },
       ...(sent !== undefined && { body: { string: sent } }),
     });
     const {
       status,
       headers = {},
       jsonBody,
-    } = await endpoint.answer(request, { ...site, recognise, preview: previewRotation });
+    } = await endpoint.answer(request, { ...site, recognise, recogniseSender, preview: previewRotation });
     const wire: unknown = JSON.parse(JSON.stringify(jsonBody));
     const kept = endpoint.answers[status]?.schema.safeParse(wire);
     return { status, headers, body: wire, keepsItsSchema: kept?.success };

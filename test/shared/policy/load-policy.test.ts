@@ -83,6 +83,7 @@ describe('policySchema', () => {
       'freezes',
       'waivers',
       'standby',
+      'alertHooks',
       'sinks',
     ]);
     expect(required).toEqual(['scope', 'classes']);

@@ -1,0 +1,92 @@
+import { inBatches } from '../../shared/dependents/in-batches';
+import type { IncidentAsk } from '../../shared/incidents/incident';
+import { attendIncident, openIncident } from '../../shared/incidents/open-incident';
+import type { RotationRequest } from '../../shared/rotations/request';
+import { requestRotation } from '../../shared/rotations/request-rotation';
+import type { Caller } from './caller';
+import { answerIn, scopeInWords, type StartEmergency } from './emergency-body';
+import { acceptedStops, refuseWeaker } from './emergency-checks';
+import type { Scope } from './emergency-scope';
+import { wishId } from './emergency-wish';
+import type { Site } from './endpoint';
+
+/**
+ * Begins to answer a compromise, and answers the wishes, most urgent first. The wishes come before the incident's own rows: whatever
+ * fails, rotations go on, and the same call completes the rest. @throws {ModeTooWeak} {UnavailabilityNotAccepted}
+ */
+export async function answerCompromise(
+  body: StartEmergency,
+  scope: Scope,
+  { caller, site }: { caller: Caller; site: Site },
+): Promise<RotationRequest[]> {
+  const { world, workflows, log } = site;
+  const { incidentId } = body;
+  await refuseWeaker(body, scope, site);
+  const accepted = await acceptedStops(body, scope, site);
+
+  const ask = askOf(body, { by: caller.name, at: world.now().toISOString(), accepted });
+  const wishes = await wishesFor(body, { scope, ask, site });
+  await begin(wishes, ask, site);
+  await openIncident(world, {
+    id: incidentId,
+    by: { id: caller.id, name: caller.name },
+    ask,
+    certificates: scope.certificates,
+    keys: wishes.map(({ key, id }, rank) => ({
+      key,
+      requestId: id,
+      mode: ask.mode,
+      newDataKeys: ask.newDataKeys,
+      containment: ask.containment,
+      rank,
+      askedAt: ask.at,
+    })),
+  });
+  await attendIncident(workflows, incidentId);
+  log.info('emergency rotations asked for', { incidentId, mode: ask.mode, keys: wishes.length, caller: caller.id });
+  return wishes;
+}
+
+const askOf = (
+  body: StartEmergency,
+  { by, at, accepted }: { by: string; at: string; accepted: string | undefined },
+): IncidentAsk => ({
+  at,
+  by,
+  reason: body.reason,
+  scope: scopeInWords(body),
+  ...answerIn(body),
+  containment: body.containment,
+  acceptedWeaker: body.acceptWeaker,
+  ...(accepted !== undefined && { acceptedUnavailability: accepted }),
+});
+
+/** Most urgent first. */
+const wishesFor = (
+  { incidentId, reason }: StartEmergency,
+  { scope, ask, site }: { scope: Scope; ask: IncidentAsk; site: Site },
+): Promise<RotationRequest[]> =>
+  inBatches(scope.keys, atOnce, async ({ key, cleanVault }) => ({
+    id: await wishId(key, { ...ask, incidentId }, site.world),
+    key,
+    cause: 'compromise' as const,
+    reason,
+    incidentId,
+    requestedBy: ask.by,
+    requestedAt: ask.at,
+    ...(ask.newDataKeys && { newDataKeys: true }),
+    ...(cleanVault && { cleanVault }),
+  }));
+
+const atOnce = 20;
+
+/** What is to be contained first is only written: the workflow disables, and then starts. */
+async function begin(
+  wishes: readonly RotationRequest[],
+  { containment }: IncidentAsk,
+  { world: { requests }, workflows }: Site,
+): Promise<void> {
+  await inBatches(wishes, atOnce, (wish) =>
+    containment === 'immediate' ? requests.add(wish) : requestRotation({ requests, workflows }, wish),
+  );
+}
