@@ -50,7 +50,18 @@ async function load(main: string): Promise<number> {
 const settings = appEnvironment(
   {
     home: '',
-    ports: { control: 1, topic: 1, arm: 1, logs: 1, search: 1, payments: 1, ledger: 1, platform: 1, treasury: 1 },
+    ports: {
+      control: 1,
+      topic: 1,
+      arm: 1,
+      logs: 1,
+      search: 1,
+      graph: 1,
+      payments: 1,
+      ledger: 1,
+      platform: 1,
+      treasury: 1,
+    },
     appUrl: 'http://localhost:1',
     storage: 'UseDevelopmentStorage=true',
     identityHeader: 'none',

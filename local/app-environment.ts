@@ -22,6 +22,7 @@ export const appEnvironment = (
     REWRAP_ARM_ENDPOINT: `https://localhost:${ports.arm}`,
     REWRAP_LOGS_ENDPOINT: `https://localhost:${ports.logs}`,
     REWRAP_SEARCH_ENDPOINT: `https://localhost:${ports.search}/{service}`,
+    REWRAP_GRAPH_ENDPOINT: `https://localhost:${ports.graph}`,
     REWRAP_ARM_SCALE: String(armScale),
     [sinkSettings.webhookUrl]: `${control}/webhook/on-call`,
     [sinkSettings.webhookSecret]: secrets.webhookSecret,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { appEnvironment } from './app-environment';
 import { blobEndpointOf, connectionStringOf, startAzurite, tableEndpointOf } from './azurite';
 import { localAuthority } from './certificate-authority';
-import type { EmulatorsConfig } from './control/emulators-config';
+import { EmulatorsConfig } from './control/emulators-config';
 import { containers, tables } from './estate/application-data';
 import type { Team } from './estate/company';
 import { crowdSubscriptions } from './estate/crowd';
@@ -57,7 +57,7 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
   const subscriptions = wishes.crowdSubscriptions;
   const home = join(root, '.local');
   const appUrl = `http://localhost:${port}`;
-  const [blob = 0, table = 0, ...others] = await freePorts(11);
+  const [blob = 0, table = 0, ...others] = await freePorts(2 + portNames.length);
   const config = configOf({
     home,
     appUrl,
@@ -140,17 +140,16 @@ interface Given extends Pick<
   readonly ports: readonly number[];
 }
 
-function configOf(given: Given): EmulatorsConfig {
-  const [control = 0, topic = 0, arm = 0, logs = 0, search = 0, ...vaults] = given.ports;
-  const [payments = 0, ledger = 0, platform = 0, treasury = 0] = vaults;
-  return {
-    ...given,
-    ports: { control, topic, arm, logs, search, payments, ledger, platform, treasury },
-    identityHeader: randomBytes(24).toString('hex'),
-    webhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
-    topicKey: randomBytes(32).toString('base64'),
-  };
-}
+const ports = EmulatorsConfig.shape.ports;
+const portNames = ports.keyof().options;
+
+const configOf = (given: Given): EmulatorsConfig => ({
+  ...given,
+  ports: ports.parse(Object.fromEntries(portNames.map((name, n) => [name, given.ports[n]]))),
+  identityHeader: randomBytes(24).toString('hex'),
+  webhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
+  topicKey: randomBytes(32).toString('base64'),
+});
 
 const vaultsOf = ({ ports }: EmulatorsConfig): Places['vaults'] => ({
   payments: https(ports.payments),

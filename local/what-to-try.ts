@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { principalId } from './estate/administrators';
 import type { Places } from './running-estate';
 
 /** What a person can do with a running estate, as lines for a shell that work as pasted, in this order. */
@@ -27,6 +28,7 @@ export function whatToTry({ appUrl, vaults }: Places): string {
       'A day passes: storage accounts that follow by themselves have followed',
       post('/local/clock', { advance: 'P1D' }),
     ],
+    ['Which keys Bram reaches, and by what way', get(`/api/reach?principal=${principalId('bram')}`)],
     ['What was rotated, and how far it is', get('/api/rotations')],
     [
       'What an emergency rotation of ledger would do',

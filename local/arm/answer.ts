@@ -5,7 +5,7 @@ import { answerSubscription, answerSubscriptions, subscriptionPath } from './ans
 import { ArmError } from './arm-error';
 import { parseArmPath } from './arm-path';
 import { versionIs, type ArmRequest, type Desk } from './arm-request';
-import { answerDenials, denialsPath } from './denials';
+import { answerAuthorization, authorizationPath } from './authorization/answer-authorization';
 import { answerGroup, groupPath } from './resource-groups';
 import { askGraph, graphPath, graphVersion } from './graph/resource-graph';
 
@@ -16,7 +16,7 @@ export function answer(request: ArmRequest, desk: Desk): Response {
   if (/^\/subscriptions\/?$/i.test(pathname)) return answerSubscriptions(request, desk);
   if (subscriptionPath.test(pathname)) return answerSubscription(request, desk);
   if (groupPath.test(pathname)) return answerGroup(request, desk);
-  if (denialsPath.test(pathname)) return answerDenials(request, desk);
+  if (authorizationPath.test(pathname)) return answerAuthorization(request, desk);
   if (operationPath.test(pathname)) return answerOperation(request, desk);
   return answerPath(request, desk);
 }

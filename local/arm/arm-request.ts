@@ -1,5 +1,6 @@
 import { ArmError } from './arm-error';
 import type { Caller } from './caller';
+import type { Authorization } from './authorization/authorization';
 import type { Denial, ManagedGroup } from './governance';
 import type { Resources } from './resources';
 import type { WriteSurroundings } from './write';
@@ -30,6 +31,7 @@ export interface Desk extends WriteSurroundings {
   /** Groups that something manages. */
   readonly groups: readonly ManagedGroup[];
   readonly denials: readonly Denial[];
+  readonly authorization: Authorization;
 }
 
 /** @throws {ArmError} when the right is missing */
@@ -38,7 +40,7 @@ export function authorised(request: ArmRequest, type: string, scope: string): vo
 }
 
 /** @throws {ArmError} when the right is missing */
-export function mayDo({ caller }: ArmRequest, action: string, scope: string): void {
+export function mayDo({ caller }: Pick<ArmRequest, 'caller'>, action: string, scope: string): void {
   if (caller.may(action, scope)) return;
   const who = `The client '${caller.principal}' with object id '${caller.principal}'`;
   const what = `does not have authorization to perform action '${action}' over scope '${scope}'`;

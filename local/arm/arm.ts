@@ -3,6 +3,7 @@ import type { Wire } from '../key-vault/lost-answer';
 import { createArmApp } from './arm-app';
 import type { Authorise } from './caller';
 import { shown } from './entry';
+import { createAuthorization, type Authorization } from './authorization/authorization';
 import type { Denial, ManagedGroup } from './governance';
 import type { KeyUse } from './key-need';
 import { createFaults, type Fault, type FaultInput } from './faults';
@@ -42,6 +43,8 @@ export interface Arm {
   manage(group: ManagedGroup): void;
   /** Keeps everybody from doing something, whatever their roles. */
   deny(denial: Denial): void;
+  /** Who has which role. What a caller may do here does not follow from it. */
+  readonly authorization: Authorization;
   get(id: string): ArmResource | undefined;
   list(): readonly ArmResource[];
   /** Whether the resource's service can unwrap its data keys now. */
@@ -64,6 +67,7 @@ export function createArm(options: ArmOptions): Arm {
   let throttled = 0;
   const groups: ManagedGroup[] = [];
   const denials: Denial[] = [];
+  const authorization = createAuthorization();
   const app = createArmApp({
     now: options.now,
     authorise: options.authorise,
@@ -75,6 +79,7 @@ export function createArm(options: ArmOptions): Arm {
     subscriptions: options.subscriptions ?? [],
     groups,
     denials,
+    authorization,
     commands: new Map(),
     resources,
     faults,
@@ -94,6 +99,7 @@ export function createArm(options: ArmOptions): Arm {
     remove: (id) => resources.remove(id),
     manage: (group) => void groups.push(group),
     deny: (denial) => void denials.push(denial),
+    authorization,
     get: (id) => resources.find(id),
     list: () =>
       resources

@@ -1,28 +1,16 @@
 import { ArmError } from './arm-error';
-import { authorised, versionIs, type ArmRequest, type Desk } from './arm-request';
+import type { ArmRequest } from './arm-request';
 import type { Denial } from './governance';
 
-export const denialsPath = /^\/subscriptions\/[^/]+\/providers\/Microsoft\.Authorization\/denyAssignments\/?$/i;
-const version = '2022-04-01';
 const type = 'Microsoft.Authorization/denyAssignments';
 const everyone = '00000000-0000-0000-0000-000000000000';
-
-/** All in the subscription, those of its groups too. @throws {ArmError} */
-export function answerDenials(request: ArmRequest, { denials }: Desk): Response {
-  versionIs(request, version, type);
-  const scope = request.url.pathname.split('/').slice(0, 3).join('/').toLowerCase();
-  authorised(request, type, scope);
-  const value = denials
-    .filter((denial) => `${denial.scope.toLowerCase()}/`.startsWith(`${scope}/`))
-    .map((denial, number) => onWire(denial, number));
-  return Response.json({ value });
-}
 
 /** @throws {ArmError} when a deny assignment forbids the caller the action there */
 export function mustNotBeDenied({ caller }: ArmRequest, action: string, id: string, denials: readonly Denial[]): void {
   const hit = denials.find(
-    ({ scope, excluded = [], actions, notActions = [] }) =>
+    ({ scope, principals = [caller.principal], excluded = [], actions, notActions = [] }) =>
       `${id.toLowerCase()}/`.startsWith(`${scope.toLowerCase()}/`) &&
+      principals.includes(caller.principal) &&
       !excluded.includes(caller.principal) &&
       actions.some((pattern) => fits(pattern, action)) &&
       !notActions.some((pattern) => fits(pattern, action)),
@@ -41,18 +29,30 @@ function fits(pattern: string, action: string): boolean {
   return end === undefined ? text === start : text.startsWith(start) && text.endsWith(end);
 }
 
-const onWire = ({ name, scope, actions, notActions = [], excluded = [] }: Denial, number: number) => ({
-  id: `${scope}/providers/${type}/${number}`,
-  name: String(number),
-  type,
-  properties: {
-    denyAssignmentName: name,
-    description: '',
+export const denialOnWire = (denial: Denial, number: number) => {
+  const {
+    name,
     scope,
-    permissions: [{ actions, notActions, dataActions: [], notDataActions: [] }],
-    doNotApplyToChildScopes: false,
-    principals: [{ id: everyone, type: 'SystemDefined' }],
-    excludePrincipals: excluded.map((id) => ({ id, type: 'ServicePrincipal' })),
-    isSystemProtected: true,
-  },
-});
+    actions,
+    notActions = [],
+    dataActions = [],
+    notDataActions = [],
+    principals,
+    excluded = [],
+  } = denial;
+  return {
+    id: `${scope}/providers/${type}/${number}`,
+    name: String(number),
+    type,
+    properties: {
+      denyAssignmentName: name,
+      description: '',
+      scope,
+      permissions: [{ actions, notActions, dataActions, notDataActions }],
+      doNotApplyToChildScopes: false,
+      principals: principals?.map((id) => ({ id, type: 'User' })) ?? [{ id: everyone, type: 'SystemDefined' }],
+      excludePrincipals: excluded.map((id) => ({ id, type: 'ServicePrincipal' })),
+      isSystemProtected: true,
+    },
+  };
+};

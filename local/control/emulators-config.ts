@@ -12,6 +12,7 @@ export const EmulatorsConfig = z.strictObject({
     arm: port,
     logs: port.describe('https: Log Analytics'),
     search: port.describe('https: data plane of AI Search, as /{service}/…'),
+    graph: port.describe('https: Microsoft Graph'),
     payments: port,
     ledger: port,
     platform: port,

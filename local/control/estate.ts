@@ -1,8 +1,9 @@
 import { createArm, type Arm } from '../arm/arm';
 import { createEventGrid, type EventGrid } from '../event-grid/event-grid';
-import { armAccess, logsAccess, searchAccess, vaultAccess } from '../estate/access';
+import { armAccess, graphAccess, logsAccess, searchAccess, vaultAccess } from '../estate/access';
 import { rewrapIdentity, type Team } from '../estate/company';
 import { vaults as vaultPlans, type VaultPlan } from '../estate/vaults';
+import { createGraph, type Graph } from '../graph/graph';
 import { createIdentity, type Identity } from '../identity/identity';
 import { createInbox, type Inbox } from '../inbox/inbox';
 import type { AuditRecord } from '../key-vault/audit-record';
@@ -28,6 +29,7 @@ export interface Estate {
   readonly eventGrid: EventGrid;
   readonly arm: Arm;
   readonly search: Search;
+  readonly graph: Graph;
   readonly vaults: ReadonlyMap<Team, RunningVault>;
   readonly logs: EstateLogs;
   /** Moves the clock and lets everything happen that falls due by then. */
@@ -85,6 +87,7 @@ export async function createEstate({ ports, appUrl, armScale, ...secrets }: Emul
     eventGrid,
     arm,
     search,
+    graph: createGraph({ authorise: graphAccess(identity) }),
     vaults,
     logs,
     inbox: createInbox({ now, webhookSecret: secrets.webhookSecret, topicKey: secrets.topicKey }),

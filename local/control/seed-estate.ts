@@ -3,6 +3,7 @@ import { BlobServiceClient, StorageRetryPolicyType } from '@azure/storage-blob';
 import * as z from 'zod';
 import { containers, partition, tables } from '../estate/application-data';
 import { encrypted } from '../estate/client-side-encryption';
+import { seedAdministrators } from './seed-administrators';
 import { cryptoOfficer } from '../estate/access';
 import { managedApplication, type Team } from '../estate/company';
 import { crowdedKey, crowdOf } from '../estate/crowd';
@@ -39,6 +40,7 @@ export async function seedEstate(estate: Estate, config: EmulatorsConfig): Promi
   estate.arm.manage({ id: group, managedBy: application });
   estate.arm.deny({ name: `System deny assignment of ${application}`, scope: group, actions: ['*/write', '*/delete'] });
   for (const seed of crowdOf({ size, subscriptions: crowdSubscriptions }, inUse(crowdedKey))) estate.arm.put(seed);
+  seedAdministrators(estate);
   await seedApplicationData(estate, storage, inUse);
   estate.logs.forget();
 }

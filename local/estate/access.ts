@@ -21,6 +21,8 @@ const rewrapInVaults = new Set([
   'sign',
   'verify',
   'encrypt',
+  'listRoles',
+  'listAssignments',
 ]);
 
 /** What Rewrap's custom role allows it to write; it may read everything. */
@@ -79,3 +81,12 @@ export const armAccess = (identity: Identity): ArmAuthorise => resourceAccess(id
 
 /** The same for the data plane of AI Search. */
 export const searchAccess = (identity: Identity): ArmAuthorise => resourceAccess(identity, 'https://search.azure.com');
+
+/** Lets the app read Microsoft Graph, and nobody else. */
+export const graphAccess =
+  (identity: Identity): ArmAuthorise =>
+  async (request) => {
+    const token = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '';
+    const bearer = await identity.verify(token, 'https://graph.microsoft.com').catch(() => undefined);
+    return bearer && { principal: bearer.oid, may: () => bearer.appid === rewrapIdentity.clientId };
+  };

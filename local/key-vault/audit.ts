@@ -7,8 +7,18 @@ import type { Call } from './route';
 
 const dataOperations: readonly Operation[] = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey', 'sign', 'verify'];
 
+/** Presumed: the names are not in the lists of operations that we have. */
+const aboutRoles: Partial<Record<Operation, string>> = {
+  listRoles: 'RoleDefinitionsList',
+  listAssignments: 'RoleAssignmentsList',
+  assign: 'RoleAssignmentsPut',
+  unassign: 'RoleAssignmentsDelete',
+};
+
 /** `KeyUnwrap`, `KeyListVersions`, `KeyRotationPolicyGet`: the last from memory. */
 const nameOf = (operation: Operation): string => {
+  const name = aboutRoles[operation];
+  if (name) return name;
   const [, verb = '', policy] = /^([a-z]+)(RotationPolicy)?/.exec(operation) ?? [];
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   return policy ? `Key${policy}${capital(verb)}` : `Key${capital(operation.replace(/Key$/, ''))}`;

@@ -34,6 +34,9 @@ export const keyNotFound = (what: string) =>
     `A key with (name/id) ${what} was not found in this key vault. If it was deleted recently, recover it.`,
   );
 
+export const assignmentNotFound = (id: string) =>
+  new VaultRefusal(404, 'RoleAssignmentNotFound', `There is no role assignment ${id} at this scope.`);
+
 /** A call that Azure knows and this emulator does not, or one that nobody knows. Never silently accepted. */
 export const notEmulated = (call: string, because = 'the local key vault does not know it') =>
   new VaultRefusal(501, 'NotEmulated', `Expected a call that the local key vault emulates, found ${call}: ${because}.`);

@@ -28,6 +28,10 @@ const rights = {
   sign: ['keys/sign/action', 'keys/sign/action'],
   verify: ['keys/verify/action', 'keys/verify/action'],
   randomBytes: ['rng/action', 'rng/action'],
+  listRoles: ['roleDefinitions/read/action', 'roleDefinitions/read/action'],
+  listAssignments: ['roleAssignments/read/action', 'roleAssignments/read/action'],
+  assign: ['roleAssignments/write/action', 'roleAssignments/write/action'],
+  unassign: ['roleAssignments/delete/action', 'roleAssignments/delete/action'],
 } as const;
 
 /** Every call that the emulator answers, by the name that faults and authorisation use. */

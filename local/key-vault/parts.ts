@@ -1,6 +1,7 @@
 import { renderer } from './bundle';
 import { announcer } from './events';
 import type { Key } from './key';
+import type { LocalAssignment } from './local-roles';
 import type { Settings } from './settings';
 import { keyStore, type NewVersion } from './store';
 
@@ -13,6 +14,8 @@ export function partsOf(settings: Settings) {
   return {
     settings,
     keys,
+    /** Who has which local role, by the assignment's name. */
+    assignments: new Map<string, LocalAssignment>(),
     announce,
     render: renderer(settings),
 

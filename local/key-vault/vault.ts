@@ -1,6 +1,7 @@
 import { faultQueue } from './faults';
 import type { Wire } from './lost-answer';
 import { limiter } from './limits';
+import type { LocalAssignment } from './local-roles';
 import { neighbourly, type Neighbourly } from './neighbourly';
 import { partsOf, type Parts } from './parts';
 import { timekeeper } from './rotation';
@@ -10,6 +11,7 @@ import { deletedKeyRoutes } from './routes/deleted-keys';
 import { keyRoutes } from './routes/keys';
 import { randomBytesRoutes } from './routes/random-bytes';
 import { readingRoutes } from './routes/readings';
+import { localRoleRoutes } from './routes/local-roles';
 import { rotationRoutes } from './routes/rotation';
 import { seeder, type KeySeed } from './seed';
 import { server } from './server';
@@ -29,6 +31,8 @@ export interface Vault extends Neighbourly {
   settled(): Promise<void>;
   /** Adds a key as if it had always been there; gives its version ids, oldest first. */
   seedKey(seed: KeySeed): Promise<readonly string[]>;
+  /** Gives somebody a local role of a Managed HSM, unchecked. What a caller may do here does not follow from it. */
+  assign(assignment: LocalAssignment): void;
   /** Disturbs coming calls; takes a `Fault` as plain data, and throws a ZodError if it is none. */
   addFault(plain: unknown): void;
   clearFaults(): void;
@@ -46,6 +50,7 @@ export function createVault(options: VaultOptions): Vault {
     tick,
     settled,
     seedKey: seeder(parts),
+    assign: (assignment) => void parts.assignments.set(assignment.id, assignment),
     ...neighbourly(parts, count),
     addFault: (plain) => void faults.add(plain),
     clearFaults: faults.clear,
@@ -54,6 +59,7 @@ export function createVault(options: VaultOptions): Vault {
 
 /** A literal segment must come before the parameter in its place: `versions` before `:version`. */
 const routesOf = (parts: Parts) => [
+  ...localRoleRoutes(parts),
   ...rotationRoutes(parts),
   ...backupRoutes(parts),
   ...cryptographyRoutes(parts),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { principalId } from '../../local/estate/administrators';
 import { appApi } from '../../local/driver/app-api';
 import type { KeyName } from '../../local/driver/witness';
 import { bringUpEstate, patience, type TestEstate } from './estate';
@@ -113,6 +114,30 @@ describe('the audit log of a vault', () => {
       expect(Date.parse(String(found?.['at'])) - refusedAt.getTime()).toBeLessThanOrEqual(ingestion + minutes(2));
       const alert = (await api.alerts()).find(({ kind }) => kind === 'RetirementReopened');
       expect(alert).toMatchObject({ severity: 'critical', summary: expect.stringContaining(ghost.principal) });
+    },
+    patience,
+  );
+});
+
+const Reach = z.object({ ways: z.array(z.object({ inWords: z.string() })), unseen: z.array(z.unknown()) });
+
+describe('the report of who reaches which key', () => {
+  it.each([
+    [
+      'bram',
+      /is a member of on-call, which is a member of platform-operators, which has the role Key Vault Crypto Officer at .*halden\.$/,
+    ],
+    ['dmitri', /can act as nightly-backup, which has the role Key Vault Crypto User at .*rg-ledger-prod\.$/],
+    ['gaston', /has the local role Managed HSM Administrator at \/ of/],
+  ])(
+    'tells of %s, over every wire, what the estate says of him',
+    async (who, way) => {
+      const { api, estate } = site;
+      const headers = { authorization: `Bearer ${await api.tokenFor('Nadia', ['Rewrap.Read'])}` };
+      const answer = await fetch(`${estate.appUrl}/api/reach?principal=${principalId(who)}`, { headers });
+      const { ways, unseen } = Reach.parse(await answer.json());
+      expect(ways[0]?.inWords).toMatch(way);
+      expect(unseen).toEqual([]);
     },
     patience,
   );

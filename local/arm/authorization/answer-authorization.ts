@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { ArmError } from '../arm-error';
+import { authorised, mayDo, versionIs, type ArmRequest, type Desk } from '../arm-request';
+import { denialOnWire } from '../denials';
+import type { RoleAssignment } from './authorization';
+import type { RoleDefinition } from './role-definition';
+
+export const authorizationPath =
+  /^(.*)\/providers\/Microsoft\.Authorization\/(roleAssignments|roleDefinitions|roleEligibilityScheduleInstances|denyAssignments)(?:\/([^/]+))?\/?$/i;
+
+const provider = 'Microsoft.Authorization';
+const versions: Record<string, string> = {
+  roleassignments: '2022-04-01',
+  roledefinitions: '2022-04-01',
+  denyassignments: '2022-04-01',
+  roleeligibilityscheduleinstances: '2020-10-01',
+};
+
+/** A definition's id, as it is told from a subscription. */
+const definitionId = (scope: string, role: string): string => {
+  const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? '';
+  return `${subscription}/providers/${provider}/roleDefinitions/${role}`;
+};
+
+const idAt = (scope: string, list: string, name: string): string =>
+  `${scope === '/' ? '' : scope}/providers/${provider}/${list}/${name}`;
+
+const grantOnWire = (list: string) => (grant: RoleAssignment) => {
+  const { id, principalId, principalType, role, scope, condition } = grant;
+  return {
+    id: idAt(scope, list, id),
+    name: id,
+    type: `${provider}/${list}`,
+    properties: {
+      roleDefinitionId: definitionId(scope, role),
+      principalId,
+      principalType,
+      scope,
+      condition: condition ?? null,
+      ...(list !== 'roleAssignments' && { status: 'Provisioned', memberType: 'Direct' }),
+    },
+  };
+};
+
+const roleOnWire = (scope: string) => (role: RoleDefinition) => ({
+  id: definitionId(scope, role.id),
+  name: role.id,
+  type: `${provider}/roleDefinitions`,
+  properties: {
+    roleName: role.name,
+    type: role.custom ? 'CustomRole' : 'BuiltInRole',
+    description: '',
+    assignableScopes: ['/'],
+    permissions: role.permissions,
+  },
+});
+
+const Body = z.object({
+  properties: z.object({
+    roleDefinitionId: z.string(),
+    principalId: z.string(),
+    principalType: z.enum(['User', 'Group', 'ServicePrincipal']).default('User'),
+    condition: z.string().nullish(),
+  }),
+});
+
+/** Makes or takes away a role assignment. @throws {ArmError} */
+const writeAssignment = (request: ArmRequest, id: string, scope: string, { authorization }: Desk) => {
+  const { method, body } = request;
+  if (method === 'DELETE') {
+    mayDo(request, `${provider}/roleAssignments/delete`, scope);
+    const assignment = authorization.assignments.get(id);
+    if (!authorization.revoke(id) || !assignment) return new Response(null, { status: 204 });
+    return Response.json(grantOnWire('roleAssignments')(assignment));
+  }
+  mayDo(request, `${provider}/roleAssignments/write`, scope);
+  const { properties } = Body.parse(body);
+  const { condition, roleDefinitionId, ...who } = properties;
+  const role = roleDefinitionId.split('/').at(-1) ?? '';
+  if (!authorization.roles.has(role)) throw new ArmError(400, 'InvalidRoleDefinitionId', `There is no role ${role}.`);
+  const assignment = { id, scope, role, ...who, ...(condition && { condition }) };
+  authorization.assign(assignment);
+  return Response.json(grantOnWire('roleAssignments')(assignment), { status: 201 });
+};
+
+/** What is at the scope, above and below; with the filter `atScope()`, without what is below. */
+const listed = (kind: string, scope: string, { url }: ArmRequest, { authorization, denials }: Desk) => {
+  const isSeen = (each: { readonly scope: string }) =>
+    url.searchParams.get('$filter')?.includes('atScope()')
+      ? authorization.isAbove(each.scope, scope)
+      : authorization.isSeenFrom(each.scope, scope);
+  const grants = (all: ReadonlyMap<string, RoleAssignment>, list: string) =>
+    [...all.values()].filter(isSeen).map(grantOnWire(list));
+  if (kind === 'roleassignments') return grants(authorization.assignments, 'roleAssignments');
+  if (kind === 'roledefinitions') return [...authorization.roles.values()].map(roleOnWire(scope));
+  if (kind === 'denyassignments') return denials.filter(isSeen).map(denialOnWire);
+  return grants(authorization.eligibilities, 'roleEligibilityScheduleInstances');
+};
+
+const askedIn = ({ pathname }: URL) => {
+  const [, scope, list = '', name] = authorizationPath.exec(pathname) ?? [];
+  return { scope: scope || '/', list, kind: list.toLowerCase(), name };
+};
+
+/** Lists who may do what, or changes it. @throws {ArmError} */
+export function answerAuthorization(request: ArmRequest, desk: Desk): Response {
+  const { scope, list, kind, name } = askedIn(request.url);
+  versionIs(request, versions[kind] ?? '', `${provider}/${list}`);
+  if (request.method !== 'GET') {
+    if (kind !== 'roleassignments' || !name) throw new ArmError(405, 'MethodNotAllowed', `${list} are only read.`);
+    return writeAssignment(request, name, scope, desk);
+  }
+  authorised(request, `${provider}/${list}`, scope);
+  const value = listed(kind, scope, request, desk);
+  if (!name) return Response.json({ value });
+  const one = value.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (!one) throw new ArmError(404, `${list.replace(/s$/, '')}NotFound`, `There is no ${name} at ${scope}.`);
+  return Response.json(one);
+}

@@ -1,0 +1,87 @@
+import {
+  application,
+  globalAdministrator,
+  groups,
+  holders,
+  localHolders,
+  managementGroups,
+  ownRole,
+  people,
+  principalId,
+  teamOfHsm,
+} from '../estate/administrators';
+import { company, rewrapIdentity, subscriptions } from '../estate/company';
+import { stableId } from '../identity/stable-id';
+import type { Estate, RunningVault } from './estate';
+
+const seedDirectory = ({ graph: { directory } }: Estate): void => {
+  for (const name of people) {
+    directory.put({
+      kind: 'user',
+      id: principalId(name),
+      displayName: name,
+      userPrincipalName: `${name}@${company}.example`,
+      accountEnabled: true,
+    });
+  }
+  for (const { name } of groups) directory.put({ kind: 'group', id: principalId(name), displayName: name });
+  for (const { name, members, owners = [] } of groups) {
+    for (const member of members) directory.join(principalId(name), principalId(member));
+    for (const owner of owners) directory.own(principalId(name), principalId(owner));
+  }
+  const appId = stableId(`${application.name} client`);
+  const enabled = { kind: 'servicePrincipal', accountEnabled: true } as const;
+  directory.put({
+    ...enabled,
+    id: principalId(application.name),
+    displayName: application.name,
+    appId,
+    servicePrincipalType: 'Application',
+  });
+  directory.own(appId, principalId(application.owner));
+  const { name, clientId, principalId: id } = rewrapIdentity;
+  directory.put({ ...enabled, id, displayName: name, appId: clientId, servicePrincipalType: 'ManagedIdentity' });
+  directory.appoint(globalAdministrator.role, principalId(globalAdministrator.who));
+};
+
+const kindOf = (who: string): 'User' | 'Group' | 'ServicePrincipal' => {
+  if (people.some((person) => person === who)) return 'User';
+  return groups.some(({ name }) => name === who) ? 'Group' : 'ServicePrincipal';
+};
+
+const seedRoles = ({ arm: { authorization } }: Estate): void => {
+  for (const subscription of Object.values(subscriptions)) authorization.place(subscription, managementGroups);
+  authorization.define(ownRole);
+  for (const { who, role, scope, eligible } of holders) {
+    const assignment = {
+      id: stableId(`${who} ${role} ${scope}`),
+      principalId: principalId(who),
+      principalType: kindOf(who),
+      role,
+      scope,
+    };
+    if (eligible) authorization.makeEligible(assignment);
+    else authorization.assign(assignment);
+  }
+};
+
+/** A vault as Azure Resource Manager shows it, and what brings its events to the app. */
+const seedVault = ({ arm }: Estate, { name, flavour, resourceId, url }: RunningVault): void => {
+  if (flavour === 'managed-hsm') return arm.put({ id: resourceId, properties: { hsmUri: `${url}/` } });
+  arm.put({ id: resourceId, properties: { vaultUri: `${url}/`, enableRbacAuthorization: true } });
+  const topic = `${resourceId.split('/providers/')[0]}/providers/Microsoft.EventGrid/systemTopics/${name}`;
+  arm.put({ id: topic, properties: { source: resourceId } });
+  const destination = { endpointType: 'AzureFunction', properties: { resourceId: '/functions/onKeyVaultEvent' } };
+  arm.put({ id: `${topic}/eventSubscriptions/rewrap`, properties: { destination } });
+};
+
+/** Vaults as resources, people, groups and an application, and who of them has which access. */
+export function seedAdministrators(estate: Estate): void {
+  for (const vault of estate.vaults.values()) seedVault(estate, vault);
+  seedDirectory(estate);
+  seedRoles(estate);
+  for (const { who, role, scope } of localHolders) {
+    const assignment = { id: stableId(`${who} ${role}`), principalId: principalId(who), role, scope };
+    estate.vaults.get(teamOfHsm)?.vault.assign(assignment);
+  }
+}

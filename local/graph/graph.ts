@@ -1,0 +1,134 @@
+import { Hono } from 'hono';
+import * as z from 'zod';
+import type { Authorise } from '../arm/caller';
+import { createDirectory, type Directory, type DirectoryObject } from './directory';
+
+export interface GraphOptions {
+  /** `caller.may` is asked for `Directory.Read.All`. */
+  readonly authorise: Authorise;
+  /** Members of a page where the caller asks for none, as small as a test wants it. */
+  readonly pageSize?: number;
+}
+
+/** Stands in for Microsoft Graph 1.0 on one machine, as far as it tells who is who. Paths start with `/v1.0`. */
+export interface Graph {
+  fetch(request: Request): Promise<Response>;
+  readonly directory: Directory;
+}
+
+class Refusal extends Error {
+  constructor(
+    readonly status: 400 | 401 | 403 | 404,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const Ids = z.object({ ids: z.array(z.string()).min(1).max(1_000) });
+
+/** The kind is told apart from the fields, and only fields that were asked for are told. */
+const onWire = ({ kind, ...fields }: DirectoryObject, select: string | undefined) => {
+  const wanted = select?.split(',');
+  const told = Object.entries(fields).filter(([name]) => !wanted || wanted.includes(name));
+  return { '@odata.type': `#microsoft.graph.${kind}`, ...Object.fromEntries(told) };
+};
+
+const collections: Record<string, DirectoryObject['kind']> = {
+  users: 'user',
+  groups: 'group',
+  servicePrincipals: 'servicePrincipal',
+};
+
+const notThere = (what: string) =>
+  new Refusal(404, 'Request_ResourceNotFound', `Resource '${what}' does not exist or one of its queried references.`);
+
+/** Makes a directory with its front door. */
+export function createGraph({ authorise, pageSize = 100 }: GraphOptions): Graph {
+  const directory = createDirectory();
+
+  const pageOf = (all: readonly DirectoryObject[], address: string) => {
+    const url = new URL(address);
+    const size = Math.min(Number(url.searchParams.get('$top') ?? pageSize), 999);
+    const from = Number(url.searchParams.get('$skiptoken') ?? 0);
+    const select = url.searchParams.get('$select') ?? undefined;
+    url.searchParams.set('$skiptoken', String(from + size));
+    const isMore = from + size < all.length;
+    return {
+      value: all.slice(from, from + size).map((each) => onWire(each, select)),
+      ...(isMore && { '@odata.nextLink': url.href }),
+    };
+  };
+
+  const around = (id: string, list: string): readonly DirectoryObject[] => {
+    if (list === 'members') return directory.membersOf(id);
+    if (list === 'owners') return directory.ownersOf(id);
+    if (list === 'memberOf') return directory.groupsOf(id);
+    throw notThere(list);
+  };
+
+  const existing = (id: string, collection: string): DirectoryObject => {
+    const found = directory.get(id);
+    if (!found || found.kind !== collections[collection]) throw notThere(id);
+    return found;
+  };
+
+  const app = new Hono().basePath('/v1.0');
+  app.onError((error) => {
+    if (!(error instanceof Refusal)) throw error;
+    return Response.json({ error: { code: error.code, message: error.message } }, { status: error.status });
+  });
+  app.use(async (c, next) => {
+    const caller = await authorise(c.req.raw);
+    if (!caller) throw new Refusal(401, 'InvalidAuthenticationToken', 'Access token is empty or not valid.');
+    if (!caller.may('Directory.Read.All', '/')) {
+      throw new Refusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+    }
+    return next();
+  });
+
+  app.post('/directoryObjects/getByIds', async (c) => {
+    const body = Ids.safeParse(await c.req.json().catch(() => undefined));
+    if (!body.success) throw new Refusal(400, 'Request_BadRequest', z.prettifyError(body.error));
+    const found = body.data.ids.flatMap((id) => directory.get(id) ?? []);
+    return c.json({ value: found.map((each) => onWire(each, c.req.query('$select'))) });
+  });
+
+  app.get("/:role{directoryRoles\\(roleTemplateId='[^']+'\\)}/members", (c) => {
+    const template = /'([^']+)'/.exec(c.req.param('role'))?.[1] ?? '';
+    const holders = directory.holdersOf(template);
+    if (!holders) throw notThere(template);
+    return c.json(pageOf(holders, c.req.url));
+  });
+
+  app.get("/:application{applications\\(appId='[^']+'\\)}/owners", (c) => {
+    const appId = /'([^']+)'/.exec(c.req.param('application'))?.[1] ?? '';
+    if (!directory.all().some((each) => each.appId === appId)) throw notThere(appId);
+    return c.json(pageOf(directory.ownersOf(appId), c.req.url));
+  });
+
+  app.get('/:collection', (c) => {
+    const kind = collections[c.req.param('collection')];
+    if (!kind) throw notThere(c.req.param('collection'));
+    return c.json(
+      pageOf(
+        directory.all().filter((each) => each.kind === kind),
+        c.req.url,
+      ),
+    );
+  });
+
+  app.get('/:collection/:id', (c) => {
+    const found = existing(c.req.param('id'), c.req.param('collection'));
+    return c.json(onWire(found, c.req.query('$select')));
+  });
+
+  app.get('/:collection/:id/:list', (c) => {
+    const { collection, id, list } = c.req.param();
+    const { id: known } = existing(id, collection);
+    return c.json(pageOf(around(known, list), c.req.url));
+  });
+
+  return { fetch: async (request) => app.fetch(request), directory };
+}
