@@ -43,6 +43,8 @@ export interface VersionProof {
 export interface KeyStore {
   list(vault: string, from?: string): Promise<KeyPage>;
   presence(key: KeyUrl): Promise<KeyPresence>;
+  /** Keys that were deleted and can be recovered. */
+  recoverable(vault: string): Promise<readonly { key: KeyUrl; managed: boolean; purgesOn?: string }[]>;
   /** Every version, oldest first. Empty when the key is absent or soft-deleted. */
   versions(key: KeyUrl): Promise<readonly KeyVersion[]>;
   shape(key: KeyUrl, version: string): Promise<KeyShape>;

@@ -17,6 +17,7 @@ const told: Readonly<Record<KeyOperation, Told>> = {
   list: { why: 'list keys and their versions', worst: seesNames },
   read: { why: 'read attributes, tags and public keys of a version', worst: seesNames },
   readDeleted: { why: 'tell a deleted key from one that never was', worst: seesNames },
+  listDeleted: { why: 'see keys that were deleted before any sweep saw them', worst: seesNames },
   readPolicy: { why: 'know whether the vault rotates the key by itself', worst: 'see the rotation policy' },
   writePolicy: {
     why: 'have the rotation policy of a key say what its class says (`nativePolicy: set`)',

@@ -22,6 +22,7 @@ export const rights = {
   list: { vault: 'keys/read', hsm: 'keys/read/action', permission: 'list', role: cryptoUser },
   read: { vault: 'keys/read', hsm: 'keys/read/action', permission: 'get', role: cryptoUser },
   readDeleted: { vault: 'keys/read', hsm: 'keys/deletedKeys/read/action', permission: 'get', role: cryptoUser },
+  listDeleted: { vault: 'keys/read', hsm: 'keys/deletedKeys/read/action', permission: 'list', role: cryptoUser },
   readPolicy: {
     vault: 'keyrotationpolicies/read',
     hsm: 'keys/read/action',

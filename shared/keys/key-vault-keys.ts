@@ -4,7 +4,7 @@ import { keptClients } from './kept-clients';
 import type { KeySigning } from './key-signing';
 import type { KeyWrapping } from './key-wrapping';
 import { prove } from './prove-version';
-import { list, nativePolicy, presence, shape, versions } from './read-key';
+import { list, nativePolicy, presence, recoverable, shape, versions } from './read-key';
 import { signWithVault } from './sign-with-vault';
 import { vaultClients, type VaultAccess } from './vault-clients';
 import { wrapWithVault } from './wrap-with-vault';
@@ -34,6 +34,7 @@ export const keyVaultKeys = ({
   return {
     list: (vault, from) => list(clients, vault, from),
     presence: (key) => presence(clients, key),
+    recoverable: (vault) => recoverable(clients, vault),
     versions: (key) => versions(clients, key),
     shape: (key, version) => shape(clients, key, version),
     nativePolicy: (key) => nativePolicy(clients, key),

@@ -47,6 +47,20 @@ export async function list(clients: VaultClients, vault: string, from?: string):
   return { keys, ...(next !== undefined && { next }) };
 }
 
+/** Keys among the deleted ones. */
+export async function recoverable(clients: VaultClients, vault: string) {
+  const readAll = async () => {
+    const all: { key: KeyUrl; managed: boolean; purgesOn?: string }[] = [];
+    for await (const { name, properties } of clients.reader(vault).listDeletedKeys()) {
+      const { managed = false, scheduledPurgeDate } = properties;
+      const purgesOn = scheduledPurgeDate && { purgesOn: scheduledPurgeDate.toISOString() };
+      all.push({ key: KeyUrl.parse(`${vault}/keys/${name}`), managed, ...purgesOn });
+    }
+    return all;
+  };
+  return ask(clients.attempt('listDeleted', vault), readAll);
+}
+
 /**
  * Whether the key is there. One that may not be looked for among the deleted ones counts as absent: nothing is written
  * to it either way, and a vault that let us read its keys is asked for no further right because of a misspelt name.

@@ -2,12 +2,13 @@ import { foundBySweep } from '../alerts/finding-wording';
 import { lasts } from '../dependents/reads';
 import { keysOfVault } from '../rotations/keys-of-vault';
 import type { World } from '../world';
+import { deletedUnseen } from './deleted-unseen';
 import type { Judged } from './estate-finding';
 import { judgeVault } from './judge-vault';
 import { newsIn } from './news';
 import { servedTogether, type Served } from './vault-view';
 
-type Site = Pick<World, 'vaults' | 'vaultPosture' | 'posture' | 'policy' | 'alerts' | 'now'>;
+type Site = Pick<World, 'keys' | 'vaults' | 'vaultPosture' | 'posture' | 'policy' | 'alerts' | 'now'>;
 
 /**
  * Looks at a vault itself, beside its keys, and has people hear of what is new. What Azure Resource Manager does not
@@ -26,7 +27,7 @@ export async function lookAtVault(
   const now = world.now();
   const earlier = await world.vaultPosture.get(vault);
   const judged = judgeVault(view, { served: await servedIn(world, vault), policy, now });
-  const own = refused === undefined ? [] : [ownRightMissing(vault, refused)];
+  const own = refused === undefined ? await deletedUnseen(world, vault) : [ownRightMissing(vault, refused)];
   const { findings, news } = newsIn([...own, ...judged], earlier, now);
   for (const finding of news) await world.alerts.raise(foundBySweep(finding, now));
   await world.vaultPosture.put({ vault, findings, asOf: now.toISOString() });

@@ -8,7 +8,7 @@ export interface Earlier {
   readonly asOf: string;
 }
 
-/** A deleted key, and a vault without answer or right, have an alert of their own, every day. */
+/** A deleted key that was looked after, and a vault without answer or right, have an alert of their own, every day. */
 const toldElsewhere = ['soft-deleted', 'own-right-missing'];
 
 /** What was found, each with the look that first saw it so, and what of it people must hear (again). */
@@ -35,7 +35,8 @@ export function newsIn(judged: readonly Judged[], earlier: Earlier | undefined, 
 export const weeksFrom = (since: string, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / week));
 
-const isForPeople = ({ code, severity }: Judged): boolean => severity !== 'info' && !toldElsewhere.includes(code);
+const isForPeople = ({ code, severity }: Judged): boolean =>
+  severity === 'warning' || (severity === 'critical' && !toldElsewhere.includes(code));
 
 const isSame = (a: Judged) => (b: Judged) =>
   a.code === b.code && a.subject === b.subject && a.message === b.message && a.severity === b.severity;

@@ -111,6 +111,14 @@ export class FakeKeys extends Faults<Method> implements KeyStore {
     return this.#meet('presence', key, () => this.#keys.get(key)?.presence ?? 'absent');
   }
 
+  recoverable(vault: string) {
+    return this.#meet('recoverable', vault, () =>
+      [...this.#keys]
+        .filter(([key, { presence }]) => vaultOf(key) === vault && presence === 'soft-deleted')
+        .map(([key, { versions }]) => ({ key, managed: versions.at(-1)?.managed ?? false })),
+    );
+  }
+
   versions(key: KeyUrl) {
     return this.#meet('versions', key, () => (this.#keys.get(key)?.presence === 'present' ? this.versionsOf(key) : []));
   }

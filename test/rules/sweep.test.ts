@@ -80,6 +80,28 @@ describe('a sweep, run by the real workflows and steps', () => {
     expect(await run.world.posture.get(ledger)).toMatchObject({ state: 'current' });
   });
 
+  it('R15: tells once of a key that was deleted before any sweep saw it, and no longer when it is recovered', async () => {
+    const run = rotationRun({ ageInDays: 5 });
+    const { world } = run;
+    const vault = 'https://payments.vault.azure.net';
+    const cards = KeyUrl.parse(`${vault}/keys/cards`);
+    world.keys.addKey(cards);
+    world.keys.softDelete(cards);
+    await run.sweepAndWait();
+    await run.clock.advance(minutes(15));
+    await run.sweepAndWait();
+    const found = { code: 'soft-deleted', subject: cards, severity: 'warning' };
+    expect(await world.vaultPosture.get(vault)).toMatchObject({ findings: [found] });
+    expect(world.alerts.raised).toMatchObject([
+      { subject: cards, summary: expect.stringContaining('before Rewrap ever saw') },
+    ]);
+
+    world.keys.recover(cards);
+    await run.clock.advance(minutes(15));
+    await run.sweepAndWait();
+    expect(await world.vaultPosture.get(vault)).toMatchObject({ findings: [] });
+  });
+
   it('finds a dependent that infrastructure code took back, tells once, and forgets it when it is mended', async () => {
     const run = rotationRun();
     const id = '/subscriptions/1/resourcegroups/shop/providers/microsoft.storage/storageaccounts/orders';

@@ -125,6 +125,13 @@ describe.each([
     expect(await estate.keys.list('https://payments.vault.azure.net')).toEqual({ keys: [] });
   });
 
+  it('lists the deleted keys of a vault that can be recovered', async () => {
+    await planted();
+    expect(await estate.keys.recoverable('https://payments.vault.azure.net')).toEqual([]);
+    await estate.remove(key);
+    expect(await estate.keys.recoverable('https://payments.vault.azure.net')).toMatchObject([{ key, managed: false }]);
+  });
+
   it('knows a deleted key as deleted, with no versions, and makes none for it', async () => {
     const model = await planted();
     await estate.remove(key);

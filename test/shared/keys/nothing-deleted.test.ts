@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import * as z from 'zod';
 import { fakeKeys } from '../../fakes/fake-keys';
 import { emulatedVault } from './emulated-vaults';
 
 const now = () => new Date('2026-06-01T12:00:00Z');
-const Rights = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 const namesOf = (store: object): string[] => [
   ...Object.keys(store),
@@ -13,10 +11,8 @@ const namesOf = (store: object): string[] => [
 
 describe('deleting', () => {
   it('is nothing that our declared rights allow: no delete, no purge, not of a key nor of a resource', () => {
-    const rights = Rights.parse(JSON.parse(readFileSync('infra/generated/rights.json', 'utf8')));
-    const actions = Object.values(rights).flatMap((kind) =>
-      z.array(z.string()).array().parse(Object.values(kind)).flat(),
-    );
+    const rights = readFileSync('infra/generated/rights.json', 'utf8');
+    const actions = [...new Set([...rights.matchAll(/"(Microsoft\.[^"]+)"/g)].map(([, action = '']) => action))];
     expect(actions.length).toBeGreaterThan(20);
     expect(actions.filter((action) => /delete|purge|\*/i.test(action))).toEqual([
       'Microsoft.KeyVault/managedHsm/keys/deletedKeys/read/action',
