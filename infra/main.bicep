@@ -53,6 +53,9 @@ param policyUrl string = ''
 @description('Settings of the sinks in policy.yaml: REWRAP_SINK_... and, for secrets, Key Vault references as values.')
 param sinkSettings object = {}
 
+@description('Endpoints of a cloud that Rewrap does not know, with the fields of shared/azure/clouds.ts. Empty in the known ones.')
+param customCloud object = {}
+
 @description('Address that alert rules write to. Empty: the rules fire, and nobody is told.')
 param alertEmail string = ''
 
@@ -95,6 +98,7 @@ module app 'modules/app.bicep' = {
     apiAudience: apiAudience
     policyUrl: policyUrl
     sinkSettings: sinkSettings
+    customCloud: customCloud
     nodeVersion: nodeVersion
     storageSku: storageSku
     backend: backend

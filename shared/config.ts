@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { cloudNames, cloudOf, issuersOf, signingKeysOf } from './azure/clouds';
+import { type Cloud, cloudNames, cloudOf, issuersOf, signingKeysOf } from './azure/clouds';
+import { CustomCloud } from './azure/custom-cloud';
 import { RewrapError } from './errors';
 
 const list = z
@@ -17,12 +18,28 @@ const Storage = z
   })
   .transform((text) => (text.includes('=') ? { connectionString: text } : { account: text }));
 
+/** JSON in a setting. A text that is none says so, and not what it is. */
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected JSON' });
+    return z.NEVER;
+  }
+});
+
 /**
  * Everything the app reads from its environment; nothing else reads the environment. A field's setting bears its name in
  * capitals after REWRAP_: `tokenIssuers` is REWRAP_TOKEN_ISSUERS. The descriptions become documentation.
  */
 const Settings = z.strictObject({
   cloud: z.enum(cloudNames).default('public').describe('Which endpoints, authorities and token audiences to use'),
+  cloudEndpoints: json
+    .pipe(CustomCloud)
+    .optional()
+    .describe(
+      'Endpoints and audiences of a cloud that is not in the table, as JSON with the fields of a row of it (shared/azure/clouds.ts); cloud "custom" only, and needed there',
+    ),
   policy: z
     .string()
     .default('policy.yaml')
@@ -96,10 +113,14 @@ const Settings = z.strictObject({
     ),
 });
 
+/** Where the endpoints of a custom cloud are missing, which is told as a contradiction, any cloud will do. */
+const cloudIn = (read: Parameters<typeof cloudOf>[0]): Cloud =>
+  cloudOf(read.cloud === 'custom' && !read.cloudEndpoints ? { cloud: 'public' } : read);
+
 export const Config = Settings.transform(({ tenantId = '', tokenIssuers, jwksUrl, ...read }) => ({
   ...read,
-  tokenIssuers: tokenIssuers ?? issuersOf(cloudOf(read), tenantId),
-  jwksUrl: jwksUrl ?? signingKeysOf(cloudOf(read), tenantId),
+  tokenIssuers: tokenIssuers ?? issuersOf(cloudIn(read), tenantId),
+  jwksUrl: jwksUrl ?? signingKeysOf(cloudIn(read), tenantId),
 }));
 export type Config = z.infer<typeof Config>;
 
@@ -128,17 +149,25 @@ export class ConfigInvalid extends RewrapError {
 /** Absent, blank and empty are one: the portal cannot tell them apart. */
 const present = (environment: Environment, name: string): string | undefined => environment[name]?.trim() || undefined;
 
+/** A setting, and where in its JSON. */
+const placeOf = ([field, ...rest]: readonly PropertyKey[]): string =>
+  [settingOf(String(field)), ...(rest.length > 0 ? [`at ${rest.map(String).join('.')}`] : [])].join(' ');
+
 type Given = ReadonlyMap<string, string>;
 
 /** Settings that contradict each other, each with what to do. Looks at what is given only, so that it finds all at once. */
 const contradictions = (given: Given): string[] => {
   const isLocal = given.get('cloud') === 'local';
+  const isCustom = given.get('cloud') === 'custom';
   const issuersKnown = given.has('tenantId') || (given.has('tokenIssuers') && given.has('jwksUrl'));
   return [
     ...['armEndpoint', 'armScale', 'logsEndpoint', 'searchEndpoint', 'graphEndpoint', 'staticToken']
       .filter((field) => !isLocal && given.has(field))
       .map((field) => `${settingOf(field)} goes with ${settingOf('cloud')} "local" only: remove it`),
     ...(isLocal && !given.has('armEndpoint') ? [`${settingOf('armEndpoint')} is missing: cloud "local" needs it`] : []),
+    ...(isCustom === given.has('cloudEndpoints')
+      ? []
+      : [`${settingOf('cloudEndpoints')} and ${settingOf('cloud')} "custom" go together: set both or neither`]),
     ...(issuersKnown
       ? []
       : [
@@ -155,7 +184,7 @@ export function readConfig(environment: Environment): Config {
     if (value !== undefined) given.set(field, value);
   }
   const config = Config.safeParse(Object.fromEntries(given));
-  const misfits = config.error?.issues.map(({ path, message }) => `${settingOf(String(path[0]))} ${message}`) ?? [];
+  const misfits = config.error?.issues.map(({ path, message }) => `${placeOf(path)} ${message}`) ?? [];
   const problems = [...misfits, ...contradictions(given)];
   if (config.success && problems.length === 0) return config.data;
   throw new ConfigInvalid(problems);

@@ -6,6 +6,7 @@ param tags object
 param apiAudience string
 param policyUrl string
 param sinkSettings object
+param customCloud object
 param nodeVersion string
 param storageSku string
 param backend string
@@ -184,7 +185,7 @@ module functionApp 'function-app.bicep' = {
     callers: callers
     openToAll: !privateNetwork && empty(callers)
     eventGridCalls: !byQueue
-    settings: union(sinkSettings, byScheduler ? schedulerSettings : {}, byQueue ? queueSettings : {}, {
+    settings: union(sinkSettings, empty(customCloud) ? {} : { REWRAP_CLOUD_ENDPOINTS: string(customCloud) }, byScheduler ? schedulerSettings : {}, byQueue ? queueSettings : {}, {
       AzureWebJobsStorage__blobServiceUri: hostStorage.outputs.blobEndpoint
       AzureWebJobsStorage__queueServiceUri: hostStorage.outputs.queueEndpoint
       AzureWebJobsStorage__tableServiceUri: hostStorage.outputs.tableEndpoint
@@ -192,7 +193,7 @@ module functionApp 'function-app.bicep' = {
       AzureWebJobsStorage__clientId: identities.outputs.clientIds.rotate
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identities.outputs.clientIds.rotate};Authorization=AAD'
-      REWRAP_CLOUD: clouds[environment().name]
+      REWRAP_CLOUD: clouds[?environment().name] ?? 'custom'
       REWRAP_POLICY: policyUrl
       REWRAP_STORAGE: stateStorage.outputs.name
       REWRAP_API_AUDIENCE: apiAudience

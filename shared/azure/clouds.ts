@@ -1,5 +1,5 @@
-/** `local` is one machine without Azure. */
-export const cloudNames = ['public', 'us-government', 'china', 'local'] as const;
+/** `custom` is a cloud of Azure's kind that is not in the table, `local` one machine without Azure. */
+export const cloudNames = ['public', 'us-government', 'china', 'custom', 'local'] as const;
 export type CloudName = (typeof cloudNames)[number];
 
 /** Where one cloud keeps its doors. Everything else asks here: no host name stands anywhere else. */
@@ -47,7 +47,7 @@ const publicCloud: Cloud = {
  * `KnownMonitorLogsQueryAudience` of @azure/monitor-query-logs (Log Analytics);
  * `KnownSearchAudience` of @azure/search-documents (AI Search); "National cloud deployments" (Microsoft Graph). The Event Grid client asks for the public cloud's resource in every cloud.
  */
-const clouds: Record<Exclude<CloudName, 'local'>, Cloud> = {
+const clouds: Record<Exclude<CloudName, 'custom' | 'local'>, Cloud> = {
   public: publicCloud,
   'us-government': {
     name: 'us-government',
@@ -87,14 +87,26 @@ interface Named {
   readonly logsEndpoint?: string | undefined;
   readonly searchEndpoint?: string | undefined;
   readonly graphEndpoint?: string | undefined;
+  /** Of cloud `custom`. */
+  readonly cloudEndpoints?: Endpoints | undefined;
 }
+
+/** What must be known of a cloud. */
+export type Endpoints = Omit<Cloud, 'name'>;
 
 /**
  * The cloud of that name. `local` speaks like the public one, with its Resource Manager at `armEndpoint`, and its Log
- * Analytics, AI Search and Microsoft Graph, if it has any, at `logsEndpoint`, `searchEndpoint` and `graphEndpoint`.
+ * Analytics, AI Search and Microsoft Graph, if it has any, at `logsEndpoint`, `searchEndpoint` and `graphEndpoint`. `custom` is what
+ * `cloudEndpoints` say.
  */
-export const cloudOf = ({ cloud, armEndpoint, logsEndpoint, searchEndpoint, graphEndpoint }: Named): Cloud => {
-  if (cloud !== 'local') return clouds[cloud];
+export const cloudOf = ({ cloud, cloudEndpoints, ...ofLocal }: Named): Cloud => {
+  if (cloud === 'local') return localCloud(ofLocal);
+  if (cloud !== 'custom') return clouds[cloud];
+  if (!cloudEndpoints) throw new Error('Expected the endpoints of a custom cloud, got none. Configure them.');
+  return { ...cloudEndpoints, name: 'custom' };
+};
+
+const localCloud = ({ armEndpoint, logsEndpoint, searchEndpoint, graphEndpoint }: Omit<Named, 'cloud'>): Cloud => {
   const { logs, search, graph, ...others } = publicCloud;
   return {
     ...others,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { CustomCloud } from '../../shared/azure/custom-cloud';
 import { bicepFiles, readTemplate } from '../infra/bicep';
 
 const page = readFileSync('docs/getting-started-azure.md', 'utf8');
@@ -36,6 +37,12 @@ describe('docs/getting-started-azure.md', () => {
     const { text } = await readTemplate('infra/main.bicep');
     for (const field of Object.keys({ ...Vault.shape, ...NewVault.shape }))
       expect(text).toMatch(new RegExp(`\\b${field}: `));
+  });
+
+  it('shows endpoints of a custom cloud that the app takes', () => {
+    const text = examples.find((each) => each.startsWith('"customCloud"')) ?? '';
+    const { customCloud } = z.object({ customCloud: z.object({ value: z.unknown() }) }).parse(JSON.parse(`{${text}}`));
+    expect(CustomCloud.safeParse(customCloud.value).error).toBeUndefined();
   });
 
   it('names settings of azd that the parameters take, with their defaults', () => {

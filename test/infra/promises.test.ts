@@ -137,7 +137,8 @@ describe('the templates', () => {
 
   it('know every public cloud by the name that the app has for it', () => {
     const clouds = named(textOf('infra/modules/app.bicep'), /Azure(?:China)?(?:Cloud|USGovernment): '([\w-]+)'/g);
-    expect(clouds).toEqual(cloudNames.filter((name) => name !== 'local'));
+    expect(textOf('infra/modules/app.bicep')).toContain("clouds[?environment().name] ?? 'custom'");
+    expect(clouds).toEqual(cloudNames.filter((name) => !['custom', 'local'].includes(name)));
     for (const text of [textOf('infra/modules/network.bicep'), textOf('infra/modules/app.bicep')])
       for (const cloud of ['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud']) expect(text).toContain(`${cloud}:`);
   });

@@ -1,3 +1,4 @@
+import { cloudOf, vaultKindOf } from '../../shared/azure/clouds';
 import { ConfigInvalid, readConfig, settings, sinkSettings } from '../../shared/config';
 
 const tenant = '8d2a1f10-3b51-4f6c-9f0e-0c8f3a7b2e11';
@@ -107,5 +108,39 @@ describe('settings', () => {
   it('describes every setting for the documentation', () => {
     expect(settings.map(({ name }) => name)).toContain('REWRAP_IDENTITY_CLIENT_ID');
     expect(settings.filter(({ description }) => description === '')).toEqual([]);
+  });
+
+  describe('of a cloud that is not in the table', () => {
+    const door = (name: string) => `https://${name}.cloud.example`;
+    const endpoints = {
+      resources: { vault: door('vault'), managedHsm: door('managedhsm'), eventGrid: door('events'), sql: door('sql') },
+      arm: { endpoint: door('management'), resource: door('management') },
+      storageSuffix: 'core.cloud.example',
+      entra: { authority: door('login'), issuerOfV1: door('sts') },
+    };
+    const custom = { ...inAzure, REWRAP_CLOUD: 'custom' };
+    const withEndpoints = (value: object) => ({ ...custom, REWRAP_CLOUD_ENDPOINTS: JSON.stringify(value) });
+
+    it('takes its endpoints, and makes issuers and vaults of them', () => {
+      const config = readConfig(withEndpoints(endpoints));
+      expect(cloudOf(config)).toEqual({ name: 'custom', ...endpoints });
+      expect(config.tokenIssuers[0]).toBe(`${door('login')}/${tenant}/v2.0`);
+      expect(vaultKindOf(cloudOf(config), 'https://payments.vault.cloud.example')).toBe('vault');
+      expect(vaultKindOf(cloudOf(config), 'https://payments.vault.azure.net')).toBeUndefined();
+    });
+
+    it.each([
+      ['endpoints are missing', custom, 'REWRAP_CLOUD_ENDPOINTS and REWRAP_CLOUD "custom" go together'],
+      ['there are endpoints of no custom cloud', { ...withEndpoints(endpoints), REWRAP_CLOUD: 'china' }, 'go together'],
+      ['they are no JSON', { ...custom, REWRAP_CLOUD_ENDPOINTS: 'vault=x' }, 'REWRAP_CLOUD_ENDPOINTS expected JSON'],
+      [
+        'one is no https URL',
+        withEndpoints({ ...endpoints, arm: { ...endpoints.arm, endpoint: 'http://management' } }),
+        'REWRAP_CLOUD_ENDPOINTS at arm.endpoint',
+      ],
+      ['one is unknown', withEndpoints({ ...endpoints, mail: door('mail') }), 'REWRAP_CLOUD_ENDPOINTS'],
+    ])('tells when %s', (_, environment, problem) => {
+      expect(() => readConfig(environment)).toThrow(problem);
+    });
   });
 });

@@ -18,7 +18,7 @@ describe('vaultKindOf', () => {
 });
 
 describe('cloudOf', () => {
-  it.each(cloudNames)('gives cloud %s a name and https doors only', (cloud) => {
+  it.each(cloudNames.filter((name) => name !== 'custom'))('gives cloud %s a name and https doors only', (cloud) => {
     const { name, arm, entra, resources } = cloudOf({ cloud });
     expect(name).toBe(cloud);
     for (const url of [...Object.values(arm), ...Object.values(entra), ...Object.values(resources)]) {
