@@ -1,5 +1,6 @@
 import type { Arm } from '../azure/arm';
-import type { AccessFacts } from './facts';
+import { ArmRefused, ArmRejected } from '../azure/arm-errors';
+import type { AccessFacts, Grant } from './facts';
 import { DenialAnswer, EligibilityAnswer, GrantAnswer, RoleAnswer } from './role-answers';
 import type { Sight } from './sight';
 
@@ -12,6 +13,14 @@ const eachOnce = <T extends { readonly id: string }>(all: readonly T[]): T[] => 
   ...new Map(all.map((each) => [each.id.toLowerCase(), each])).values(),
 ];
 
+/** A tenant without Privileged Identity Management answers so: nobody is eligible for anything there. */
+const noneWithoutLicense = (error: unknown): readonly Grant[] => {
+  if ((error instanceof ArmRejected || error instanceof ArmRefused) && error.armCode === 'AadPremiumLicenseRequired') {
+    return [];
+  }
+  throw error;
+};
+
 const ofSubscription = async (arm: Arm, subscription: string, sight: Sight) => {
   const scope = `/subscriptions/${subscription}`;
   const at = (list: string) => `${scope}/providers/Microsoft.Authorization/${list}`;
@@ -21,7 +30,7 @@ const ofSubscription = async (arm: Arm, subscription: string, sight: Sight) => {
       arm.list(at('roleAssignments'), '2022-04-01', GrantAnswer),
     ),
     sight.tryTo({ scope, what: 'Who may activate which role' }, () =>
-      arm.list(at('roleEligibilityScheduleInstances'), '2020-10-01', EligibilityAnswer),
+      arm.list(at('roleEligibilityScheduleInstances'), '2020-10-01', EligibilityAnswer).catch(noneWithoutLicense),
     ),
     // Without these more seems reachable than is.
     sight.tryTo({ scope, what: 'What is denied to whom' }, () =>

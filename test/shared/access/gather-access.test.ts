@@ -128,6 +128,16 @@ describe('the gathering of who has access', () => {
     expect(unseen).toContainEqual({ scope, because: expect.stringMatching(/Expected to be allowed/) });
   });
 
+  it('takes a tenant without Privileged Identity Management for one where nobody is eligible', async () => {
+    const tenant = anEmulatedTenant();
+    const path = `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleEligibilityScheduleInstances`;
+    const code = 'AadPremiumLicenseRequired';
+    tenant.arm.inject({ path, times: 1, effect: { kind: 'answer', status: 400, code, message: 'No license.' } });
+    expect((await tenant.facts()).unseen).toEqual([]);
+    tenant.arm.inject({ path, times: 1, effect: { kind: 'answer', status: 400, code: 'Other', message: 'Broken.' } });
+    expect((await tenant.facts()).unseen).toHaveLength(1);
+  });
+
   it('names a vault that Azure Resource Manager does not show', async () => {
     const tenant = anEmulatedTenant();
     tenant.arm.remove(vaultId);
