@@ -20,6 +20,7 @@ import { azureBlobContainers } from '../shared/dependents/blobs/azure-blob-conta
 import { azureSql } from '../shared/dependents/sql-column-keys/azure-sql';
 import { azureTableRows } from '../shared/dependents/table-rows/azure-table-rows';
 import { dependents } from '../shared/dependents/dependents';
+import { doctorIn } from '../shared/doctor/doctor-in';
 import { censusStore } from '../shared/evidence/census-store';
 import { openStorage } from '../shared/evidence/storage';
 import { storesIn } from '../shared/evidence/stores';
@@ -28,6 +29,7 @@ import { pacedWrapping } from '../shared/keys/paced-wrapping';
 import { budgetIn } from '../shared/pacing/shared-budget';
 import { vaultHomes } from '../shared/pacing/vault-homes';
 import { policySource } from '../shared/policy/load-policy';
+import { parsePolicy } from '../shared/policy/parse-policy';
 import { policyInTrouble } from '../shared/policy/policy-in-trouble';
 import { policyText } from '../shared/policy/policy-text';
 import { armVaults } from '../shared/posture/arm-vaults';
@@ -57,8 +59,9 @@ const storage = storageBy();
 
 /** The app lies one folder above its bundle. */
 const location = config.policy.startsWith('https:') ? config.policy : resolve(__dirname, '..', config.policy);
+const readText = policyText(location, credential);
 const policy = policySource({
-  read: policyText(location, credential),
+  read: readText,
   now,
   cloud: config.cloud,
   // An alert that cannot be kept now is raised again at the next look, a minute later.
@@ -91,7 +94,10 @@ const { containerAt, tableAt } = applicationStorage(
   credential,
 );
 
-const stores = storesIn(storage, now, storageBy(duties.backUp));
+const forBackups = storageBy(duties.backUp);
+const stores = storesIn(storage, now, forBackups);
+const vaults = armVaults({ arm, now, ...(config.eventQueue && { eventQueue: config.eventQueue }) });
+const audit = auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities });
 
 const world: World = {
   now,
@@ -112,7 +118,7 @@ const world: World = {
     identities: config.ownIdentities,
     lagBook: stores.lagBook,
   }),
-  vaults: armVaults({ arm, now, ...(config.eventQueue && { eventQueue: config.eventQueue }) }),
+  vaults,
   access: accessIn({
     arm,
     keys,
@@ -120,7 +126,23 @@ const world: World = {
     graph: cloud.graph && graphClient({ ...cloud.graph, credential }),
     now,
   }),
-  audit: auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities }),
+  audit,
+  doctor: doctorIn({
+    now,
+    cloud,
+    policy,
+    arm,
+    credential,
+    duties,
+    storage,
+    forBackups,
+    vaults,
+    audit,
+    vaultPosture: stores.vaultPosture,
+    policyAt: location,
+    readPolicy: async () => parsePolicy(await readText(), config.cloud),
+    settings: sinkSettings(process.env),
+  }),
   alerts,
   pacing: budget,
   ...stores,

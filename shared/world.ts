@@ -8,6 +8,7 @@ import type { Alert } from './alerts/alert';
 import type { LogReading, Span } from './audit/log-reading';
 import type { Dependent, Discovery, Move } from './dependents/dependent';
 import type { LagObservation, LagSummary } from './dependents/lags';
+import type { Diagnosis } from './doctor/diagnosis';
 import type { Incidents } from './incidents/incidents';
 import type { KeyUrl } from './keys/key-url';
 import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
@@ -260,6 +261,12 @@ export interface Workflows {
   tell(id: string, event: string, payload: unknown): Promise<void>;
 }
 
+/** Looks whether the installation has all that it needs. */
+export interface Doctor {
+  /** Never rejects: what cannot be looked at is a finding. */
+  examine(): Promise<Diagnosis>;
+}
+
 export interface World {
   readonly now: () => Date;
   /** Read again when it is older than a minute. */
@@ -282,6 +289,7 @@ export interface World {
   readonly backups: Backups;
   readonly letters: Letters;
   readonly alerts: Outbox;
+  readonly doctor: Doctor;
   /** How much Azure lets us ask for, and how much of it is used. */
   readonly pacing: Pick<Budget, 'look'>;
 }

@@ -5,6 +5,7 @@ import { workflowsOf } from '../../shared/workflows-of';
 import { reportAlert } from './alert-hook';
 import { approveRotation, rejectRotation } from './approvals';
 import { confirmRotation } from './confirm';
+import { askDoctor } from './doctor';
 import { startEmergencyRotations } from './emergency-rotations';
 import type { Endpoint, Site } from './endpoint';
 import { listFindings } from './findings';
@@ -45,6 +46,7 @@ const operations = [
   listFindings,
   listLags,
   reportReach,
+  askDoctor,
   pacing,
   health,
 ];

@@ -6,6 +6,7 @@ import { ArmError } from './arm-error';
 import { parseArmPath } from './arm-path';
 import { versionIs, type ArmRequest, type Desk } from './arm-request';
 import { answerAuthorization, authorizationPath } from './authorization/answer-authorization';
+import { answerPermissions, permissionsPath } from './permissions';
 import { answerGroup, groupPath } from './resource-groups';
 import { askGraph, graphPath, graphVersion } from './graph/resource-graph';
 
@@ -16,6 +17,7 @@ export function answer(request: ArmRequest, desk: Desk): Response {
   if (/^\/subscriptions\/?$/i.test(pathname)) return answerSubscriptions(request, desk);
   if (subscriptionPath.test(pathname)) return answerSubscription(request, desk);
   if (groupPath.test(pathname)) return answerGroup(request, desk);
+  if (permissionsPath.test(pathname)) return answerPermissions(request);
   if (authorizationPath.test(pathname)) return answerAuthorization(request, desk);
   if (operationPath.test(pathname)) return answerOperation(request, desk);
   return answerPath(request, desk);

@@ -1,3 +1,11 @@
+/** What one assignment allows, as Azure Resource Manager tells it. */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly dataActions: readonly string[];
+  readonly notDataActions: readonly string[];
+}
+
 /** Who calls, and what he may do. */
 export interface Caller {
   /** Object id; throttling counts by it. */
@@ -7,6 +15,8 @@ export interface Caller {
    * @param scope the id of the resource or subscription
    */
   may(action: string, scope: string): boolean;
+  /** What he is told when he asks what he may do there; nothing where that is left out. */
+  permissions?(scope: string): readonly Permission[];
 }
 
 /** Tells the caller from the bearer token; undefined when there is none that counts. */

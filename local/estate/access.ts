@@ -63,8 +63,13 @@ const resourceAccess =
     const token = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '';
     const bearer = await identity.verify(token, audience).catch(() => undefined);
     if (!bearer) return undefined;
-    const mayWrite = bearer.appid === rewrapIdentity.clientId ? rewrapInArm : new Set();
-    return { principal: bearer.oid, may: (action) => action.endsWith('/read') || mayWrite.has(action) };
+    const mayWrite = bearer.appid === rewrapIdentity.clientId ? rewrapInArm : new Set<string>();
+    const permission = { actions: ['*/read', ...mayWrite], notActions: [], dataActions: [], notDataActions: [] };
+    return {
+      principal: bearer.oid,
+      may: (action) => action.endsWith('/read') || mayWrite.has(action),
+      permissions: () => [permission],
+    };
   };
 
 /** Lets tokens of the estate's issuer read audit logs: the app, and people with the role. */

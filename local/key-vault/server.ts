@@ -38,6 +38,7 @@ export function server(
   app.use(async (context, next) => {
     await next();
     context.header('x-ms-request-id', randomUUID());
+    context.header('date', parts.settings.now().toUTCString());
   });
   for (const call of notYet) {
     const [method = '', path = ''] = call.split(' ');

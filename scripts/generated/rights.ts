@@ -1,9 +1,7 @@
 import { hsmRights } from '../../shared/access/hsm-doors';
 import { logRights } from '../../shared/audit/audit-queries';
 import { graphRight } from '../../shared/azure/graph-client';
-import { armTypes } from '../../shared/dependents';
-import { searchTypes } from '../../shared/dependents/search/search-dependents';
-import { codedTypes } from '../../shared/dependents/coded-dependents';
+import { neededActions } from '../../shared/dependents/needed-actions';
 import { dataActionOf, type Duty, dutyOf, type KeyOperation, rights } from '../../shared/keys/key-rights';
 
 /** Needed only where a key encrypts or signs instead of wrapping; a role for keys that wrap does without. */
@@ -49,10 +47,7 @@ export const appRights = () => ({
   keyVault: dataActions('vault'),
   managedHsm: { ...dataActions('managed-hsm'), reading: distinct(hsmRights) },
   arm: {
-    actions: distinct([
-      ...[...armTypes, ...codedTypes, ...searchTypes].flatMap(({ rights: actions }) => actions),
-      ...armTypes.flatMap(({ backups }) => backups?.rights ?? []),
-    ]),
+    actions: distinct(neededActions),
   },
   logs: { actions: distinct(logRights) },
   graph: { applicationPermissions: [graphRight] },

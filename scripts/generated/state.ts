@@ -2,6 +2,7 @@ import { outboxIn } from '../../shared/alerts/outbox';
 import { censusStore } from '../../shared/evidence/census-store';
 import { openStorage, type Storage } from '../../shared/evidence/storage';
 import { storesIn } from '../../shared/evidence/stores';
+import { placesIn } from '../../shared/doctor/places';
 import { budgetIn } from '../../shared/pacing/shared-budget';
 
 const prefix = 'rewrap';
@@ -25,6 +26,7 @@ export function appState() {
   storesIn(listening, now);
   censusStore(listening);
   outboxIn(listening, { sinks: () => Promise.resolve([]), now });
+  placesIn(listening, listening, now);
   budgetIn(listening, { now: Date.now, sleep: () => Promise.resolve() });
   return { tables: [...tables].toSorted(), containers: [...containers].toSorted() };
 }

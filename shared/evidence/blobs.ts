@@ -6,6 +6,8 @@ export interface Blobs {
   keep(name: string, content: Uint8Array | string): Promise<boolean>;
   read(name: string): Promise<string | undefined>;
   has(name: string): Promise<boolean>;
+  /** Some names: the first ones, at most that many. */
+  some(most: number): Promise<readonly string[]>;
 }
 
 const isStatus = (error: unknown, ...statuses: number[]) =>
@@ -37,6 +39,11 @@ export const blobsOf = (open: () => Promise<ContainerClient>): Blobs => {
     },
     async has(name) {
       return (await blob(name)).exists();
+    },
+    async some(most) {
+      const pages = (await open()).listBlobsFlat().byPage({ maxPageSize: most });
+      for await (const { segment } of pages) return segment.blobItems.map(({ name }) => name);
+      return [];
     },
   };
 };

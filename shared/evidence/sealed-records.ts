@@ -13,7 +13,7 @@ const nameOf = (id: string, at: string): string => `${id}/${at.replaceAll(':', '
  * rows can be changed by whoever may write them, and a blob under a retention policy by nobody. A copy whose writing fails
  * fails the step, which then runs again.
  */
-export const sealedRecords = (records: Records, copies: Blobs): Records => {
+export const sealedRecords = (records: Records, copies: Pick<Blobs, 'keep' | 'read' | 'has'>): Records => {
   const seal = async (id: string, at: string): Promise<void> => {
     const [record, steps, moves] = await Promise.all([records.get(id), records.steps(id), records.moves(id)]);
     await copies.keep(nameOf(id, at), JSON.stringify({ record, steps, moves }));

@@ -50,6 +50,9 @@ export interface Attempt {
 
 const networkRefusals = ['ForbiddenByFirewall', 'ForbiddenByConnection'];
 
+/** Whether the inner code of a 403 speaks of network rules, and not of rights. */
+export const isNetworkRefusal = (reason: string): boolean => networkRefusals.includes(reason);
+
 /** The vault knows us and refuses: a right or a network rule is missing. No retry cures that. */
 export class KeyAccessRefused extends RewrapError {
   readonly code = 'key-access-refused';
@@ -62,7 +65,7 @@ export class KeyAccessRefused extends RewrapError {
     const { origin, hostname } = new URL(on);
     const [name = hostname] = hostname.split('.');
     const dataAction = dataActionOf(operation, kind);
-    const nextStep = networkRefusals.includes(reason)
+    const nextStep = isNetworkRefusal(reason)
       ? `Let Rewrap's network through: az keyvault network-rule add --name ${name} --subnet <resource id of Rewrap's subnet>`
       : `Grant it: ${howToGrant(operation, { kind, name })}`;
     super(`Expected ${dataAction} to be allowed on ${on}, but the vault refused it (${reason}). ${nextStep}`, options);

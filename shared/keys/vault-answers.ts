@@ -18,6 +18,9 @@ const Refusal = z.object({
 /** Inner codes of a 403 that is about the version and not about us. Unverified: Key Vault documents the rule, not the codes. */
 const stateRefusals = ['KeyDisabled', 'KeyExpired', 'KeyNotYetValid', 'KeyOperationForbidden'];
 
+/** Whether the inner code of a 403 speaks of the version, and not of rights. */
+export const isStateRefusal = (reason: string): boolean => stateRefusals.includes(reason);
+
 /** Status and innermost code of a refusal; `undefined` when the vault did not answer. */
 export const refusalIn = (error: unknown): { status: number; reason: string } | undefined => {
   const { data } = Refusal.safeParse(error);
@@ -44,7 +47,7 @@ const understood = (attempt: Attempt, error: unknown): unknown => {
     return new TooFast(message, retryAfterIn(error), options);
   }
   if (status !== 403) return new Error(`${attempt.on} answered ${status} (${reason}) to ${attempt.operation}`, options);
-  return stateRefusals.includes(reason)
+  return isStateRefusal(reason)
     ? new KeyVersionUnusable(attempt, reason, options)
     : new KeyAccessRefused(attempt, reason, options);
 };

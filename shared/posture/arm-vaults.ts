@@ -24,7 +24,9 @@ const Destination = z
   .object({ properties: z.object({ resourceId: z.string().optional(), queueName: z.string().optional() }).optional() })
   .nullish();
 const Subscription = z.object({
+  id: z.string(),
   properties: z.object({
+    provisioningState: z.string().optional(),
     destination: Destination,
     deliveryWithResourceIdentity: z.object({ destination: Destination }).nullish(),
   }),
@@ -68,10 +70,13 @@ export const armVaults = ({ arm, now, eventQueue }: { arm: Arm; now: () => Date;
   };
 
   /** Undefined where a topic may not be read: then nobody knows. */
-  const subscriptionsOf = async (topics: readonly VaultRow[]): Promise<number | undefined> => {
+  const subscriptionsOf = async (topics: readonly VaultRow[]): Promise<readonly Delivery[] | undefined> => {
     try {
       const lists = topics.map(({ id }) => arm.list(`${id}/eventSubscriptions`, '2025-02-15', Subscription));
-      return (await Promise.all(lists)).flat().filter((each) => isOurs(each, eventQueue)).length;
+      return (await Promise.all(lists))
+        .flat()
+        .filter((each) => isOurs(each, eventQueue))
+        .map(deliveryOf);
     } catch (error) {
       if (lasts(error)) return undefined;
       throw error;
@@ -90,7 +95,7 @@ export const armVaults = ({ arm, now, eventQueue }: { arm: Arm; now: () => Date;
         return { vault, isHsm, ...(deleted && { deleted }) };
       }
       const { id, location, tags, properties } = row;
-      const count = isHsm ? undefined : await subscriptionsOf(all.filter((each) => each.properties.source === id));
+      const deliveries = isHsm ? undefined : await subscriptionsOf(all.filter((each) => each.properties.source === id));
       // A vault made without the property uses access policies; newer API versions make it true by default.
       const resource = {
         id,
@@ -98,9 +103,27 @@ export const armVaults = ({ arm, now, eventQueue }: { arm: Arm; now: () => Date;
         usesAccessPolicies: properties.enableRbacAuthorization !== true,
         ...(location && { region: location }),
       };
-      return { vault, isHsm, resource, ...(count !== undefined && { subscriptions: count }) };
+      return { vault, isHsm, resource, ...(deliveries && told(deliveries)) };
     },
   };
+};
+
+interface Delivery {
+  readonly id: string;
+  readonly state: string;
+}
+
+const deliveryOf = ({
+  id,
+  properties: { provisioningState = 'Succeeded' },
+}: z.infer<typeof Subscription>): Delivery => ({
+  id,
+  state: provisioningState,
+});
+
+const told = (deliveries: readonly Delivery[]): Pick<VaultView, 'subscriptions' | 'unwell'> => {
+  const unwell = deliveries.filter(({ state }) => state !== 'Succeeded');
+  return { subscriptions: deliveries.length, ...(unwell.length > 0 && { unwell }) };
 };
 
 const noneIfLasting = (error: unknown): [] => {

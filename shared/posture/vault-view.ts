@@ -15,6 +15,8 @@ export interface VaultView {
   readonly deleted?: { readonly id: string; readonly purgesOn?: string };
   /** How many event subscriptions bring its events to us; absent where that could not be read. */
   readonly subscriptions?: number;
+  /** Those of them that Event Grid has not brought to an end, or that have failed. */
+  readonly unwell?: readonly { readonly id: string; readonly state: string }[];
 }
 
 /** What the keys of a vault serve, by the tags and regions of their dependents. */

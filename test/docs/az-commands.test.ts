@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Options that Azure CLI 2.45.0 takes, read from its help; those of `rest`, `vm` and `keyvault key create` from its documentation. Look there before you quote another command or option. */
+/** Options that Azure CLI 2.45.0 takes, read from its help; those of `rest`, `vm`, `functionapp`, `network` and `keyvault key create` from its documentation. Look there before you quote another command or option. */
 const verified: Readonly<Record<string, readonly string[]>> = {
   'account get-access-token': ['resource', 'query', 'output'],
   'ad app create': ['display-name', 'app-roles', 'query', 'output'],
@@ -15,6 +15,10 @@ const verified: Readonly<Record<string, readonly string[]>> = {
   'disk-encryption-set update': ['ids', 'key-url'],
   'eventgrid system-topic delete': ['resource-group', 'name', 'yes'],
   'eventgrid system-topic list': ['query', 'output'],
+  'functionapp config appsettings set': ['name', 'resource-group', 'settings'],
+  'functionapp identity assign': ['name', 'resource-group', 'identities'],
+  'functionapp identity show': ['name', 'resource-group'],
+  'functionapp restart': ['name', 'resource-group'],
   'group delete': ['name'],
   'keyvault key backup': ['id', 'file'],
   'keyvault key create': ['vault-name', 'name', 'kty'],
@@ -37,7 +41,9 @@ const verified: Readonly<Record<string, readonly string[]>> = {
   'monitor activity-log list': ['resource-id'],
   'monitor diagnostic-settings create': ['name', 'resource', 'workspace', 'export-to-resource-specific', 'logs'],
   'monitor diagnostic-settings delete': ['name', 'resource'],
+  'monitor diagnostic-settings list': ['resource'],
   'monitor log-analytics workspace show': ['resource-group', 'workspace-name', 'query'],
+  'network private-endpoint-connection list': ['type', 'name', 'resource-group'],
   'resource show': ['ids'],
   rest: ['method', 'uri', 'body'],
   'role assignment delete': ['ids'],

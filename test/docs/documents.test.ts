@@ -29,6 +29,12 @@ describe('docs/operations.md', () => {
     ],
     ['rule of Azure Monitor', alertRules().map(({ name }) => name)],
     ['reason after a trial', codesIn('shared/rotations/judge-trial.ts')],
+    [
+      'finding of the doctor',
+      readdirSync('shared/doctor/checks').flatMap((file) =>
+        codesIn(`shared/doctor/checks/${file.replace(/\.ts$/, '')}.ts`),
+      ),
+    ],
     ['finding of the preflight', codesIn('shared/rotations/preflight.ts')],
   ])('explains every %s', (_, names) => {
     expect(names.length).toBeGreaterThan(4);

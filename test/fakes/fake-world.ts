@@ -5,6 +5,7 @@ import { aPolicy } from '../examples';
 import { fakeAccess } from './fake-access';
 import { fakeAudit } from './fake-audit';
 import { fakeDependents } from './fake-dependents';
+import { fakeDoctor } from './fake-doctor';
 import { fakeKeys } from './fake-keys';
 import { fakeOutbox } from './fake-outbox';
 import { fakeStores } from './fake-stores';
@@ -23,6 +24,7 @@ export function fakeWorld({ now, policy = aPolicy() }: { now: () => Date; policy
     dependents,
     audit,
     alerts,
+    doctor: fakeDoctor({ now }),
     access,
     pacing: unlimited,
     ...fakeStores({ now }),

@@ -5,6 +5,7 @@ import type { Workflows } from '../../shared/world';
 import { fakeAccess } from '../fakes/fake-access';
 import { fakeAudit } from '../fakes/fake-audit';
 import { fakeDependents } from '../fakes/fake-dependents';
+import { fakeDoctor } from '../fakes/fake-doctor';
 import { fakeKeys } from '../fakes/fake-keys';
 import { fakeOutbox } from '../fakes/fake-outbox';
 import { fakeStores } from '../fakes/fake-stores';
@@ -50,6 +51,7 @@ export const aSite = () => {
     audit: fakeAudit({ now }),
     access: fakeAccess({ now }),
     alerts,
+    doctor: fakeDoctor({ now }),
     pacing: unlimited,
     ...stores,
     policy: () => Promise.resolve(aPolicy()),

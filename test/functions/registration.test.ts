@@ -28,6 +28,7 @@ describe('the functions that the host knows', () => {
     expect([...registered().keys()].toSorted()).toEqual([
       'approveHoldRelease',
       'approveRotation',
+      'askDoctor',
       'confirmRotation',
       'endPause',
       'getIncident',

@@ -10,7 +10,7 @@ const id = rotationIdOf(key, 'one');
 const aContainer = () => {
   const kept = new Map<string, string>();
   const faults: Error[] = [];
-  const blobs: Blobs = {
+  const blobs: Pick<Blobs, 'keep' | 'read' | 'has'> = {
     async keep(name, content) {
       const fault = faults.shift();
       if (fault) throw fault;

@@ -1,0 +1,31 @@
+import type { Check } from '../check';
+import { auditLog } from './audit-log';
+import { clock } from './clock';
+import { cloud } from './cloud';
+import { deadLetters } from './dead-letters';
+import { events } from './events';
+import { identity } from './identity';
+import { network } from './network';
+import { policy } from './policy';
+import { resourceRights } from './resource-rights';
+import { sinks } from './sinks';
+import { storage } from './storage';
+import { sweep } from './sweep';
+import { vaultRights } from './vault-rights';
+
+/** Everything that the doctor looks at. A new check is a file and a line here. */
+export const checks: readonly Check[] = [
+  policy,
+  cloud,
+  identity,
+  network,
+  clock,
+  vaultRights,
+  resourceRights,
+  events,
+  deadLetters,
+  auditLog,
+  storage,
+  sinks,
+  sweep,
+];

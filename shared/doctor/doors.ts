@@ -1,0 +1,50 @@
+import type { AuditLog, VaultPostures, Vaults } from '../world';
+import type { Arm } from '../azure/arm';
+import type { Cloud } from '../azure/clouds';
+import type { Duty } from '../keys/key-rights';
+import type { Policy } from '../policy/policy';
+import type { SinkReport } from '../alerts/sink-report';
+import type { AskVault, VaultAnswer } from './vault-door';
+
+/** A place of our own state that must take what we write. */
+export interface WritablePlace {
+  readonly name: string;
+  readonly duty: Duty;
+  /** Writes something that does no harm; rejects where that is refused. */
+  readonly write: () => Promise<void>;
+}
+
+/** Everything that the checks look at. */
+export interface Doors {
+  readonly now: () => Date;
+  readonly cloud: Cloud;
+  /** The policy in force. */
+  readonly policy: () => Promise<Policy>;
+  /** Where policy.yaml is, and a reading of it that was not kept: rejects where it is broken, as long as another is in force. */
+  readonly policyAt: string;
+  readonly readPolicy: () => Promise<Policy>;
+  /** Duties that have an identity of their own; the others fall to the first. */
+  readonly ownDuties: readonly Duty[];
+  /** Gets a token and throws it away. */
+  readonly token: (duty: Duty, scope: string) => Promise<void>;
+  readonly askVault: AskVault;
+  readonly arm: Arm;
+  readonly vaults: Vaults;
+  readonly audit: AuditLog;
+  readonly places: readonly WritablePlace[];
+  /** Names of some dead letters. */
+  readonly deadLetters: () => Promise<readonly string[]>;
+  readonly sinks: () => Promise<readonly SinkReport[]>;
+  readonly vaultPosture: VaultPostures;
+}
+
+/** What a vault answered when it was asked for its keys, and when; or why it did not answer. */
+export type Knock =
+  | { readonly vault: string; readonly answer: VaultAnswer; readonly at: Date }
+  | { readonly vault: string; readonly silent: string };
+
+/** The doors during one examination, which asks each vault once only. */
+export interface Examination extends Doors {
+  /** Every vault of the cloud that is in scope. */
+  readonly knocks: () => Promise<readonly Knock[]>;
+}

@@ -1,0 +1,93 @@
+import type { TokenCredential } from '@azure/identity';
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type HttpClient,
+  type Pipeline,
+} from '@azure/core-rest-pipeline';
+import * as z from 'zod';
+import { parsed } from '../azure/arm-client';
+import { type Cloud, vaultKindOf } from '../azure/clouds';
+import { VaultOutsideCloud } from '../keys/key-errors';
+import type { Duty } from '../keys/key-rights';
+
+const apiVersion = '7.6';
+const timeLimit = 15_000;
+
+/** A call as the doctor makes it: with the identity of that duty, to a path of that vault. */
+export interface VaultCall {
+  readonly vault: string;
+  readonly duty: Duty;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly path: string;
+  readonly body?: object;
+}
+
+export interface VaultAnswer {
+  readonly status: number;
+  /** Innermost code of a refusal. */
+  readonly reason: string;
+  readonly body: unknown;
+  /** By the vault's clock. */
+  readonly date?: Date;
+}
+
+/** Answers whatever the vault answers; rejects where it gives no answer. */
+export type AskVault = (call: VaultCall) => Promise<VaultAnswer>;
+
+const Fault = z.object({
+  error: z.object({ code: z.string(), innererror: z.object({ code: z.string() }).optional() }),
+});
+
+const reasonIn = (body: unknown): string => {
+  const { data } = Fault.safeParse(body);
+  return data?.error.innererror?.code ?? data?.error.code ?? '';
+};
+
+const dateIn = (text: string | undefined): { date?: Date } => {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? {} : { date: new Date(time) };
+};
+
+/**
+ * The bare door of vaults and Managed HSMs, for one who wants to see refusals. The clients of @azure/keyvault-keys make errors of
+ * them, and check requests that the doctor means to have refused. Retries and follows nothing.
+ */
+export const vaultDoor = (given: {
+  cloud: Cloud;
+  credentialOf: (duty: Duty) => TokenCredential;
+  httpClient?: HttpClient;
+}): AskVault => {
+  const { cloud, credentialOf, httpClient = createDefaultHttpClient() } = given;
+  const pipelines = new Map<string, Pipeline>();
+
+  const pipelineFor = ({ vault, duty }: VaultCall): Pipeline => {
+    const kind = vaultKindOf(cloud, vault);
+    if (!kind) throw new VaultOutsideCloud(vault, cloud.name);
+    const known = pipelines.get(`${kind} ${duty}`);
+    if (known) return known;
+    const scopes = `${kind === 'vault' ? cloud.resources.vault : cloud.resources.managedHsm}/.default`;
+    const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
+    pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential: credentialOf(duty), scopes }));
+    pipelines.set(`${kind} ${duty}`, pipeline);
+    return pipeline;
+  };
+
+  return async (call) => {
+    const url = new URL(call.path, call.vault);
+    url.searchParams.set('api-version', apiVersion);
+    const request = createPipelineRequest({
+      url: url.href,
+      method: call.method,
+      headers: createHttpHeaders({ accept: 'application/json', 'content-type': 'application/json' }),
+      timeout: timeLimit,
+      ...(call.body && { body: JSON.stringify(call.body) }),
+    });
+    const { status, headers, bodyAsText } = await pipelineFor(call).sendRequest(httpClient, request);
+    const body = parsed(bodyAsText);
+    return { status, reason: reasonIn(body), body, ...dateIn(headers.get('date')) };
+  };
+};

@@ -1,0 +1,145 @@
+import { createHttpHeaders, type HttpClient } from '@azure/core-rest-pipeline';
+import { createArm } from '../../../local/arm/arm';
+import { specOf } from '../../../local/key-vault/key-flavours';
+import { generate } from '../../../local/key-vault/material/generate';
+import { createVault, type VaultOptions } from '../../../local/key-vault/vault';
+import type { SinkReport } from '../../../shared/alerts/sink-report';
+import { armClient } from '../../../shared/azure/arm-client';
+import { cloudOf } from '../../../shared/azure/clouds';
+import { checks } from '../../../shared/doctor/checks';
+import type { Doors } from '../../../shared/doctor/doors';
+import { examine } from '../../../shared/doctor/examine';
+import { vaultDoor } from '../../../shared/doctor/vault-door';
+import { neededActions } from '../../../shared/dependents/needed-actions';
+import type { Duty } from '../../../shared/keys/key-rights';
+import { armVaults } from '../../../shared/posture/arm-vaults';
+import { fakeAudit } from '../../fakes/fake-audit';
+import { fakeStores } from '../../fakes/fake-stores';
+import { aPolicy } from '../policy/a-policy';
+
+export const vault = 'https://payments.vault.azure.net';
+export const subscription = '00000000-0000-0000-0000-000000000001';
+export const group = `/subscriptions/${subscription}/resourceGroups/rg`;
+const vaultId = `${group}/providers/Microsoft.KeyVault/vaults/payments`;
+const topic = `${group}/providers/Microsoft.EventGrid/systemTopics/rewrap-payments`;
+export const delivery = `${topic}/eventSubscriptions/rewrap`;
+export const toUs = {
+  destination: { endpointType: 'AzureFunction', properties: { resourceId: '/sites/app/functions/onKeyVaultEvent' } },
+};
+
+type Fetch = (request: Request) => Promise<Response> | Response;
+
+const wireTo = (fetchIt: Fetch): HttpClient => ({
+  async sendRequest(request) {
+    const { url, method } = request;
+    const body = typeof request.body === 'string' ? { body: request.body } : {};
+    const response = await fetchIt(new Request(url, { method, headers: request.headers.toJSON(), ...body }));
+    const headers = createHttpHeaders(Object.fromEntries(response.headers));
+    return { request, status: response.status, headers, bodyAsText: await response.text() };
+  },
+});
+
+/** Making one takes longer than all the rest. */
+const material = generate(specOf('RSA', {}));
+
+/** An identity by the token that it shows. */
+const identityOf = (token: string) => ({
+  getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 }),
+});
+
+/**
+ * An installation in one process that lacks nothing: real clients before the emulated vault and Azure Resource Manager. Tests
+ * plant their defects in `site`, and ask the doctor.
+ */
+export const aPractice = async () => {
+  const site = {
+    now: new Date('2027-03-01T12:00:00Z'),
+    vaultClock: new Date('2027-03-01T12:00:00Z'),
+    vaults: [vault],
+    subscriptions: [subscription],
+    /** What the vault says to a caller, by his token; the token is the duty. */
+    letsIn: (async () => 'ok') as NonNullable<VaultOptions['authorise']>,
+    actions: ['*/read', ...neededActions],
+    mayRead: true,
+    deadLetters: [] as string[],
+    sinks: [{ name: 'on-call', missing: [] }] as SinkReport[],
+    policyProblem: undefined as string | undefined,
+    tokenProblem: undefined as string | undefined,
+    placeProblem: undefined as string | undefined,
+  };
+  const now = () => site.now;
+  const emulatedVault = createVault({
+    generate: () => material,
+    name: 'payments',
+    flavour: 'standard',
+    baseUrl: vault,
+    now: () => site.vaultClock,
+    authorise: (token, call) => site.letsIn(token, call),
+  });
+  await emulatedVault.seedKey({ name: 'ledger', kty: 'RSA' });
+  const emulatedArm = createArm({
+    now,
+    keys: { version: () => undefined },
+    authorise: async () => ({
+      principal: 'rewrap',
+      may: () => site.mayRead,
+      permissions: () => [{ actions: site.actions, notActions: [], dataActions: [], notDataActions: [] }],
+    }),
+  });
+  emulatedArm.put({ id: vaultId, properties: { vaultUri: `${vault}/`, enableRbacAuthorization: true } });
+  emulatedArm.put({ id: topic, properties: { source: vaultId } });
+  emulatedArm.put({ id: delivery, properties: toUs });
+  emulatedArm.put({ id: `${group}/providers/Microsoft.Storage/storageAccounts/store`, properties: {} });
+
+  const endpoint = 'https://management.local';
+  const arm = armClient({
+    endpoint,
+    scope: `${endpoint}/.default`,
+    credential: identityOf('rotate'),
+    httpClient: wireTo((request) => emulatedArm.fetch(request)),
+  });
+  const cloud = cloudOf({ cloud: 'public' });
+  const policy = async () =>
+    aPolicy({ scope: { subscriptions: site.subscriptions, vaults: site.vaults }, auditLogs: [] });
+  const { vaultPosture } = fakeStores({ now });
+  await vaultPosture.put({ vault, findings: [], asOf: site.now.toISOString() });
+  const audit = fakeAudit({ now });
+  audit.declare();
+  const failing = async (problem: string | undefined) => {
+    if (problem !== undefined) throw new Error(problem);
+  };
+
+  const doors: Doors = {
+    now,
+    cloud,
+    policy,
+    policyAt: 'policy.yaml',
+    readPolicy: async () => {
+      await failing(site.policyProblem);
+      return policy();
+    },
+    ownDuties: ['retire', 'backUp'],
+    token: () => failing(site.tokenProblem),
+    askVault: vaultDoor({
+      cloud,
+      credentialOf: (duty: Duty) => identityOf(duty),
+      httpClient: wireTo((request) => emulatedVault.fetch(request)),
+    }),
+    arm,
+    vaults: armVaults({ arm, now }),
+    audit,
+    places: [{ name: 'tables', duty: 'rotate', write: () => failing(site.placeProblem) }],
+    deadLetters: async () => site.deadLetters,
+    sinks: async () => site.sinks,
+    vaultPosture,
+  };
+  /** Every key and version that the vault holds. */
+  const versions = async () => {
+    const listing = await emulatedVault.fetch(
+      new Request(`${vault}/keys?api-version=7.6`, { headers: { authorization: 'Bearer rotate' } }),
+    );
+    const bundle = emulatedVault.keyVersion('ledger');
+    return { listing: await listing.json(), current: bundle?.version, enabled: bundle?.enabled };
+  };
+  return { versions, site, arm: emulatedArm, audit, doors, ask: () => examine(checks, doors) };
+};

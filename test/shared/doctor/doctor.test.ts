@@ -1,0 +1,191 @@
+import { dataActionOf, dutyOf } from '../../../shared/keys/key-rights';
+import { Diagnosis } from '../../../shared/doctor/diagnosis';
+import { examine } from '../../../shared/doctor/examine';
+import { aPractice, delivery, group, subscription, toUs, vault } from './a-practice';
+
+/** What is found once a defect is planted, each as "code at subject". */
+const found = async (plant: (practice: Awaited<ReturnType<typeof aPractice>>) => void | Promise<void>) => {
+  const practice = await aPractice();
+  await plant(practice);
+  const { findings, well } = Diagnosis.parse(await practice.ask());
+  return { findings, well, told: findings.map(({ code, subject }) => `${code} at ${subject}`) };
+};
+
+const refused = { status: 403, code: 'ForbiddenByRbac', message: 'no' } as const;
+
+describe('the doctor', () => {
+  it('finds nothing where nothing is wrong', async () => {
+    expect(await found(() => undefined)).toMatchObject({ well: true, findings: [] });
+  });
+
+  it('finds a broken policy while the last good one is in force', async () => {
+    const { told, findings } = await found(({ site }) => void (site.policyProblem = 'line 3: expected a list'));
+    expect(told).toEqual(['policy-broken at policy.yaml']);
+    expect(findings[0]?.message).toContain('line 3');
+    expect(findings[0]?.nextStep).toContain('npm run policy -- check');
+  });
+
+  it('finds a vault of another cloud, names that cloud, and sends no token there', async () => {
+    const elsewhere = 'https://payments.vault.usgovcloudapi.net';
+    const asked: string[] = [];
+    const { told, findings } = await found(({ site, doors }) => {
+      site.vaults = [vault, elsewhere];
+      const { askVault } = doors;
+      Object.assign(doors, {
+        askVault: (call: Parameters<typeof askVault>[0]) => (asked.push(call.vault), askVault(call)),
+      });
+    });
+    expect(told).toContain(`wrong-cloud at ${elsewhere}`);
+    expect(findings[0]?.nextStep).toContain('REWRAP_CLOUD=us-government');
+    expect(new Set(asked)).toEqual(new Set([vault]));
+  });
+
+  it('finds an identity without tokens', async () => {
+    const { told, findings } = await found(({ site }) => void (site.tokenProblem = 'no identity is assigned'));
+    expect(told).toContain('no-token at https://vault.azure.net');
+    expect(told).toContain('no-token at https://management.azure.com');
+    expect(findings[0]?.nextStep).toContain('az functionapp identity assign');
+  });
+
+  it('tells a firewall from a missing right, and asks no further there', async () => {
+    const { told, findings } = await found(({ site }) => {
+      site.letsIn = async () => ({ ...refused, code: 'ForbiddenByFirewall' });
+    });
+    expect(told).toEqual([`vault-firewall at ${vault}`]);
+    expect(findings[0]?.nextStep).toContain('az keyvault network-rule add --name payments');
+  });
+
+  it('finds a vault that does not answer', async () => {
+    const { told } = await found(({ doors }) => {
+      Object.assign(doors, { askVault: () => Promise.reject(new Error('getaddrinfo ENOTFOUND')) });
+    });
+    expect(told).toEqual([`vault-unreachable at ${vault}`]);
+  });
+
+  it.each(['list', 'readPolicy', 'create', 'disable', 'backUp', 'wrap', 'unwrap'] as const)(
+    'finds that the right to %s is missing, names identity, right and scope, and how to grant it',
+    async (operation) => {
+      const right = dataActionOf(operation, 'vault');
+      const { findings } = await found(({ site }) => {
+        site.letsIn = async (_, { dataAction }) => (dataAction === right ? refused : 'ok');
+      });
+      const finding = findings.find(({ code, check }) => code === 'right-missing' && check === 'vault-rights');
+      const isOfKey = operation === 'wrap' || operation === 'unwrap';
+      expect(finding?.subject).toBe(isOfKey ? `${vault}/keys/ledger` : vault);
+      expect(finding?.message).toContain(`"${dutyOf(operation)}" may not do ${right} at ${finding?.subject}`);
+      expect(finding?.nextStep).toContain('az role assignment create');
+    },
+  );
+
+  it('asks each identity for the rights of its duty, and for no others', async () => {
+    const asked = new Set<string>();
+    await found(({ site }) => {
+      site.letsIn = async (token, { dataAction }) => {
+        asked.add(`${token} ${dataAction.replace('Microsoft.KeyVault/vaults/', '')}`);
+        return 'ok';
+      };
+    });
+    expect([...asked].toSorted()).toEqual([
+      'backUp keys/backup/action',
+      'open keys/unwrap/action',
+      'open keys/wrap/action',
+      'retire keys/read',
+      'retire keys/update/action',
+      'rotate keyrotationpolicies/read',
+      'rotate keys/create/action',
+      'rotate keys/read',
+    ]);
+  });
+
+  it('changes nothing in a vault by asking', async () => {
+    const practice = await aPractice();
+    const before = await practice.versions();
+    await practice.ask();
+    expect(await practice.versions()).toEqual(before);
+  });
+
+  it('finds a subscription that cannot be read', async () => {
+    const { told, findings } = await found(({ site }) => void (site.mayRead = false));
+    expect(told).toContain(`reader-missing at /subscriptions/${subscription}`);
+    expect(findings[0]?.nextStep).toContain(`--role "Reader"`);
+  });
+
+  it('finds a right that is missing in a group with such a resource, and none for what is not there', async () => {
+    const { told, findings } = await found(({ site }) => {
+      site.actions = site.actions.filter((action) => !/(storageAccounts|diskEncryptionSets)\/write$/.test(action));
+    });
+    expect(told).toEqual([`resource-right-missing at ${group.toLowerCase()}`]);
+    expect(findings[0]?.message).toContain('Microsoft.Storage/storageAccounts/write');
+    expect(findings[0]?.message).not.toContain('diskEncryptionSets');
+    expect(findings[0]?.nextStep).toContain(`--scope ${group.toLowerCase()}`);
+  });
+
+  it('R15: finds that a recovered vault has lost its event subscription', async () => {
+    const { told, findings } = await found(({ arm }) => arm.remove(delivery));
+    expect(told).toEqual([`event-subscription-missing at ${vault}`]);
+    expect(findings[0]?.nextStep).toContain('infra/modules/key-vault-events.bicep');
+  });
+
+  it('finds an event subscription that is not active', async () => {
+    const { told } = await found(({ arm }) =>
+      arm.put({ id: delivery, properties: { ...toUs, provisioningState: 'Failed' } }),
+    );
+    expect(told).toEqual([`event-subscription-unwell at ${vault}`]);
+  });
+
+  it('finds dead letters', async () => {
+    const { told, findings } = await found(({ site }) => void site.deadLetters.push('2027/3/1/letter.json'));
+    expect(told).toEqual(['dead-letters at rewrap-dead-letters']);
+    expect(findings[0]?.nextStep).toContain('az storage blob list');
+  });
+
+  it('finds a clock that is off, by that of the vault', async () => {
+    const { told, findings } = await found(({ site }) => void (site.vaultClock = new Date('2027-03-01T11:50:00Z')));
+    expect(told).toEqual(['clock-off at clock']);
+    expect(findings[0]?.message).toContain('600 s ahead of');
+  });
+
+  it('finds an audit log that cannot be read', async () => {
+    const { told } = await found(({ audit }) => audit.fail('the audit log could not be read: 403'));
+    expect(told).toEqual([`log-unreadable at ${vault}`]);
+  });
+
+  it('stays well where no audit log is declared, and says so', async () => {
+    const { told, well } = await found(({ doors }) => {
+      const undeclared = { is: 'unavailable', declared: false, because: 'none' } as const;
+      Object.assign(doors, { audit: { read: () => Promise.resolve(undeclared) } });
+    });
+    expect({ told, well }).toEqual({ told: [`log-undeclared at ${vault}`], well: true });
+  });
+
+  it('finds storage that cannot be written to', async () => {
+    const { told } = await found(({ site }) => void (site.placeProblem = 'AuthorizationPermissionMismatch'));
+    expect(told).toEqual(['storage-not-writable at tables']);
+  });
+
+  it('finds sinks that fail, that lack a setting, and that are not there', async () => {
+    const failing = { name: 'on-call', missing: ['REWRAP_SINK_URL'], failingSince: '2027-02-28T00:00:00Z' };
+    expect((await found(({ site }) => void (site.sinks = [failing]))).told).toEqual([
+      'sink-incomplete at on-call',
+      'sink-failing at on-call',
+    ]);
+    expect((await found(({ site }) => void (site.sinks = []))).told).toEqual(['no-sink at sinks']);
+  });
+
+  it('finds a sweep that has fallen silent', async () => {
+    const { told } = await found(({ site }) => {
+      site.now = new Date('2027-03-01T14:00:00Z');
+      site.vaultClock = site.now;
+    });
+    expect(told).toEqual(['sweep-silent at sweep']);
+  });
+
+  it('takes a check that cannot look for a finding', async () => {
+    const { doors } = await aPractice();
+    const broken = { name: 'broken', look: () => Promise.reject(new Error('no eyes')) };
+    const { findings, well } = await examine([broken], doors);
+    expect(well).toBe(false);
+    expect(findings).toMatchObject([{ code: 'check-failed', check: 'broken' }]);
+    expect(findings[0]?.message).toContain('no eyes');
+  });
+});
