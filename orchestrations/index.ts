@@ -24,6 +24,7 @@ import { openUndo } from './steps/open-undo';
 import { planRotation } from './steps/plan-rotation';
 import { proveVersion } from './steps/prove-version';
 import { readIncident } from './steps/read-incident';
+import { recordExporters } from './steps/record-exporters';
 import { retryAlerts } from './steps/retry-alerts';
 import { reverifyDependents } from './steps/reverify-dependents';
 import { serveUnfinished } from './steps/serve-unfinished';
@@ -64,6 +65,7 @@ export const steps: readonly Registrable[] = [
   planRotation,
   proveVersion,
   readIncident,
+  recordExporters,
   retryAlerts,
   reverifyDependents,
   serveUnfinished,

@@ -3,6 +3,7 @@ import { workflow } from './durable';
 import { adviseIncident } from './steps/advise-incident';
 import { containKey } from './steps/contain-key';
 import { readIncident } from './steps/read-incident';
+import { recordExporters } from './steps/record-exporters';
 import { watchIncident } from './steps/watch-incident';
 
 /**
@@ -24,6 +25,7 @@ export const respondToCompromise = workflow({
       adviseIncident,
       advise.map((key) => ({ incidentId, key })),
     );
+    yield* durable.call(recordExporters, { incidentId });
     const { lookAgainAt } = yield* durable.call(watchIncident, { incidentId });
     if (lookAgainAt === undefined) return {};
     // Whoever adds to the incident tells it; the next run reads what there is, with a short history.

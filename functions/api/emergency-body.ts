@@ -7,12 +7,17 @@ import { DryRun, NamedKey, Reason } from './start-rotations';
 /** Ids of an incident as callers give them. */
 export const IncidentId = z.string().trim().min(1).max(200);
 
-/** What an emergency is about and what is to be done. At least one of `keys`, `vault` and `class`. */
+/** What an emergency is about and what is to be done. At least one of `keys`, `vault`, `class` and `principal`. */
 export const StartEmergency = z
   .strictObject({
     keys: z.array(NamedKey).min(1).max(200).optional(),
     vault: VaultUrl.optional().describe('Every key of it'),
     class: z.string().trim().min(1).optional().describe('Every key of this class of the policy'),
+    principal: z
+      .guid()
+      .toLowerCase()
+      .optional()
+      .describe('Every key that this user, group or identity could reach, by its object id'),
     reason: Reason,
     incidentId: IncidentId.describe('A further call with the same id adds to the incident'),
     mode: IncidentMode.optional().describe(
@@ -35,19 +40,23 @@ export const StartEmergency = z
       .describe('With containment: immediate. The dependents that will stop, by id, or "all N"'),
     dryRun: DryRun,
   })
-  .refine(({ keys, vault, class: name }) => keys !== undefined || vault !== undefined || name !== undefined, {
-    path: ['keys'],
-    error: 'expected keys, a vault or a class',
-  })
+  .refine(
+    ({ keys, vault, class: name, principal }) => [keys, vault, name, principal].some((each) => each !== undefined),
+    {
+      path: ['keys'],
+      error: 'expected keys, a vault, a class or a principal',
+    },
+  )
   .meta({ id: 'StartEmergency' });
 export type StartEmergency = z.infer<typeof StartEmergency>;
 
 export const answerIn = ({ mode = 'new-version', newDataKeys }: StartEmergency): Answer => answerOf(mode, newDataKeys);
 
 /** What it is about, for the trace. */
-export const scopeInWords = ({ keys = [], vault, class: name }: StartEmergency): string =>
+export const scopeInWords = ({ keys = [], vault, class: name, principal }: StartEmergency): string =>
   [
     ...(keys.length > 0 ? [`${keys.length} named keys`] : []),
     ...(vault ? [`every key of ${vault}`] : []),
     ...(name ? [`every key of class "${name}"`] : []),
+    ...(principal ? [`every key that ${principal} could reach`] : []),
   ].join(', ');

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { Advice } from '../../shared/incidents/advice';
 import { containSteps } from '../../shared/incidents/contain-steps';
+import { Exporters } from '../../shared/incidents/exporters';
+import { lookAtExporters } from '../../shared/incidents/look-at-exporters';
 import { IncidentMode, modeInWords, weaknesses } from '../../shared/incidents/mode';
 import { secretsInWords } from '../../shared/incidents/secrets-in-words';
 import { KeyUrl, nameOf, vaultOf } from '../../shared/keys/key-url';
@@ -25,6 +27,7 @@ const IncidentPlan = z.object({
     }),
   ),
   contain: z.array(z.object({ vault: z.string(), steps: z.array(z.string()) })).describe('For a person, first of all'),
+  exporters: z.array(Exporters).describe('Who may carry keys out of the vaults, and the commands that end it'),
   dependents: z
     .array(z.string())
     .describe('Everything that uses the keys: what would stop with containment: immediate'),
@@ -53,6 +56,7 @@ export async function plansForEmergency(body: StartEmergency, scope: Scope, site
       return { key, advice, leavesOpen: weaknesses(answer, advice), ...(cleanVault && { cleanVault }) };
     }),
     contain: vaults.map((vault) => ({ vault, steps: containSteps(vault) })),
+    exporters: await lookAtExporters(world, vaults),
     dependents,
     certificates: [...scope.certificates],
     secrets: secretsInWords(vaults),

@@ -1,3 +1,4 @@
+import { holdingOfPrincipal } from '../../shared/incidents/holding-of-principal';
 import { holdingOf, holdingOfClass, withTags, type Holding } from '../../shared/incidents/scope';
 import { standbyOf } from '../../shared/incidents/standby-of';
 import { mostUrgentFirst, type Tagged } from '../../shared/incidents/urgency';
@@ -27,17 +28,19 @@ export async function scopeOf(body: StartEmergency, site: Site): Promise<Scope> 
   const { world } = site;
   const policy = await world.policy();
   const named = await sortNamed(body.keys ?? [], site);
-  const [ofNames, ofVault, ofClass] = await Promise.all([
+  const [ofNames, ofVault, ofClass, ofPrincipal] = await Promise.all([
     withTags(world, named.keys),
     body.vault === undefined ? nothing : vaultIn(body.vault, site),
     body.class === undefined ? nothing : classIn(body.class, site),
+    body.principal === undefined ? nothing : holdingOfPrincipal(world, body.principal),
   ]);
-  const found = [...ofNames, ...ofVault.keys, ...ofClass.keys];
+  const found = [...ofNames, ...ofVault.keys, ...ofClass.keys, ...ofPrincipal.keys];
   const each = [...new Map(found.map((one) => [one.key, one])).values()];
   const placed = await withStandby(mostUrgentFirst(policy, each), body, site);
-  const refused = [...named.refused, ...ofVault.refused, ...unreadableOf(ofClass), ...placed.refused];
+  const others = [ofClass, ofPrincipal];
+  const refused = [...named.refused, ...ofVault.refused, ...others.flatMap(unreadableOf), ...placed.refused];
   if (placed.keys.length === 0) throw new KeysRefused(refused);
-  return { keys: placed.keys, refused, certificates: [...ofVault.certificates, ...ofClass.certificates] };
+  return { keys: placed.keys, refused, certificates: [ofVault, ...others].flatMap((each) => each.certificates) };
 }
 
 const unreadableOf = ({ unreadable }: Holding): Refusal[] =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { KeyUrl, VersionId } from '../keys/key-url';
 import { Advice } from './advice';
+import { Exporters } from './exporters';
 import { IncidentMode } from './mode';
 
 /** `after`: the old versions are disabled once nothing needs them. `immediate`: first of all, whoever stops. */
@@ -42,6 +43,10 @@ export const Incident = z.object({
     })
     .optional()
     .describe('What a machine reported; nothing is done until a person decides'),
+  exporters: z
+    .array(Exporters)
+    .default([])
+    .describe('Who could carry keys out of the vaults when the incident was first looked at'),
   provenAt: z.iso.datetime().optional().describe('When everything was proven to have moved'),
   disabledAt: z.iso.datetime().optional().describe('When the last old version was disabled'),
   review: Review.optional(),

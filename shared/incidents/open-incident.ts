@@ -28,7 +28,11 @@ export async function openIncident(
   }
   await incidents.note(id, (stored): Incident => {
     if (stored && !grown && isKnown(stored, ask)) return stored;
-    const { review: _old, closedAt: _over, ...kept } = stored ?? { id, openedAt: ask.at, openedBy: by, asks: [] };
+    const {
+      review: _old,
+      closedAt: _over,
+      ...kept
+    } = stored ?? { id, openedAt: ask.at, openedBy: by, asks: [], exporters: [] };
     const all = stored?.certificates ?? [];
     return {
       ...kept,

@@ -26,6 +26,7 @@ export const proposeIncident = (
         openedBy: { id: by.id, name: by.name },
         asks: [],
         certificates: [],
+        exporters: [],
         proposal: { rule, summary, vaults: [...vaults], keys: [...keys], ...(because && { because }) },
       },
   );

@@ -1,3 +1,4 @@
+import type { MayUse } from '../access/may-use';
 import { findingInWords } from '../dependents/blind-spots';
 import type { Dependent, Discovery } from '../dependents/dependent';
 import type { KeyUrl } from '../keys/key-url';
@@ -30,6 +31,8 @@ export interface PlanInput {
   readonly weaknesses: readonly string[];
   /** Given when another key takes the place of this one. */
   readonly toKey?: KeyUrl | undefined;
+  /** Given where somebody has looked who may use that key. */
+  readonly mayUseIt?: MayUse | undefined;
   /** Given where the plan shall say how long it is likely to take. */
   readonly lagOf?: LagOf;
 }
@@ -65,9 +68,9 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
   return { plan: { ...plan, digest: planDigest(plan, slices) }, slices };
 }
 
-function checked({ facts, discovery, cause, weaknesses, toKey }: PlanInput, mode: RotationMode): Preflight {
+function checked({ facts, discovery, cause, weaknesses, toKey, mayUseIt }: PlanInput, mode: RotationMode): Preflight {
   const { blockedBy, warnings } = preflight({ facts, discovery, mode, cause, weaknesses });
-  return { blockedBy, warnings: [...warnings, ...standbyFindings(toKey, discovery.dependents)] };
+  return { blockedBy, warnings: [...warnings, ...standbyFindings(toKey, discovery.dependents, mayUseIt)] };
 }
 
 /** Enough to mend the code that made them; the rest is alike. */

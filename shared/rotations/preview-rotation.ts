@@ -1,3 +1,4 @@
+import { mayUse, type MayUse } from '../access/may-use';
 import { discoverUsers } from '../audit/discover-users';
 import { hashOf } from '../hash';
 import { keyId, type KeyUrl } from '../keys/key-url';
@@ -11,7 +12,7 @@ import type { Cause } from './request';
 
 /** What a rotation of the key would do if it began now. Writes nothing. Throws `KeyMissing` when there is no version to start from. */
 export async function previewRotation(
-  world: Pick<World, 'keys' | 'records' | 'policy' | 'dependents' | 'audit' | 'lagBook' | 'now'>,
+  world: Pick<World, 'keys' | 'records' | 'policy' | 'dependents' | 'audit' | 'lagBook' | 'access' | 'now'>,
   { key, cause, toKey }: { key: KeyUrl; cause: Cause; toKey?: KeyUrl },
 ): Promise<RotationPlan> {
   const facts = await gatherKeyFacts(world, key);
@@ -19,6 +20,19 @@ export async function previewRotation(
   if (!from) throw new KeyMissing(key, facts.presence);
   const discovery = await discoverUsers(world, key);
   const lagOf = await lagsOf(world, discovery);
+  const mayUseIt = toKey && (await mayUseThere(world, toKey));
   const id = `${keyId(key)}-preview-${hashOf(facts.now.toISOString()).slice(0, 8)}`;
-  return planRotation({ id, cause, facts, discovery, from, weaknesses: [], lagOf, toKey }).plan;
+  return planRotation({ id, cause, facts, discovery, from, weaknesses: [], lagOf, toKey, mayUseIt }).plan;
+}
+
+const freshForMs = 5 * 60_000;
+
+/** Who may use the key that is to be made; whatever could not be read is not seen. */
+async function mayUseThere(
+  { access, policy, now }: Pick<World, 'access' | 'policy' | 'now'>,
+  toKey: KeyUrl,
+): Promise<MayUse | undefined> {
+  const { scope } = await policy();
+  const facts = await access.facts(scope, new Date(now().getTime() - freshForMs)).catch(() => undefined);
+  return facts && mayUse(facts, toKey);
 }

@@ -4,6 +4,7 @@ import { gatherProgress } from '../../shared/incidents/gather-progress';
 import { proposeIncident } from '../../shared/incidents/propose-incident';
 import { KeyUrl } from '../../shared/keys/key-url';
 import { Policy } from '../../shared/policy/policy';
+import { aGrant, aRole, aTenant } from '../shared/access/a-tenant';
 import { aClass, ledger } from '../examples';
 import { days, hours, minutes, rotationRun, type RotationRun } from './rotation-run';
 
@@ -130,6 +131,18 @@ describe('an incident', () => {
       toKey: `${standby}/keys/ledger`,
       leavesOpen: [],
     });
+  });
+
+  it('writes down who could carry keys out of the vault, once', async () => {
+    const run = aRun();
+    const role = aRole('backer', ['Microsoft.KeyVault/vaults/keys/backup/action']);
+    run.world.access.facts = async () =>
+      aTenant({ who: ['mallory'], roles: [role], grants: [aGrant('mallory', { role: 'backer' })] });
+    await open(run);
+    await run.clock.advance(minutes(5));
+    run.world.access.facts = () => Promise.reject(new Error('too late'));
+    await run.clock.advance(hours(2));
+    expect((await run.world.incidents.get(id))?.exporters).toMatchObject([{ exporters: [{ principal: 'mallory' }] }]);
   });
 
   it('does not take backups by Rewrap itself for theft', async () => {

@@ -1,4 +1,5 @@
 import { KeyUrl } from '../../../shared/keys/key-url';
+import { aGrant, aRole, aTenant, aVault, vaultId } from '../../shared/access/a-tenant';
 import { aPolicy } from '../../shared/policy/a-policy';
 import { ledger } from '../a-site';
 import { aToken, anApi } from './an-api';
@@ -47,6 +48,21 @@ describe('an emergency over more than named keys', () => {
     const { keys: _none, ...rest } = body;
     const answer = await call(post, { roles, body: { ...rest, class: 'cards' } });
     expect(answer.body).toMatchObject({ rotations: [{ key: cards }] });
+  });
+
+  it('R19a: takes in every key that a principal could reach, and names what could not be seen', async () => {
+    const { call, world } = await aSite();
+    const principal = '00000000-0000-4000-8000-000000000001';
+    const role = aRole('backer', ['Microsoft.KeyVault/vaults/keys/backup/action']);
+    const grants = [aGrant(principal, { role: 'backer', scope: `${vaultId}/keys/ledger` })];
+    const unseen = [{ scope: '/subscriptions/x', because: 'no right' }];
+    world.access.facts = async () =>
+      aTenant({ who: [principal], roles: [role], grants, unseen, vaults: [aVault({ keys: ['ledger', 'cards'] })] });
+    const { keys: _none, ...rest } = body;
+    expect(await call(post, { roles, body: { ...rest, principal } })).toMatchObject({
+      status: 202,
+      body: { rotations: [{ key: ledger }], refused: [{ key: '/subscriptions/x', code: 'vault-unreadable' }] },
+    });
   });
 
   it.each([

@@ -1,0 +1,20 @@
+import { messageOf } from '../errors';
+import type { World } from '../world';
+import { type Exporters, exportersOf } from './exporters';
+
+const freshForMs = 5 * 60_000;
+
+/** Who may carry keys out of these vaults. What cannot be read is said, and holds nothing up. */
+export async function lookAtExporters(
+  { access, policy, now }: Pick<World, 'access' | 'policy' | 'now'>,
+  vaults: readonly string[],
+): Promise<Exporters[]> {
+  const at = now().toISOString();
+  try {
+    const { scope } = await policy();
+    const facts = await access.facts(scope, new Date(now().getTime() - freshForMs));
+    return vaults.map((vault) => exportersOf(facts, vault));
+  } catch (error) {
+    return vaults.map((vault) => ({ vault, at, exporters: [], unseen: [messageOf(error)] }));
+  }
+}
