@@ -54,6 +54,28 @@ describe('azure.yaml and what it leads to', () => {
   });
 });
 
+describe('infra/names.json', () => {
+  const names = z.record(z.string(), z.string()).parse(JSON.parse(read('infra/names.json')));
+
+  it('calls things as host.json, the alert rules and the documents do', () => {
+    expect(read('host.json')).toContain(`"hubName": "${names['taskHub']}"`);
+    const rules = read('infra/generated/alert-rules.json');
+    expect(rules).toContain(`/${names['deadLetters']}/`);
+    expect(rules).toContain("'-poison/'");
+    expect(read('docs/operations.md')).toContain(`\`${names['deadLetters']}\``);
+  });
+
+  it('keeps in the state account what the app keeps there, under names that it opens', () => {
+    const app = read('infra/modules/app.bicep');
+    const containers = [...app.matchAll(/'(rewrap-[a-z]+)'/g)].flatMap(([, name = '']) => name);
+    const { containers: known } = z
+      .object({ containers: z.array(z.string()) })
+      .parse(JSON.parse(read('infra/generated/state.json')));
+    expect(containers.filter((name) => !known.includes(name))).toEqual([]);
+    expect(containers).toContain('rewrap-backups');
+  });
+});
+
 const Workflow = z.looseObject({
   permissions: z.record(z.string(), z.string()),
   jobs: z.record(z.string(), z.looseObject({ steps: z.array(z.looseObject({ uses: z.string().optional() })) })),
