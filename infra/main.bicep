@@ -82,6 +82,7 @@ param nodeVersion string = '24'
 
 var tags = { 'azd-env-name': environmentName }
 var allSubscriptions = union([subscription().subscriptionId], subscriptions)
+var withVaults = union(map(vaults, vault => vault.subscription), map(managedHsms, hsm => hsm.subscription), empty(newVaults) ? [] : [subscription().subscriptionId])
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: 'rewrap-${environmentName}'
@@ -127,6 +128,18 @@ module dependentsRights 'modules/subscription-rights.bicep' = [
     params: {
       principalId: app.outputs.principals.rotate
       roleName: roles.outputs.names.dependents
+    }
+  }
+]
+
+module activityAlerts 'modules/activity-alerts.bicep' = [
+  for id in withVaults: {
+    scope: subscription(id)
+    params: {
+      environmentName: environmentName
+      location: location
+      tags: tags
+      peopleId: app.outputs.peopleId
     }
   }
 ]

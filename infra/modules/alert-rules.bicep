@@ -64,3 +64,6 @@ resource queryRules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     }
   }
 ]
+
+@description('Resource id of the action group.')
+output peopleId string = people.id

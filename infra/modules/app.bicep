@@ -210,6 +210,7 @@ output principals object = identities.outputs.principals
 output functionAppId string = functionApp.outputs.id
 output apiUrl string = functionApp.outputs.apiUrl
 output stateAccount string = stateStorage.outputs.name
+output peopleId string = alerts.outputs.peopleId
 output alertTopicEndpoint string = alertTopic.outputs.endpoint
 output auditWorkspaceId string = empty(auditWorkspaceId) ? monitoring.outputs.workspaceId : auditWorkspaceId
 output auditCustomerId string = empty(auditWorkspaceId) ? monitoring.outputs.customerId : ''

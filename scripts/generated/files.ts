@@ -2,6 +2,7 @@ import { api } from '../../functions/api';
 import { openApiDocument } from '../../functions/api/openapi-document';
 import { eventTypes } from '../../functions/key-vault-event';
 import { policySchema } from '../../shared/policy/policy-schema';
+import { activityRules } from './activity-rules';
 import { alertRules } from './alert-rules';
 import { configurationPage } from './configuration-page';
 import { dependentsPage } from './dependents-page';
@@ -19,6 +20,7 @@ export const generatedFiles = (): ReadonlyMap<string, string> =>
     ['infra/generated/rights.json', json(appRights())],
     ['infra/generated/event-types.json', json({ keyVault: eventTypes })],
     ['infra/generated/alert-rules.json', json(alertRules())],
+    ['infra/generated/activity-rules.json', json(activityRules)],
     ['infra/generated/state.json', json(appState())],
     ['docs/generated/configuration.md', configurationPage()],
     ['docs/generated/dependents.md', dependentsPage()],

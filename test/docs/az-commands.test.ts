@@ -29,6 +29,7 @@ const verified: Readonly<Record<string, readonly string[]>> = {
   'keyvault key set-attributes': ['id', 'enabled', 'expires'],
   'keyvault key show': ['id'],
   'keyvault network-rule add': ['name', 'subnet'],
+  'keyvault recover': ['name', 'hsm-name'],
   'keyvault role assignment delete': ['hsm-name', 'ids'],
   'keyvault role assignment list': ['hsm-name'],
   'keyvault role assignment create': ['hsm-name', 'role', 'assignee-object-id', 'assignee-principal-type', 'scope'],

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { activityRules } from '../../scripts/generated/activity-rules';
 import { alertRules } from '../../scripts/generated/alert-rules';
 import { api } from '../../functions/api';
 import { AlertKind } from '../../shared/alerts/alert';
@@ -27,7 +28,7 @@ describe('docs/operations.md', () => {
       'reason to hold',
       ['decide-retirement', 'hold-findings'].flatMap((file) => codesIn(`shared/rotations/${file}.ts`)),
     ],
-    ['rule of Azure Monitor', alertRules().map(({ name }) => name)],
+    ['rule of Azure Monitor', [...alertRules(), ...activityRules].map(({ name }) => name)],
     ['reason after a trial', codesIn('shared/rotations/judge-trial.ts')],
     [
       'finding of the doctor',
