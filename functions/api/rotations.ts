@@ -6,7 +6,17 @@ import { endpoint } from './guarded';
 import { inFull, Rotation, RotationInFull, viewOf, whatBecameOf, Wish } from './rotation-view';
 import { DryRun, NamedKey, plansFor, Reason, request, sortKeys, startAnswers, startedBy } from './start-rotations';
 
-const StartRotation = z.strictObject({ key: NamedKey, reason: Reason, dryRun: DryRun }).meta({ id: 'StartRotation' });
+const StartRotation = z
+  .strictObject({
+    key: NamedKey,
+    reason: Reason,
+    toCurrent: z
+      .boolean()
+      .default(false)
+      .describe('Make no version: move what is not on the current one, such as a dependent that drifted'),
+    dryRun: DryRun,
+  })
+  .meta({ id: 'StartRotation' });
 
 /** Rotates one key because a person wants it. It waits for the window of the key's class. */
 export const startRotation = endpoint({
@@ -19,7 +29,8 @@ export const startRotation = endpoint({
   answers: startAnswers,
   async run({ body, caller, urlOf }, site) {
     const sorted = await sortKeys([body.key], site);
-    if (body.dryRun) return plansFor(sorted, 'manual', site);
+    const { toCurrent } = body;
+    if (body.dryRun) return plansFor(sorted, { cause: 'manual', toCurrent }, site);
 
     const requestedAt = site.world.now().toISOString();
     const asked = sorted.keys.map((key) => ({
@@ -29,6 +40,7 @@ export const startRotation = endpoint({
       reason: body.reason,
       requestedBy: caller.name,
       requestedAt,
+      ...(toCurrent && { toCurrent }),
     }));
     await request(asked, site);
     site.log.info('rotation asked for', { keys: sorted.keys, caller: caller.id });

@@ -64,10 +64,10 @@ const withoutSecrets = (named: string): string => named.replace(/\/\/[^/]*@/, '/
 /** What would be done, key by key. Writes nothing. */
 export async function plansFor(
   { keys, refused }: { keys: readonly KeyUrl[]; refused: Refusal[] },
-  cause: Cause,
+  wish: { readonly cause: Cause; readonly toCurrent?: boolean },
   { world, preview }: Site,
 ): Promise<Answer> {
-  const plans = await Promise.all(keys.map((key) => preview(world, { key, cause })));
+  const plans = await Promise.all(keys.map((key) => preview(world, { key, ...wish })));
   return { status: 200, jsonBody: { plans: plans.map(planView), refused } satisfies z.input<typeof Plans> };
 }
 

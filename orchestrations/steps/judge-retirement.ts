@@ -7,6 +7,7 @@ import { classOf } from '../../shared/policy/class-of';
 import { trialOf } from '../../shared/policy/trial-rules';
 import { reasonsToHold } from '../../shared/rotations/decide-retirement';
 import { holdRetirement } from '../../shared/rotations/hold-retirement';
+import { leftAt } from '../../shared/rotations/left-at';
 import { membersOfPlan } from '../../shared/rotations/members-of-plan';
 import { pausedInWords } from '../../shared/rotations/pause';
 import { pauseOf } from '../../shared/rotations/pause-of';
@@ -33,6 +34,7 @@ export const judgeRetirement = step({
     const found = await movesByLog(world, { rotationId, dependents, moves: seen, current: versions.at(-1) });
     const asked = { ...found, ...(await rulesOfFormer(world, record, held)) };
     const pause = await pauseOf(world, record);
+    const records = await world.records.ofKey(record.key);
     const reasons = reasonsToHold({
       now: world.now(),
       record,
@@ -43,7 +45,8 @@ export const judgeRetirement = step({
       verified,
       versions,
       paused: pause && pausedInWords(pause),
-      otherRotationRuns: (await world.records.ofKey(record.key)).some(({ closedAt }) => closedAt === undefined),
+      leftAt: leftAt(record, records),
+      otherRotationRuns: records.some(({ closedAt }) => closedAt === undefined),
     });
     if (reasons.length > 0) {
       await holdRetirement(world, record, reasons);

@@ -36,7 +36,8 @@ const isProof = ({ proof }: { proof: string }): boolean => proof !== 'unproven';
 function mend({ id, type }: Dependent, at: Parameters<typeof adviceFor>[1]): string {
   const look = `See who wrote it: az monitor activity-log list --resource-id ${id}`;
   const advice = adviceFor({ id, type }, at);
-  if (!advice) return `Point it at the current version again. ${look}`;
+  const move = 'Or have Rewrap move it once, without a new version: POST /api/rotations with toCurrent.';
+  if (!advice) return `Point it at the current version again. ${look}\n${move}`;
   const terraform = advice.terraform.map(({ resource, argument, value }) => `${resource}: ${argument} = ${value}`);
   return [
     'Change the code that deploys it, and deploy.',
@@ -44,5 +45,6 @@ function mend({ id, type }: Dependent, at: Parameters<typeof adviceFor>[1]): str
     `Bicep: ${advice.bicep}`,
     ...(terraform.length > 0 ? [`Terraform: ${terraform.join('; ')}`] : []),
     look,
+    move,
   ].join('\n');
 }

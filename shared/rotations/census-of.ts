@@ -23,6 +23,7 @@ export function censusOf({ facts, discovery, reading, gates }: CensusFacts): Ver
   const current = currentOf(facts);
   const reasons = new Map([...gates].map(([id, gate]) => [id, reasonsToHold(gate)]));
   const proofs = new Map([...gates.values()].flatMap(({ moves }) => moves).map((move) => [move.dependent, move.proof]));
+  const saidOf = ({ id, retirement }: RotationRecord) => reasons.get(id) ?? retirement?.reasons ?? [];
   const users = [...discovery.dependents, ...(discovery.ownedElsewhere ?? [])];
   const proofOf = ({ id, version }: Dependent) =>
     version === current?.version ? (proofs.get(id) ?? ('read-back' as const)) : ('unproven' as const);
@@ -30,21 +31,20 @@ export function censusOf({ facts, discovery, reading, gates }: CensusFacts): Ver
   return facts.versions.toReversed().map((held) => {
     const { version, enabled, createdOn, expiresOn } = held;
     const record = retirerOf(facts.records, held);
-    const isOld = version !== current?.version;
-    const neededFor = isOld && enabled && record ? (reasons.get(record.id) ?? []) : [];
-    const until = overAt(neededFor);
+    const isOld = version !== current?.version || record?.toKey !== undefined;
+    const neededFor = isOld && enabled && record ? saidOf(record) : [];
     return {
       version,
       ...standing(held, { record, isOld, records: facts.records }),
       enabled,
       createdOn,
-      ...(expiresOn !== undefined && { expiresOn }),
-      ...(isOld && record && { retiredBy: record.id }),
+      expiresOn,
+      retiredBy: isOld ? record?.id : undefined,
       users: users
         .filter((user) => user.version === version)
         .map((user) => ({ id: user.id, type: user.type, proof: proofOf(user) })),
       neededFor,
-      ...(until !== undefined && { until }),
+      until: overAt(neededFor),
       ...lastUseOf(version, reading),
     };
   });

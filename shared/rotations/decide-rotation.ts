@@ -81,6 +81,9 @@ function begin(facts: KeyFacts, current: KeyVersion, { serves, closes }: Judged)
     const stopped = repairable(facts, current);
     if (stopped && wanted.every((request) => asksForTheRest(request, stopped)))
       return { do: 'repair', record: stopped, serves: wanted, closes };
+    const former = facts.versions.at(-2);
+    if (former && wanted.every(({ toCurrent }) => toCurrent))
+      return { do: 'begin', mode: 're-wrap', cause: 'manual', from: former, to: current, serves: wanted, closes };
     return { do: 'begin', mode: 'rotate', cause: mostUrgent(wanted), from: current, serves, closes };
   }
   const predecessor = facts.versions.at(-2);
@@ -112,6 +115,8 @@ function judge(request: RotationRequest, current: KeyVersion, facts: KeyFacts): 
       : { serve: false, because: 'the newest version is our own or already dealt with' };
   }
   if (!wishes.includes(request.cause)) return judgeDueness(current, facts);
+  if (request.toCurrent && facts.versions.length < 2)
+    return { serve: false, because: 'the key has no former version that anything could be on' };
   return rotatedSince(request, current, facts)
     ? { serve: false, because: 'rotated since it was asked for' }
     : { serve: true };
@@ -124,11 +129,18 @@ function judgeDueness(current: KeyVersion, facts: KeyFacts): Verdict {
   return state === 'current' ? { serve: false, because: `not due: ${because}` } : { serve: true };
 }
 
-/** A wish made while a rotation was under way is fulfilled by that rotation, unless it stopped half-way. */
+/**
+ * A wish made while a rotation was under way is fulfilled by that rotation, unless it stopped half-way, or only moved dependents
+ * to the version that was there.
+ */
 const rotatedSince = ({ requestedAt }: RotationRequest, current: KeyVersion, { records }: KeyFacts): boolean =>
   records.some(
-    ({ to, closedAt, state }) =>
-      to === current.version && !isStopped(state) && closedAt !== undefined && closedAt >= requestedAt,
+    ({ to, closedAt, state, mode, cause }) =>
+      to === current.version &&
+      !isStopped(state) &&
+      (mode === 'rotate' || cause === 'foreign-version') &&
+      closedAt !== undefined &&
+      closedAt >= requestedAt,
   );
 
 /** True when the newest version was made by someone else, has a predecessor, and no rotation of ours has dealt with it. */
@@ -164,8 +176,8 @@ const repairable = ({ records }: KeyFacts, current: KeyVersion): RotationRecord 
     );
 
 /** Whoever asks again for what stopped after its version was made means that version; it may not be what leaked, though. */
-const asksForTheRest = ({ cause }: RotationRequest, { mode, state }: RotationRecord): boolean =>
-  cause === 'manual' && mode === 'rotate' && isStopped(state);
+const asksForTheRest = ({ cause, toCurrent = false }: RotationRequest, { mode, state }: RotationRecord): boolean =>
+  toCurrent || (cause === 'manual' && mode === 'rotate' && isStopped(state));
 
 const mostUrgent = (requests: readonly RotationRequest[]): Cause => {
   const [first] = requests;

@@ -44,8 +44,8 @@ function findingsOf(dependent: Dependent, declared: readonly Hold[], facts: Reti
   ];
 }
 
-function dated(about: string, time: string, { record, now }: RetirementFacts): Finding[] {
-  const start = DateTime.fromJSDate(new Date(record.closedAt ?? now), { zone: 'utc' });
+function dated(about: string, time: string, { record, leftAt, now }: RetirementFacts): Finding[] {
+  const start = DateTime.fromJSDate(new Date(leftAt ?? record.closedAt ?? now), { zone: 'utc' });
   const end = start.plus(Duration.fromISO(time)).toJSDate();
   if (end <= now) return [];
   const until = end.toISOString();

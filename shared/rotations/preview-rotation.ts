@@ -13,16 +13,17 @@ import type { Cause } from './request';
 /** What a rotation of the key would do if it began now. Writes nothing. Throws `KeyMissing` when there is no version to start from. */
 export async function previewRotation(
   world: Pick<World, 'keys' | 'records' | 'policy' | 'dependents' | 'audit' | 'lagBook' | 'access' | 'now'>,
-  { key, cause, toKey }: { key: KeyUrl; cause: Cause; toKey?: KeyUrl },
+  { key, cause, toKey, toCurrent = false }: { key: KeyUrl; cause: Cause; toKey?: KeyUrl; toCurrent?: boolean },
 ): Promise<RotationPlan> {
   const facts = await gatherKeyFacts(world, key);
-  const from = currentOf(facts);
-  if (!from) throw new KeyMissing(key, facts.presence);
+  const current = currentOf(facts);
+  if (!current) throw new KeyMissing(key, facts.presence);
+  const target = toCurrent ? { from: facts.versions.at(-2) ?? current, to: current } : { from: current };
   const discovery = await discoverUsers(world, key);
   const lagOf = await lagsOf(world, discovery);
   const mayUseIt = toKey && (await mayUseThere(world, toKey));
   const id = `${keyId(key)}-preview-${hashOf(facts.now.toISOString()).slice(0, 8)}`;
-  return planRotation({ id, cause, facts, discovery, from, weaknesses: [], lagOf, toKey, mayUseIt }).plan;
+  return planRotation({ id, cause, facts, discovery, ...target, weaknesses: [], lagOf, toKey, mayUseIt }).plan;
 }
 
 const freshForMs = 5 * 60_000;

@@ -27,6 +27,10 @@ export const RotationRequest = z.object({
   requestedAt: z.iso.datetime(),
   incidentId: z.string().optional(),
   version: VersionId.optional().describe('The version that an event spoke of'),
+  toCurrent: z
+    .boolean()
+    .optional()
+    .describe('No version is made: what is not on the current one is moved to it, such as after drift'),
   newDataKeys: z
     .boolean()
     .optional()

@@ -10,6 +10,8 @@ export interface RetirementFacts {
   readonly now: Date;
   readonly record: RotationRecord;
   readonly notBefore: Date;
+  /** When the last rotation away from the old versions was over, if that was another one: backups were taken under them until then. */
+  readonly leftAt?: string | undefined;
   /** Survey made for the retirement, after the overlap. */
   readonly plan: RotationPlan;
   /** Those of the survey, those that others alone may change among them. */

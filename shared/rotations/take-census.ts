@@ -7,6 +7,7 @@ import type { KeyVersion } from '../keys/key-version';
 import type { World } from '../world';
 import { censusOf, retirerOf } from './census-of';
 import { currentOf, gatherKeyFacts, type KeyFacts } from './key-facts';
+import { leftAt } from './left-at';
 import { pausedInWords } from './pause';
 import { pauseOf } from './pause-of';
 import type { RotationRecord } from './record';
@@ -36,7 +37,9 @@ export async function takeCensus(world: Ports, key: KeyUrl): Promise<VersionCens
   const log = await consultLog(world, current, facts.class);
 
   const old = facts.versions.filter(({ version, enabled }) => enabled && version !== current.version);
-  const records = new Set(old.flatMap((held) => retirerOf(facts.records, held) ?? []));
+  // Where another key takes the place of this one, what the gate said last is in the record.
+  const retirers = old.flatMap((held) => retirerOf(facts.records, held) ?? []);
+  const records = new Set(retirers.filter(({ toKey }) => toKey === undefined));
   const gates = await Promise.all(
     [...records].map(
       async (record) => [record.id, await gateOf(world, record, { facts, current, discovery, log })] as const,
@@ -72,6 +75,7 @@ async function gateOf(
     moves: provenByLog(seen, { dependents, to: current.version, log, rules }),
     verified: true,
     versions,
+    leftAt: leftAt(record, records),
     otherRotationRuns: records.some(({ closedAt }) => closedAt === undefined),
     paused: pause && pausedInWords(pause),
     ...(rules && { rules }),

@@ -83,7 +83,10 @@ describe('a hold that two people release', () => {
     run.world.dependents.addUnknown(ledger, 'stranger');
     await run.ask('near-expiry');
     await run.clock.advance(days(8));
-    await expect(ask(run)).rejects.toMatchObject({ code: 'hold-not-releasable', message: /stranger/ });
+    await expect(ask(run)).rejects.toMatchObject({
+      code: 'hold-not-releasable',
+      message: expect.stringMatching(/stranger/),
+    });
   });
 
   it('is not to be had where nothing is held', async () => {

@@ -51,6 +51,44 @@ describe('decideRotation', () => {
     });
   });
 
+  describe('a wish that only moves dependents to the current version', () => {
+    const versions = [aVersion('a'), aVersion('b', { createdOn: daysAgo(10) })];
+    const wish = aRequest({ toCurrent: true });
+
+    it('makes no version', () => {
+      expect(decide(facts({ versions, records: [aRecord()] }), [wish])).toMatchObject({
+        do: 'begin',
+        mode: 're-wrap',
+        cause: 'manual',
+        from: versions[0],
+        to: versions[1],
+      });
+    });
+
+    it('goes along with a wish for a new version', () => {
+      const both = [wish, aRequest({ id: 'another' })];
+      expect(decide(facts({ versions, records: [aRecord()] }), both)).toMatchObject({ mode: 'rotate', serves: both });
+    });
+
+    it('takes up what stopped half-way', () => {
+      const partial = aRecord({ state: 'partial' });
+      expect(decide(facts({ versions, records: [partial] }), [wish])).toMatchObject({ do: 'repair', record: partial });
+    });
+
+    it('needs nothing where there is one version', () => {
+      expect(decide(facts(), [wish])).toMatchObject({
+        do: 'nothing',
+        closes: [{ outcome: expect.stringMatching(/former version/) }],
+      });
+    });
+
+    it('fulfils no wish for a new version that was made meanwhile', () => {
+      const moved = aRecord({ mode: 're-wrap', cause: 'manual', closedAt: today.toISOString() });
+      const meanwhile = aRequest({ requestedAt: daysAgo(1) });
+      expect(decide(facts({ versions, records: [moved] }), [meanwhile])).toMatchObject({ do: 'begin', mode: 'rotate' });
+    });
+  });
+
   it('lets the emergency be the cause when several requests are served together', () => {
     const requests = [aRequest({ cause: 'near-expiry' }), aRequest({ cause: 'compromise' })];
     expect(decide(facts(), requests)).toMatchObject({ cause: 'compromise', serves: requests });
