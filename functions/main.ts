@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRemoteJWKSet } from 'jose';
 import { steps, workflows } from '../orchestrations';
+import { directoryIn } from '../shared/access/directory';
 import { accessIn } from '../shared/access/gather-access';
 import { hsmDoors } from '../shared/access/hsm-doors';
 import { outboxIn } from '../shared/alerts/outbox';
@@ -39,6 +40,7 @@ import { callerFromToken } from './api/caller';
 import { senderBySignature } from './api/sender';
 import { onKeyVaultEvent } from './on-key-vault-event';
 import { onQueuedEvent } from './on-queued-event';
+import { onRoleChange } from './on-role-change';
 import { sweep } from './sweep';
 
 const now = () => new Date();
@@ -98,6 +100,7 @@ const forBackups = storageBy(duties.backUp);
 const stores = storesIn(storage, now, forBackups);
 const vaults = armVaults({ arm, now, ...(config.eventQueue && { eventQueue: config.eventQueue }) });
 const audit = auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities });
+const graph = cloud.graph && graphClient({ ...cloud.graph, credential });
 
 const world: World = {
   now,
@@ -123,7 +126,7 @@ const world: World = {
     arm,
     keys,
     hsmAt: hsmDoors({ cloud, credential }),
-    graph: cloud.graph && graphClient({ ...cloud.graph, credential }),
+    graph,
     now,
   }),
   audit,
@@ -143,6 +146,7 @@ const world: World = {
     readPolicy: async () => parsePolicy(await readText(), config.cloud),
     settings: sinkSettings(process.env),
   }),
+  directory: directoryIn(graph),
   alerts,
   pacing: budget,
   ...stores,
@@ -162,6 +166,7 @@ registerApi(
   config.ownIdentities,
 );
 onKeyVaultEvent(world);
+onRoleChange(world, { tenantId: config.tenantId, clientState: config.graphClientState });
 if (config.eventQueue) onQueuedEvent(world, config.eventQueue);
 sweep();
 for (const part of [...workflows, ...steps]) part.register(world);

@@ -1,4 +1,5 @@
 import * as df from 'durable-functions';
+import { startLook } from '../shared/departures/ask-for-look';
 import { workflowsOf } from '../shared/workflows-of';
 
 /** Looks at the whole estate every 15 minutes: the net under lost events. One that is still under way goes on. */
@@ -6,7 +7,9 @@ export const sweep = (): void =>
   df.app.client.timer('sweep', {
     schedule: '0 */15 * * * *',
     async handler(timer, client, context) {
-      const started = await workflowsOf(client).start('sweepEstate', 'sweep', {});
+      const workflows = workflowsOf(client);
+      const started = await workflows.start('sweepEstate', 'sweep', {});
+      await startLook(workflows);
       context.info('sweep asked for', { started, late: timer.isPastDue });
     },
   });

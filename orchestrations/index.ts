@@ -1,11 +1,13 @@
 import type { Registrable } from './durable';
 import { respondToCompromise } from './respond-to-compromise';
+import { respondToRoleChange } from './respond-to-role-change';
 import { retireVersion } from './retire-version';
 import { rewrapDependents } from './rewrap-dependents';
 import { rotateKey } from './rotate-key';
 import { sweepEstate, sweepVault } from './sweep-estate';
 import { undoMoves } from './undo-moves';
 import { adviseIncident } from './steps/advise-incident';
+import { watchAccess } from './watch-access';
 import { backUpKey } from './steps/back-up-key';
 import { beginRetirement } from './steps/begin-retirement';
 import { beginTrial } from './steps/begin-trial';
@@ -17,7 +19,9 @@ import { disableVersion } from './steps/disable-version';
 import { findEmergency } from './steps/find-emergency';
 import { foldRequests } from './steps/fold-requests';
 import { judgeRetirement } from './steps/judge-retirement';
+import { judgeRoleChange } from './steps/judge-role-change';
 import { listVaults } from './steps/list-vaults';
+import { lookAtAccess } from './steps/look-at-access';
 import { moveDependent } from './steps/move-dependent';
 import { openRotation } from './steps/open-rotation';
 import { openUndo } from './steps/open-undo';
@@ -25,12 +29,15 @@ import { planRotation } from './steps/plan-rotation';
 import { proveVersion } from './steps/prove-version';
 import { readIncident } from './steps/read-incident';
 import { recordExporters } from './steps/record-exporters';
+import { readSignals } from './steps/read-signals';
+import { respondToCase } from './steps/respond-to-case';
 import { retryAlerts } from './steps/retry-alerts';
 import { reverifyDependents } from './steps/reverify-dependents';
 import { serveUnfinished } from './steps/serve-unfinished';
 import { stopRetirement } from './steps/stop-retirement';
 import { surveyDependents } from './steps/survey-dependents';
 import { sweepKeys } from './steps/sweep-keys';
+import { tellOfAccess } from './steps/tell-of-access';
 import { tellOfVault } from './steps/tell-of-vault';
 import { watchIncident } from './steps/watch-incident';
 import { watchTrial } from './steps/watch-trial';
@@ -44,6 +51,8 @@ export const workflows: readonly Registrable[] = [
   sweepVault,
   undoMoves,
   respondToCompromise,
+  watchAccess,
+  respondToRoleChange,
 ];
 export const steps: readonly Registrable[] = [
   adviseIncident,
@@ -58,7 +67,9 @@ export const steps: readonly Registrable[] = [
   findEmergency,
   foldRequests,
   judgeRetirement,
+  judgeRoleChange,
   listVaults,
+  lookAtAccess,
   moveDependent,
   openRotation,
   openUndo,
@@ -66,12 +77,15 @@ export const steps: readonly Registrable[] = [
   proveVersion,
   readIncident,
   recordExporters,
+  readSignals,
+  respondToCase,
   retryAlerts,
   reverifyDependents,
   serveUnfinished,
   stopRetirement,
   surveyDependents,
   sweepKeys,
+  tellOfAccess,
   tellOfVault,
   watchIncident,
   watchTrial,

@@ -91,6 +91,13 @@ const Settings = z.strictObject({
   graphEndpoint: webUrl
     .optional()
     .describe('Endpoint of Microsoft Graph; cloud "local" only. Without it there is no directory there'),
+  graphClientState: z
+    .string()
+    .max(128)
+    .optional()
+    .describe(
+      'What subscriptions of Microsoft Graph send along; events of the directory that bear another are refused',
+    ),
   armScale: z.coerce
     .number()
     .positive()
@@ -117,10 +124,10 @@ const Settings = z.strictObject({
 const cloudIn = (read: Parameters<typeof cloudOf>[0]): Cloud =>
   cloudOf(read.cloud === 'custom' && !read.cloudEndpoints ? { cloud: 'public' } : read);
 
-export const Config = Settings.transform(({ tenantId = '', tokenIssuers, jwksUrl, ...read }) => ({
+export const Config = Settings.transform(({ tokenIssuers, jwksUrl, ...read }) => ({
   ...read,
-  tokenIssuers: tokenIssuers ?? issuersOf(cloudIn(read), tenantId),
-  jwksUrl: jwksUrl ?? signingKeysOf(cloudIn(read), tenantId),
+  tokenIssuers: tokenIssuers ?? issuersOf(cloudIn(read), read.tenantId ?? ''),
+  jwksUrl: jwksUrl ?? signingKeysOf(cloudIn(read), read.tenantId ?? ''),
 }));
 export type Config = z.infer<typeof Config>;
 

@@ -6,6 +6,7 @@
 import type { Access } from './access/access';
 import type { Alert } from './alerts/alert';
 import type { LogReading, Span } from './audit/log-reading';
+import type { DeparturePorts } from './departures/departure-stores';
 import type { Dependent, Discovery, Move } from './dependents/dependent';
 import type { LagObservation, LagSummary } from './dependents/lags';
 import type { Diagnosis } from './doctor/diagnosis';
@@ -267,7 +268,7 @@ export interface Doctor {
   examine(): Promise<Diagnosis>;
 }
 
-export interface World {
+export interface World extends DeparturePorts {
   readonly now: () => Date;
   /** Read again when it is older than a minute. */
   readonly policy: () => Promise<Policy>;

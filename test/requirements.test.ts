@@ -11,6 +11,8 @@ const requirements = {
   R15: 'soft delete and purge protection',
   R18a: 'no key older than its period',
   R18b: 'the organisation sets the period',
+  R19a: 'keys are rotated when somebody with access leaves',
+  R19b: 'keys are rotated when somebody with access changes role',
   R20: 'the vault may rotate by itself, and nothing is done twice',
   R21a: 'from event to verified without a manual step',
   R21b: 'nobody is asked for a planned rotation',

@@ -4,8 +4,10 @@ import type { World } from '../../shared/world';
 import { workflowsOf } from '../../shared/workflows-of';
 import { reportAlert } from './alert-hook';
 import { approveRotation, rejectRotation } from './approvals';
+import { getCase, listCases } from './cases';
 import { confirmRotation } from './confirm';
 import { askDoctor } from './doctor';
+import { reportDeparture } from './departures';
 import { startEmergencyRotations } from './emergency-rotations';
 import type { Endpoint, Site } from './endpoint';
 import { listFindings } from './findings';
@@ -47,6 +49,9 @@ const operations = [
   listLags,
   reportReach,
   askDoctor,
+  reportDeparture,
+  listCases,
+  getCase,
   pacing,
   health,
 ];

@@ -127,6 +127,26 @@ export class PauseUnknown extends RewrapError {
   }
 }
 
+/** No case bears the id. */
+export class CaseUnknown extends RewrapError {
+  readonly code = 'case-unknown';
+  readonly status = 404;
+  readonly nextStep = 'List them: GET /api/cases. Signals become a case when they have settled.';
+  constructor(id: string) {
+    super(`Expected "${id}" to be the id of a case, but there is none.`);
+  }
+}
+
+/** Nobody of that id is, or was not long ago, in our directory. */
+export class PrincipalUnknown extends RewrapError {
+  readonly code = 'principal-unknown';
+  readonly status = 422;
+  readonly nextStep = 'Take the object id from Microsoft Entra ID: az ad user show --id NAME --query id';
+  constructor(principal: string) {
+    super(`Expected ${principal} to be a principal of this tenant, but the directory does not know it.`);
+  }
+}
+
 /** Something that nobody foresaw. The caller learns no more than where to look for it. */
 export class CallFailed extends RewrapError {
   readonly code = 'call-failed';

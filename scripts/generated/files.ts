@@ -1,6 +1,7 @@
 import { api } from '../../functions/api';
 import { openApiDocument } from '../../functions/api/openapi-document';
 import { eventTypes } from '../../functions/key-vault-event';
+import { resourceEventTypes, watchedOperations } from '../../functions/role-change-event';
 import { policySchema } from '../../shared/policy/policy-schema';
 import { activityRules } from './activity-rules';
 import { alertRules } from './alert-rules';
@@ -18,7 +19,10 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 export const generatedFiles = (): ReadonlyMap<string, string> =>
   new Map([
     ['infra/generated/rights.json', json(appRights())],
-    ['infra/generated/event-types.json', json({ keyVault: eventTypes })],
+    [
+      'infra/generated/event-types.json',
+      json({ keyVault: eventTypes, roleChange: { types: resourceEventTypes, operations: watchedOperations } }),
+    ],
     ['infra/generated/alert-rules.json', json(alertRules())],
     ['infra/generated/activity-rules.json', json(activityRules)],
     ['infra/generated/state.json', json(appState())],

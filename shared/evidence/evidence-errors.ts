@@ -17,3 +17,14 @@ export class PlanMissing extends RewrapError {
     super(`Expected plan ${planId} in the plan store, found none. Ask for the rotation again: it will plan anew.`);
   }
 }
+
+/** A comparison spoke of a snapshot of access that was never kept, or was deleted from the storage account. */
+export class SnapshotMissing extends RewrapError {
+  readonly code = 'snapshot-missing';
+  readonly status = 404;
+  constructor(readonly id: string) {
+    super(
+      `Expected the snapshot of access ${id}, found none. Restore the blob ${id}.json in the container of snapshots.`,
+    );
+  }
+}

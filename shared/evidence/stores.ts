@@ -1,3 +1,6 @@
+import { CaseSummary } from '../departures/case';
+import { NewsItem } from '../departures/news';
+import { LastSnapshot } from '../departures/snapshots';
 import { Move } from '../dependents/dependent';
 import { LagObservation } from '../dependents/lags';
 import { Approval } from '../rotations/approval';
@@ -5,18 +8,22 @@ import { RecordedStep, RotationRecord } from '../rotations/record';
 import type { World } from '../world';
 import { approvalStore } from './approval-store';
 import { backupStore } from './backup-store';
+import { caseStore } from './case-store';
 import { Claim, creationClaims } from './creation-claims';
 import { lagBookIn } from './lag-book';
 import { Incident, IncidentKey } from '../incidents/incident';
 import { incidentStore } from './incident-store';
 import { letterBox } from './letter-box';
 import { IndexEntry } from './listed-rows';
+import { newsStore } from './news-store';
 import { PauseRow, pauseStore } from './pause-store';
 import { planStore } from './plan-store';
 import { PostureRow, postureStore } from './posture';
 import { recordStore } from './records';
 import { RequestRow, requestTable } from './request-table';
 import { sealedRecords } from './sealed-records';
+import { SignalRow, signalStore } from './signal-store';
+import { snapshotStore } from './snapshot-store';
 import type { Storage } from './storage';
 import { VaultPostureRow, vaultPostureStore } from './vault-posture';
 
@@ -35,6 +42,10 @@ export type Stores = Pick<
   | 'lagBook'
   | 'backups'
   | 'letters'
+  | 'snapshots'
+  | 'news'
+  | 'signals'
+  | 'cases'
 >;
 
 /**
@@ -64,5 +75,9 @@ export const storesIn = (storage: Storage, now: () => Date, forBackups = storage
     lagBook: lagBookIn(storage.table('lags', LagObservation)),
     backups: backupStore(forBackups.container('backups')),
     letters: letterBox(storage.container('letters')),
+    snapshots: snapshotStore(storage.container('access'), storage.table('access', LastSnapshot)),
+    news: newsStore(storage.table('news', NewsItem)),
+    signals: signalStore(storage.table('signals', SignalRow), index),
+    cases: caseStore(storage.container('cases'), storage.table('cases', CaseSummary)),
   };
 };

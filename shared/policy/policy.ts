@@ -3,6 +3,7 @@ import { cloudNames } from '../azure/clouds';
 import { ApplicationDataEntry } from '../dependents/wrapped-keys';
 import { AlertHookRule } from './alert-hook-rules';
 import { auditRules } from './audit-rules';
+import { DepartureRules } from './departure-rules';
 import { Freeze } from './freeze';
 import { KeyClass } from './key-class';
 import { VaultUrl } from './notations';
@@ -49,6 +50,7 @@ export const Policy = z
       .min(1)
       .default(100)
       .describe('Rotations that one sweep, every 15 minutes, starts at most; at least one in each vault'),
+    departures: DepartureRules.prefault({}).describe('What follows when somebody loses access to keys'),
     freezes: z.array(Freeze).default([]).describe('Times in which routine rotations rest'),
     waivers: z.array(Waiver).default([]).describe('Rules that need not hold for some keys for some time'),
     standby: z

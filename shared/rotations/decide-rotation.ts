@@ -103,7 +103,7 @@ function repairOrNothing(
 type Verdict = { readonly serve: true } | { readonly serve: false; readonly because: string };
 
 /** Wishes that are fulfilled by any rotation that ends after they were made. */
-const wishes: readonly Cause[] = ['manual', 'departure', 'drill'];
+const wishes: readonly Cause[] = ['manual', 'drill'];
 
 function judge(request: RotationRequest, current: KeyVersion, facts: KeyFacts): Verdict {
   if (isEmergency(request.cause)) return { serve: true };
@@ -113,6 +113,12 @@ function judge(request: RotationRequest, current: KeyVersion, facts: KeyFacts): 
     return isForeign(facts)
       ? { serve: true }
       : { serve: false, because: 'the newest version is our own or already dealt with' };
+  }
+  if (request.cause === 'departure') {
+    // Whoever left may have had the version of a rotation that was still under way then.
+    return current.createdOn >= request.requestedAt
+      ? { serve: false, because: 'the newest version was made after the access was gone' }
+      : { serve: true };
   }
   if (!wishes.includes(request.cause)) return judgeDueness(current, facts);
   if (request.toCurrent && facts.versions.length < 2)

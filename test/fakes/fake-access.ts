@@ -1,5 +1,6 @@
 import type { AccessFacts } from '../../shared/access/facts';
 import type { Access } from '../../shared/access/access';
+import type { Directory } from '../../shared/access/directory';
 
 /** Access as a test plants it: change `planted` to have somebody gain or lose it. */
 export const fakeAccess = ({ now }: { now: () => Date }) => {
@@ -21,4 +22,10 @@ export const fakeAccess = ({ now }: { now: () => Date }) => {
     planted,
     facts: async () => structuredClone({ ...planted, asOf: now().toISOString() }),
   } satisfies Access & { planted: AccessFacts };
+};
+
+/** A directory of whoever a test adds. */
+export const fakeDirectory = () => {
+  const known = new Set<string>();
+  return { known, knows: async (principal) => known.has(principal) } satisfies Directory & { known: Set<string> };
 };

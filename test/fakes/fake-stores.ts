@@ -1,7 +1,11 @@
 import type { KeyPosture } from '../../shared/posture/key-posture';
+import { caseStore } from '../../shared/evidence/case-store';
 import { PlanMissing } from '../../shared/evidence/evidence-errors';
+import { newsStore } from '../../shared/evidence/news-store';
 import { pageOf, placeAfter } from '../../shared/evidence/newest-first';
 import { oldestLook, posturePlace, posturePlaceShape } from '../../shared/evidence/posture';
+import { signalStore } from '../../shared/evidence/signal-store';
+import { snapshotStore } from '../../shared/evidence/snapshot-store';
 import type { Dependent } from '../../shared/dependents/dependent';
 import { summaryOf, type LagObservation } from '../../shared/dependents/lags';
 import type { Approval } from '../../shared/rotations/approval';
@@ -24,6 +28,7 @@ import type {
 } from '../../shared/world';
 import { fakeRecords } from './fake-records';
 import { fakeRequests } from './fake-requests';
+import { fakeBlobs, fakeRows } from './fake-rows';
 
 /** Everything that Rewrap keeps, in memory and with the semantics of the real stores. Leases end by `now`. */
 export const fakeStores = ({ now }: { now: () => Date }) => ({
@@ -40,6 +45,10 @@ export const fakeStores = ({ now }: { now: () => Date }) => ({
   lagBook: fakeLagBook(),
   backups: fakeBackups(),
   letters: fakeLetters(),
+  snapshots: snapshotStore(fakeBlobs(), fakeRows()),
+  news: newsStore(fakeRows()),
+  signals: signalStore(fakeRows(), fakeRows()),
+  cases: caseStore(fakeBlobs(), fakeRows()),
 });
 
 const fakeClaims = (now: () => Date): CreationClaims => {

@@ -2,7 +2,7 @@ import { InvocationContext } from '@azure/functions';
 import { KeyUrl } from '../../shared/keys/key-url';
 import { unlimited } from '../../shared/pacing/budget';
 import type { Workflows } from '../../shared/world';
-import { fakeAccess } from '../fakes/fake-access';
+import { fakeAccess, fakeDirectory } from '../fakes/fake-access';
 import { fakeAudit } from '../fakes/fake-audit';
 import { fakeDependents } from '../fakes/fake-dependents';
 import { fakeDoctor } from '../fakes/fake-doctor';
@@ -50,6 +50,7 @@ export const aSite = () => {
     dependents,
     audit: fakeAudit({ now }),
     access: fakeAccess({ now }),
+    directory: fakeDirectory(),
     alerts,
     doctor: fakeDoctor({ now }),
     pacing: unlimited,

@@ -79,6 +79,7 @@ describe('the built bundle', () => {
     const others = [...triggers].filter(([, { type }]) => !driven.includes(type));
     expect(Object.fromEntries(others)).toEqual({
       onKeyVaultEvent: expect.objectContaining({ type: 'eventGridTrigger' }),
+      onRoleChange: expect.objectContaining({ type: 'eventGridTrigger' }),
       sweep: expect.objectContaining({ type: 'timerTrigger', schedule: '0 */15 * * * *' }),
     });
   });

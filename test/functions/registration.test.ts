@@ -2,6 +2,7 @@ import { app } from '@azure/functions';
 import { registerApi } from '../../functions/api';
 import { onKeyVaultEvent } from '../../functions/on-key-vault-event';
 import { onQueuedEvent } from '../../functions/on-queued-event';
+import { onRoleChange } from '../../functions/on-role-change';
 import { sweep } from '../../functions/sweep';
 import { aSite } from './a-site';
 
@@ -18,6 +19,7 @@ const registered = () => {
     },
   });
   onKeyVaultEvent(world);
+  onRoleChange(world, {});
   sweep();
   const calls = spies.flatMap((spy) => spy.mock.calls.map(([name, options]) => [name, options] as const));
   return new Map(calls);
@@ -31,9 +33,11 @@ describe('the functions that the host knows', () => {
       'askDoctor',
       'confirmRotation',
       'endPause',
+      'getCase',
       'getIncident',
       'getRotation',
       'health',
+      'listCases',
       'listFindings',
       'listIncidents',
       'listKeys',
@@ -42,12 +46,14 @@ describe('the functions that the host knows', () => {
       'listRotations',
       'listVersions',
       'onKeyVaultEvent',
+      'onRoleChange',
       'openApi',
       'pacing',
       'pauseRotations',
       'rejectRotation',
       'releaseHold',
       'reportAlert',
+      'reportDeparture',
       'reportReach',
       'resumeRotation',
       'reviewIncident',

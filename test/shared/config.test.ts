@@ -35,6 +35,7 @@ describe('readConfig', () => {
       policy: 'policy.yaml',
       storage: { account: 'rewrapevidence' },
       apiAudience: 'api://rewrap',
+      tenantId: tenant,
       tokenIssuers: [`https://login.microsoftonline.com/${tenant}/v2.0`, `https://sts.windows.net/${tenant}/`],
       jwksUrl: `https://login.microsoftonline.com/${tenant}/discovery/v2.0/keys`,
       ownIdentities: [],

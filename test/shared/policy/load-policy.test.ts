@@ -80,6 +80,7 @@ describe('policySchema', () => {
       'knownUsers',
       'classes',
       'startsPerSweep',
+      'departures',
       'freezes',
       'waivers',
       'standby',

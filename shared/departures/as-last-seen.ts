@@ -1,0 +1,144 @@
+import type { AccessFacts, Principal, Unseen, VaultFacts } from '../access/facts';
+import { subscriptionIn } from '../access/scope';
+
+/*
+ * What cannot be seen now is presumed to be as it was when it was last seen: a right that we lost, or a service that refuses,
+ * must not look as if everybody had lost his access.
+ */
+
+const union = <T>(now: readonly T[], before: readonly T[]): T[] => [
+  ...new Map([...before, ...now].map((each) => [JSON.stringify(each), each])).values(),
+];
+
+const latest = <T extends { readonly id: string }>(now: readonly T[], before: readonly T[]): T[] => [
+  ...new Map([...before, ...now].map((each) => [each.id, each])).values(),
+];
+
+type Seeing = (...beginnings: readonly string[]) => boolean;
+
+const blindnessIn =
+  (unseen: readonly Unseen[]): Seeing =>
+  (...beginnings) =>
+    unseen.some(({ scope }) => beginnings.some((beginning) => scope.startsWith(beginning)));
+
+const unlessEmpty = <T>(now: readonly T[], before: readonly T[]): T[] => [...(now.length > 0 ? now : before)];
+
+/** What is missing of a vault of which something could not be read. Which list it was the words say, and these may change. */
+const vaultAsSeen = (now: VaultFacts, before: VaultFacts): VaultFacts => {
+  const resource = now.resource ?? before.resource;
+  const policies = now.accessPolicies.length > 0 || now.usesAccessPolicies ? now : before;
+  return {
+    ...now,
+    ...(resource && { resource }),
+    keys: unlessEmpty(now.keys, before.keys),
+    certificates: unlessEmpty(now.certificates, before.certificates),
+    accessPolicies: policies.accessPolicies,
+    usesAccessPolicies: policies.usesAccessPolicies,
+    localRoles: unlessEmpty(now.localRoles, before.localRoles),
+    localGrants: unlessEmpty(now.localGrants, before.localGrants),
+  };
+};
+
+const vaultsAsSeen = (before: AccessFacts, now: AccessFacts): AccessFacts['vaults'] => {
+  const hidden = new Set(now.unseen.map(({ scope }) => scope));
+  const former = new Map(before.vaults.map((vault) => [vault.url, vault]));
+  return now.vaults.map((vault) =>
+    hidden.has(vault.url) ? vaultAsSeen(vault, former.get(vault.url) ?? vault) : vault,
+  );
+};
+
+/** Subscriptions of which a list could not be read, or none since the vaults in them are not shown. */
+const hiddenSubscriptions = (before: AccessFacts, now: AccessFacts): string[] => {
+  const shown = new Set(now.vaults.flatMap(({ resource }) => subscriptionIn(resource ?? '') ?? []));
+  const former = before.vaults.flatMap(({ resource }) => subscriptionIn(resource ?? '') ?? []);
+  const unread = now.unseen.flatMap(({ scope }) => subscriptionIn(scope.toLowerCase()) ?? []);
+  return [...new Set([...unread, ...former.filter((id) => !shown.has(id))])];
+};
+
+type Scoped = { readonly scope: string };
+
+/** A list that is empty now where it was not, in a subscription that cannot be read whole, was not read. */
+const listAsSeen = <T extends Scoped>(now: readonly T[], before: readonly T[], hidden: readonly string[]): T[] => {
+  if (hidden.length === 0) return [...now];
+  if (now.length === 0) return [...before];
+  const isIn = ({ scope }: Scoped, id: string) => subscriptionIn(scope) === id;
+  const missing = hidden.filter((id) => !now.some((each) => isIn(each, id)));
+  return [...now, ...before.filter((each) => missing.some((id) => isIn(each, id)))];
+};
+
+const rolesAsSeen = (
+  before: AccessFacts,
+  now: AccessFacts,
+): Pick<AccessFacts, 'above' | 'roles' | 'grants' | 'denials'> => {
+  const hidden = hiddenSubscriptions(before, now);
+  const grants = (eligible: boolean) => {
+    const those = (all: AccessFacts['grants']) => all.filter((grant) => grant.eligible === eligible);
+    return listAsSeen(those(now.grants), those(before.grants), hidden);
+  };
+  const above = hidden.map((id) => [id, unlessEmpty(now.above[id] ?? [], before.above[id] ?? [])] as const);
+  return {
+    above: { ...now.above, ...Object.fromEntries(above) },
+    roles: hidden.length > 0 ? latest(now.roles, before.roles) : now.roles,
+    grants: [...grants(false), ...grants(true)],
+    denials: listAsSeen(now.denials, before.denials, hidden),
+  };
+};
+
+/** Members of groups that cannot be read now, and of those in them. */
+const hiddenMembers = (before: AccessFacts, now: AccessFacts): AccessFacts['members'] => {
+  const seen = new Set(now.principals.filter(({ kind }) => kind !== 'unknown').map(({ id }) => id));
+  const unread = new Set(now.unreadGroups);
+  const found: AccessFacts['members'] = [];
+  // A set hands out what is added while it is walked.
+  const groups = new Set(unread);
+  for (const group of groups) {
+    for (const link of before.members.filter((each) => each.group === group)) {
+      found.push(link);
+      if (!seen.has(link.member) || unread.has(link.member)) groups.add(link.member);
+    }
+  }
+  return found;
+};
+
+const principalsAsSeen = (
+  before: AccessFacts,
+  now: AccessFacts,
+  members: AccessFacts['members'],
+  all: boolean,
+): Principal[] => {
+  const hidden = new Set(members.map(({ member }) => member));
+  const former = before.principals.filter(({ id }) => all || hidden.has(id));
+  const known = now.principals.filter(({ kind }) => !(all && kind === 'unknown'));
+  return latest(known, [...now.principals, ...former]);
+};
+
+const directoryAsSeen = (before: AccessFacts, now: AccessFacts, isBlind: Seeing) => {
+  const members = union(now.members, hiddenMembers(before, now));
+  const all = isBlind('Microsoft Graph');
+  const ownersHidden = all || isBlind('group ', 'service-principal ', 'managed-identity ', 'user ', 'unknown ');
+  return {
+    members,
+    principals: principalsAsSeen(before, now, members, all),
+    owners: ownersHidden ? union(now.owners, before.owners) : now.owners,
+    directoryRoles:
+      all || isBlind('directory role ') ? union(now.directoryRoles, before.directoryRoles) : now.directoryRoles,
+  };
+};
+
+/** The facts of now, with what is out of sight as it was before. */
+export const asLastSeen = (before: AccessFacts, now: AccessFacts): AccessFacts => {
+  if (now.unseen.length === 0) return now;
+  const isBlind = blindnessIn(now.unseen);
+  return {
+    ...now,
+    vaults: vaultsAsSeen(before, now),
+    ...rolesAsSeen(before, now),
+    ...directoryAsSeen(before, now, isBlind),
+  };
+};
+
+/** What could be seen before and cannot now. */
+export const newlyUnseen = (before: AccessFacts, now: AccessFacts): Unseen[] => {
+  const known = new Set(before.unseen.map(({ scope }) => scope));
+  return now.unseen.filter(({ scope }) => !known.has(scope));
+};
