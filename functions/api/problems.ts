@@ -141,7 +141,7 @@ export class CaseUnknown extends RewrapError {
 export class PrincipalUnknown extends RewrapError {
   readonly code = 'principal-unknown';
   readonly status = 422;
-  readonly nextStep = 'Take the object id from Microsoft Entra ID: az ad user show --id NAME --query id';
+  readonly nextStep = 'Take the object id (not the application id, nor a name) from Microsoft Entra ID.';
   constructor(principal: string) {
     super(`Expected ${principal} to be a principal of this tenant, but the directory does not know it.`);
   }
