@@ -4,6 +4,23 @@ import type { World } from '../shared/world';
 import { workflowsOf } from '../shared/workflows-of';
 import { takeKeyVaultEvent } from './on-key-vault-event';
 
+type Site = Parameters<typeof takeKeyVaultEvent>[1];
+
+/** The host hands over what it could parse as JSON, and else the text: then the text says what is wrong with it. */
+const parsed = (message: unknown): unknown => {
+  if (typeof message !== 'string') return message;
+  try {
+    return JSON.parse(message);
+  } catch {
+    return message;
+  }
+};
+
+/** Takes a message: one event, or several in an array. One that fails sends its neighbours round again, which does no harm. */
+export async function takeQueuedEvent(message: unknown, site: Site): Promise<void> {
+  for (const event of [parsed(message)].flat()) await takeKeyVaultEvent(event, site);
+}
+
 /**
  * The same events by way of a storage queue, for apps that nobody on the internet may reach: Event Grid puts them there, and
  * the app fetches them. What fails comes again after a while, and goes to the queue's poison queue in the end (`queues` in
@@ -13,6 +30,6 @@ export const onQueuedEvent = (world: World, queueName: string): void =>
   df.app.client.storageQueue('onQueuedEvent', {
     queueName,
     connection: 'REWRAP_EVENTS',
-    handler: (event, client, context) =>
-      loggedTo(context, () => takeKeyVaultEvent(event, { world, workflows: workflowsOf(client), log: context })),
+    handler: (message, client, context) =>
+      loggedTo(context, () => takeQueuedEvent(message, { world, workflows: workflowsOf(client), log: context })),
   });
