@@ -42,7 +42,7 @@ const toldByApp: readonly AlertRule[] = told.map(({ kind, ...rule }) => ({
   ...soon,
   log: 'app',
   description: `Rewrap raised ${kind}. docs/operations.md tells what it means; the line of the log names the subject.`,
-  query: `AppTraces\n| where Message startswith '${alertLogged}' and Message has "'${kind}'"`,
+  query: `AppTraces\n| where Message startswith '${alertLogged}' and Message has '${kind}'`,
 }));
 
 /** What the app cannot say of itself. */
