@@ -9,6 +9,14 @@ export interface DirectoryObject {
   readonly servicePrincipalType?: 'Application' | 'ManagedIdentity';
 }
 
+/** `accessId` is `member` or `owner` for a group; a role of the directory has none. */
+export interface Eligibility {
+  readonly principalId: string;
+  readonly groupId?: string;
+  readonly accessId?: 'member' | 'owner';
+  readonly roleDefinitionId?: string;
+}
+
 /** Who there is, who is in which group, and who owns what. Everything may be changed from outside, unchecked. */
 export interface Directory {
   /** Adds somebody, or changes him. */
@@ -21,6 +29,10 @@ export interface Directory {
   own(owned: string, owner: string): void;
   /** Gives somebody a role of the directory, by its template. */
   appoint(role: string, holder: string): void;
+  /** Lets somebody make himself a member or owner of a group, or a holder of a role of the directory, when he needs it. */
+  makeEligible(eligibility: Eligibility): void;
+  endEligibility(eligibility: Eligibility): void;
+  eligibilities(): readonly Eligibility[];
   get(id: string): DirectoryObject | undefined;
   all(): readonly DirectoryObject[];
   membersOf(group: string): readonly DirectoryObject[];
@@ -42,6 +54,9 @@ export function createDirectory(): Directory {
   const members: Links = new Map();
   const owners: Links = new Map();
   const holders: Links = new Map();
+  const eligible = new Map<string, Eligibility>();
+  const nameOf = ({ principalId, groupId, accessId, roleDefinitionId }: Eligibility) =>
+    [principalId, groupId, accessId, roleDefinitionId].join(' ');
   const named = (ids: Iterable<string> = []) => [...ids].flatMap((id) => objects.get(id) ?? []);
 
   return {
@@ -54,6 +69,9 @@ export function createDirectory(): Directory {
     leave: (group, member) => members.get(group)?.delete(member) ?? false,
     own: (owned, owner) => link(owners, owned, owner),
     appoint: (role, holder) => link(holders, role, holder),
+    makeEligible: (eligibility) => void eligible.set(nameOf(eligibility), eligibility),
+    endEligibility: (eligibility) => void eligible.delete(nameOf(eligibility)),
+    eligibilities: () => [...eligible.values()].filter(({ principalId }) => objects.has(principalId)),
     get: (id) => objects.get(id),
     all: () => [...objects.values()],
     membersOf: (group) => named(members.get(group)),

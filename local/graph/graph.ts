@@ -108,6 +108,18 @@ export function createGraph({ authorise, pageSize = 100 }: GraphOptions): Graph 
     return c.json(pageOf(directory.ownersOf(appId), c.req.url));
   });
 
+  const eligibleBy = (field: 'groupId' | 'roleDefinitionId', filter: string | undefined) => {
+    const [, name, wanted] = /^(\w+) eq '([^']+)'$/.exec(filter ?? '') ?? [];
+    if (name !== field) throw new Refusal(400, 'InvalidFilter', `The filter must name one ${field}.`);
+    return { value: directory.eligibilities().filter((each) => each[field] === wanted) };
+  };
+  app.get('/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances', (c) =>
+    c.json(eligibleBy('groupId', c.req.query('$filter'))),
+  );
+  app.get('/roleManagement/directory/roleEligibilityScheduleInstances', (c) =>
+    c.json(eligibleBy('roleDefinitionId', c.req.query('$filter'))),
+  );
+
   app.get('/:collection', (c) => {
     const kind = collections[c.req.param('collection')];
     if (!kind) throw notThere(c.req.param('collection'));

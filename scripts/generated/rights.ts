@@ -1,4 +1,5 @@
 import { hsmRights } from '../../shared/access/hsm-doors';
+import { eligibilityRights } from '../../shared/access/read-eligible';
 import { logRights } from '../../shared/audit/audit-queries';
 import { graphRight } from '../../shared/azure/graph-client';
 import { neededActions } from '../../shared/dependents/needed-actions';
@@ -50,5 +51,5 @@ export const appRights = () => ({
     actions: distinct(neededActions),
   },
   logs: { actions: distinct(logRights) },
-  graph: { applicationPermissions: [graphRight] },
+  graph: { applicationPermissions: [graphRight], forEligibility: Object.values(eligibilityRights) },
 });

@@ -7,6 +7,8 @@ const Scope = z
   .string()
   .toLowerCase()
   .transform((scope) => scope.replace(/(?<=.)\/+$/, ''));
+/** It must be activated first (Privileged Identity Management); absent in what is so all the time. */
+const eligible = z.boolean().optional();
 const patterns = z.array(z.string()).default([]);
 
 /** What one part of a role allows, or of a deny assignment forbids. A pattern may hold wildcards. */
@@ -106,11 +108,11 @@ export const AccessFacts = z.object({
   denials: z.array(Denial),
   principals: z.array(Principal),
   /** Direct members of groups; a nested group is a member. */
-  members: z.array(z.object({ group: PrincipalId, member: PrincipalId })),
+  members: z.array(z.object({ group: PrincipalId, member: PrincipalId, eligible })),
   /** Direct owners of groups, and of service principals or the applications behind them. */
-  owners: z.array(z.object({ of: PrincipalId, owner: PrincipalId })),
+  owners: z.array(z.object({ of: PrincipalId, owner: PrincipalId, eligible })),
   /** Who holds which role of the directory, by the role's template. */
-  directoryRoles: z.array(z.object({ role: z.string().toLowerCase(), holder: PrincipalId })),
+  directoryRoles: z.array(z.object({ role: z.string().toLowerCase(), holder: PrincipalId, eligible })),
   /** Groups whose members could not be read. */
   unreadGroups: z.array(PrincipalId).default([]),
   unseen: z.array(Unseen),

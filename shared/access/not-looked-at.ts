@@ -1,6 +1,5 @@
 /** Ways to keys that no report of reach looks at, so that nobody takes their absence for a finding. */
 export const notLookedAt: readonly string[] = [
-  'Eligible memberships of groups and eligible roles of the directory (Privileged Identity Management for groups and for Microsoft Entra roles)',
   'Who can run code as a managed identity, by what it is attached to or by its federated credentials',
   'Who manages an application that is registered in another tenant, and delegated access of other tenants (Azure Lighthouse)',
   'Who can reset the password of somebody with access',

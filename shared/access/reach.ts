@@ -8,15 +8,18 @@ import { Principal, Unseen } from './facts';
 export const Power = z.enum(['use', 'manage', 'export', 'grant']);
 export type Power = z.infer<typeof Power>;
 
+/** It must be activated first. */
+const eligible = z.boolean().optional();
+
 /** One step from a principal to whoever holds the access. */
 export const Link = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('member-of'), group: z.string() }),
+  z.object({ kind: z.literal('member-of'), group: z.string(), eligible }),
   /** May join it. */
-  z.object({ kind: z.literal('owner-of'), group: z.string() }),
+  z.object({ kind: z.literal('owner-of'), group: z.string(), eligible }),
   /** May make itself a credential of it, and act as it. */
   z.object({ kind: z.literal('owner-of-application'), servicePrincipal: z.string() }),
   /** A role of the directory that lets one change groups or applications. */
-  z.object({ kind: z.literal('directory-role'), role: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('directory-role'), role: z.string(), name: z.string(), eligible }),
 ]);
 export type Link = z.infer<typeof Link>;
 
@@ -50,7 +53,7 @@ export const Way = z.object({
   source: Source,
   /** The chain goes through something that the principal owns or administers: it has to take that over first. */
   takesOver: z.boolean(),
-  /** The assignment must be activated first. */
+  /** The assignment, or something on the chain, must be activated first. */
   eligible: z.boolean(),
   /** Whether a condition holds is not judged: it never narrows what is reported. */
   condition: z.string().optional(),

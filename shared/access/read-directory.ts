@@ -4,6 +4,7 @@ import type { Graph } from '../azure/graph-client';
 import { inBatches } from '../dependents/in-batches';
 import { directoryRoles } from './directory-roles';
 import type { AccessFacts, Principal } from './facts';
+import { eligibleForGroup, eligibleForRole } from './read-eligible';
 import type { Sight } from './sight';
 
 type DirectoryFacts = Pick<AccessFacts, 'principals' | 'members' | 'owners' | 'directoryRoles' | 'unreadGroups'>;
@@ -79,7 +80,11 @@ const holdersOf = async (graph: Graph, sight: Sight) => {
     const at = { scope: `directory role ${name}`, what: 'Who has it' };
     // A role that nobody ever had is not there.
     const holders = await sight.tryTo(at, () => graph.list(path, Entry).catch(orNone));
-    return holders.map((entry) => ({ role: id, entry }));
+    const eligible = await entriesOf(graph, await eligibleForRole(graph, id, sight));
+    return [
+      ...holders.map((entry) => ({ role: id, entry })),
+      ...eligible.map((entry) => ({ role: id, entry, eligible: true })),
+    ];
   });
   return lists.flat();
 };
@@ -96,15 +101,26 @@ const looking = (graph: Graph, sight: Sight) => {
     const at = { scope: `group ${name}`, what: 'Its members', otherwise: () => void found.unreadGroups.push(id) };
     return sight.tryTo(at, () => graph.list(`/groups/${id}/members?${fields}`, Entry));
   };
+  /** Those who may make themselves members or owners. */
+  const eligibleFor = async ({ id, kind }: Principal): Promise<readonly Entry[]> => {
+    if (kind !== 'group') return [];
+    const instances = await eligibleForGroup(graph, id, sight);
+    for (const { principalId, accessId } of instances) {
+      if (accessId === 'owner') found.owners.push({ of: id, owner: principalId, eligible: true });
+      else found.members.push({ group: id, member: principalId, eligible: true });
+    }
+    return entriesOf(graph, [...new Set(instances.map(({ principalId }) => principalId))]);
+  };
   const look = async (entry: Entry): Promise<readonly Entry[]> => {
     const { id, kind, name = id } = entry.principal;
-    const [members, owners] = await Promise.all([
+    const [members, eligible, owners] = await Promise.all([
       membersOf(entry.principal),
+      eligibleFor(entry.principal),
       sight.tryTo({ scope: `${kind} ${name}`, what: 'Its owners' }, () => ownersOf(graph, entry)),
     ]);
     found.members.push(...members.map(({ principal }) => ({ group: id, member: principal.id })));
     found.owners.push(...owners.map(({ principal }) => ({ of: id, owner: principal.id })));
-    return [...members, ...owners];
+    return [...members, ...eligible, ...owners];
   };
   return { found, look };
 };
@@ -135,7 +151,7 @@ export const readDirectory = async (graph: Graph, given: readonly string[], sigh
   const missing = given.filter((id) => !known.has(id)).map((id): Principal => ({ id, kind: 'unknown' }));
   return {
     principals: [...[...known.values()].map(({ principal }) => principal), ...missing],
-    directoryRoles: held.map(({ role, entry }) => ({ role, holder: entry.principal.id })),
+    directoryRoles: held.map(({ entry, ...role }) => ({ ...role, holder: entry.principal.id })),
     ...found,
   };
 };

@@ -25,7 +25,9 @@ export const sight = (): Sight => {
         return await read();
       } catch (error) {
         if (!staysRefused(error)) throw error;
-        unseen.push({ scope, because: `${what}: ${messageOf(error)}` });
+        const because = `${what}: ${messageOf(error)}`;
+        // What is refused for one group is refused for all.
+        if (!unseen.some((each) => each.scope === scope && each.because === because)) unseen.push({ scope, because });
         otherwise?.();
         return [];
       }

@@ -1,4 +1,4 @@
-import type { DirectoryMap, Upwards } from './directory-map';
+import type { Beside, DirectoryMap, Upwards } from './directory-map';
 import { type DirectoryRole, directoryRoles } from './directory-roles';
 import type { Link } from './reach';
 
@@ -15,10 +15,10 @@ export interface Standing {
 
 type Place = Omit<Standing, 'holders'>;
 
-const joinedBy = (actor: string, group: string, chain: readonly Link[]): Place => ({
+const joinedBy = (actor: string, group: Beside, chain: readonly Link[]): Place => ({
   actor,
-  chain: [...chain, { kind: 'owner-of', group }],
-  joined: group,
+  chain: [...chain, { kind: 'owner-of', group: group.id, ...(group.eligible && { eligible: true }) }],
+  joined: group.id,
 });
 
 const become = (application: string, chain: readonly Link[]): Place => ({
@@ -38,8 +38,14 @@ const rolesIn = (
   directory: DirectoryMap,
 ): { role: DirectoryRole; chain: readonly Link[] }[] =>
   directoryRoles.flatMap((role) => {
-    const [, way] = [...holders].find(([holder]) => directory.rolesOf(holder).includes(role.id)) ?? [];
-    return way ? [{ role, chain: [...chain, ...way] }] : [];
+    for (const [holder, way] of holders) {
+      const held = directory.rolesOf(holder).find(({ id }) => id === role.id);
+      if (!held) continue;
+      const { id, name } = role;
+      const link: Link = { kind: 'directory-role', role: id, name, ...(held.eligible && { eligible: true }) };
+      return [{ role, chain: [...chain, ...way, link] }];
+    }
+    return [];
   });
 
 const byOwning = ({ actor, chain, joined }: Standing, directory: DirectoryMap): Place[] => {
@@ -47,14 +53,14 @@ const byOwning = ({ actor, chain, joined }: Standing, directory: DirectoryMap): 
   if (joined) return [];
   return directory
     .ownedBy(actor)
-    .map((owned) => (directory.isGroup(owned) ? joinedBy(actor, owned, chain) : become(owned, chain)));
+    .map((owned) => (directory.isGroup(owned.id) ? joinedBy(actor, owned, chain) : become(owned.id, chain)));
 };
 
 const byAdministering = (standing: Standing, directory: DirectoryMap): Place[] =>
-  rolesIn(standing, directory).flatMap(({ role: { id, name, over }, chain: toRole }) => {
-    const chain: readonly Link[] = [...toRole, { kind: 'directory-role', role: id, name }];
+  rolesIn(standing, directory).flatMap(({ role: { over }, chain }) => {
     if (over === 'applications') return directory.applications.map((each) => become(each, chain));
-    if (over === 'groups') return directory.groups.map((each) => joinedBy(standing.actor, each, chain));
+    if (over === 'groups')
+      return directory.groups.map((id) => joinedBy(standing.actor, { id, eligible: false }, chain));
     return [];
   });
 

@@ -53,10 +53,10 @@ export const byDirectoryRoles = (
   vaults: readonly TargetVault[],
 ): Held[] => {
   const gives: Given = new Map(vaults.flatMap(({ targets }) => targets.map((target) => [target, [elevation]])));
-  return held.flatMap(({ role, holder }): Held[] => {
+  return held.flatMap(({ role, holder, eligible = false }): Held[] => {
     const known = directoryRoles.find(({ id, over }) => id === role && over === 'everything');
     if (!known) return [];
     const source = { kind: 'directory-role' as const, role, roleName: known.name };
-    return [[holder, { source, eligible: false, deniable: false, gives }]];
+    return [[holder, { source, eligible, deniable: false, gives }]];
   });
 };

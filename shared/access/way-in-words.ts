@@ -4,10 +4,11 @@ import type { Link, Source, Way } from './reach';
 export type Names = (id: string) => string;
 
 const linkInWords = (link: Link, nameOf: Names): string => {
-  if (link.kind === 'member-of') return `is a member of ${nameOf(link.group)}`;
-  if (link.kind === 'owner-of') return `can join ${nameOf(link.group)}`;
   if (link.kind === 'owner-of-application') return `can act as ${nameOf(link.servicePrincipal)}`;
-  return `is ${link.name}`;
+  const is = link.eligible ? 'may make itself' : 'is';
+  if (link.kind === 'member-of') return `${is} a member of ${nameOf(link.group)}`;
+  if (link.kind === 'owner-of') return `can join ${nameOf(link.group)}`;
+  return `${is} ${link.name}`;
 };
 
 const sourceInWords = (source: Source, eligible: boolean): string => {
@@ -16,13 +17,14 @@ const sourceInWords = (source: Source, eligible: boolean): string => {
   if (source.kind === 'hsm-assignment')
     return `has the local role ${source.roleName} at ${source.scope} of ${source.vault}`;
   if (source.kind === 'access-policy') return `has an access policy of ${source.vault}`;
-  return `is ${source.roleName}, who can make itself anything`;
+  return `${eligible ? 'may make itself' : 'is'} ${source.roleName}, who can make itself anything`;
 };
 
 /** The way as one sentence for a person. */
 export const wayInWords = (principal: string, way: Way, nameOf: Names): string => {
   const { chain, source, eligible, condition } = way;
-  const steps = [...chain.map((link) => linkInWords(link, nameOf)), sourceInWords(source, eligible)];
+  const byItself = chain.every((link) => !('eligible' in link && link.eligible));
+  const steps = [...chain.map((link) => linkInWords(link, nameOf)), sourceInWords(source, eligible && byItself)];
   const proviso = condition ? `, unless this condition says otherwise: ${condition}` : '';
   return `${nameOf(principal)} ${steps.join(', which ')}${proviso}.`;
 };

@@ -58,6 +58,7 @@ const leftIn = (standing: Standing, map: AccessMap): Left => {
 };
 
 const takesOver = (chain: Way['chain']): boolean => chain.some(({ kind }) => kind !== 'member-of');
+const mustActivate = (chain: Way['chain']): boolean => chain.some((link) => 'eligible' in link && link.eligible);
 
 /** Every way that one standing opens, with what it gives. */
 export function* waysIn(standing: Standing, map: AccessMap): Generator<readonly [Way, Given]> {
@@ -67,7 +68,8 @@ export function* waysIn(standing: Standing, map: AccessMap): Generator<readonly 
     for (const holding of map.holdingsOf(holder)) {
       const gives = left(holder, holding);
       if (gives.size === 0) continue;
-      const { source, eligible, condition } = holding;
+      const { source, condition } = holding;
+      const eligible = holding.eligible || mustActivate(chain);
       yield [{ chain, holder, source, takesOver: takesOver(chain), eligible, ...(condition && { condition }) }, gives];
     }
   }

@@ -152,6 +152,7 @@ const admins: Record<string, string> = {
 interface Entry {
   readonly holder: string;
   readonly from: string;
+  readonly eligible: boolean;
   readonly deniable: boolean;
   readonly asked: readonly Question[];
 }
@@ -172,7 +173,7 @@ export const bruteForce = (facts: AccessFacts): ((principal: string) => Set<stri
     const asked = questions.filter(
       (one) => byRole(one) && reaches.get(one)?.has(scope) && parts.some((part) => inPart(part, one.plane, one.action)),
     );
-    entries.push({ holder: principal, from: `${id}${eligible ? ' eligible' : ''}`, deniable: true, asked });
+    entries.push({ holder: principal, from: id, eligible, deniable: true, asked });
   }
   for (const vault of facts.vaults) {
     for (const entry of vault.usesAccessPolicies ? vault.accessPolicies : []) {
@@ -182,7 +183,7 @@ export const bruteForce = (facts: AccessFacts): ((principal: string) => Set<stri
           list === 'keys' ? entry.keys : list === 'secrets' ? entry.secrets : list ? entry.certificates : [];
         return one.vault === vault && (allowed.includes(name) || allowed.includes('all'));
       });
-      entries.push({ holder: entry.principal, from: `policy ${vault.url}`, deniable: false, asked });
+      entries.push({ holder: entry.principal, from: `policy ${vault.url}`, eligible: false, deniable: false, asked });
     }
     for (const { id, principal, role, scope } of vault.localGrants) {
       const parts = vault.localRoles.find((each) => each.id === role)?.permissions ?? [];
@@ -195,14 +196,15 @@ export const bruteForce = (facts: AccessFacts): ((principal: string) => Set<stri
           within(one) &&
           parts.some((part) => inPart(part, 'd', one.action)),
       );
-      entries.push({ holder: principal, from: id, deniable: false, asked });
+      entries.push({ holder: principal, from: id, eligible: false, deniable: false, asked });
     }
   }
   const ruling = questions
     .filter((one, n) => questions.findIndex(({ object }) => object === one.object) === n)
     .map((one) => ({ ...one, power: 'grant', action: 'Microsoft.Authorization/elevateAccess/action' }));
   for (const { role, holder } of facts.directoryRoles) {
-    if (admins[role] === 'all') entries.push({ holder, from: `role ${role}`, deniable: false, asked: ruling });
+    if (admins[role] === 'all')
+      entries.push({ holder, from: `role ${role}`, eligible: false, deniable: false, asked: ruling });
   }
   const denied = facts.denials
     .filter(({ condition }) => !condition)
@@ -234,7 +236,16 @@ export const bruteForce = (facts: AccessFacts): ((principal: string) => Set<stri
     return found;
   };
 
+  /** Without what has to be activated. */
+  const lasting = (id: string, found = new Set<string>()): Set<string> => {
+    if (found.has(id)) return found;
+    found.add(id);
+    for (const { group, member, eligible } of facts.members) if (member === id && !eligible) lasting(group, found);
+    return found;
+  };
+
   return (principal) => {
+    const always = lasting(principal);
     const lines = new Set<string>();
     const been = new Set<string>();
     const visit = (actor: string, joined?: string): void => {
@@ -253,13 +264,14 @@ export const bruteForce = (facts: AccessFacts): ((principal: string) => Set<stri
       const now = taking(all);
       const before = added ? taking(own) : [];
       const how = label === `${principal}+` ? 'has' : 'could have';
-      for (const { holder, from, deniable, asked } of entries) {
+      for (const { holder, from, eligible, deniable, asked } of entries) {
         if (!all.has(holder)) continue;
         const isOld = added && !added.has(holder);
         for (const one of asked) {
           if (deniable && now.some((each) => each.asked.has(one))) continue;
           if (isOld && !(deniable && before.some((each) => each.asked.has(one)))) continue;
-          lines.add(`${how} ${one.object} ${one.power} ${one.action} by ${from}`);
+          const first = eligible || (how === 'has' && !always.has(holder)) ? ' eligible' : '';
+          lines.add(`${how} ${one.object} ${one.power} ${one.action} by ${from}${first}`);
         }
       }
       for (const { of, owner } of joined ? [] : facts.owners) {

@@ -106,6 +106,26 @@ describe('the gathering of who has access', () => {
     });
   });
 
+  it('reads who may activate a membership, or a role of the directory', async () => {
+    const tenant = anEmulatedTenant();
+    const { arm, graph } = tenant;
+    for (const name of ['ann', 'bob', 'cem']) aUser(tenant, name);
+    aGroup(tenant, 'inner', []);
+    aGroup(tenant, 'outer', ['inner']);
+    arm.authorization.assign(anAssignment('outer', cryptoUser, vaultId));
+    graph.directory.makeEligible({ principalId: 'ann', groupId: 'inner', accessId: 'member' });
+    graph.directory.makeEligible({ principalId: 'bob', groupId: 'inner', accessId: 'owner' });
+    graph.directory.makeEligible({ principalId: 'cem', roleDefinitionId: globalAdministrator });
+    const ways = (await Promise.all(['ann', 'bob', 'cem'].map((name) => told(tenant, name)))).flatMap(
+      (each) => each.ways,
+    );
+    expect(ways).toEqual([
+      `ann may make itself a member of inner, which is a member of outer, which has the role Key Vault Crypto User at ${vaultId.toLowerCase()}.`,
+      `bob can join inner, which is a member of outer, which has the role Key Vault Crypto User at ${vaultId.toLowerCase()}.`,
+      'cem may make itself Global Administrator, who can make itself anything.',
+    ]);
+  });
+
   it('tells who is disabled, and who is not there any more', async () => {
     const tenant = anEmulatedTenant();
     tenant.graph.directory.put({ kind: 'user', id: 'ann', displayName: 'Ann', accountEnabled: false });

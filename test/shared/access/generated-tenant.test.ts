@@ -4,15 +4,17 @@ import { reachesIn } from '../../../shared/access/reach-of';
 import { bruteForce } from './brute-force';
 import { generatedTenant } from './generated-tenant';
 
-const sourceOf = ({ source, eligible }: Way): string => {
-  if (source.kind === 'access-policy') return `policy ${source.vault}`;
-  if (source.kind === 'directory-role') return `role ${source.role}`;
-  return `${source.id}${eligible ? ' eligible' : ''}`;
+/** Of what has to be taken over first, only the assignment is asked whether it must be activated. */
+const sourceOf = ({ source, eligible, takesOver }: Way, eligibleGrants: ReadonlySet<string>): string => {
+  const first = (takesOver ? 'id' in source && eligibleGrants.has(source.id) : eligible) ? ' eligible' : '';
+  if (source.kind === 'access-policy') return `policy ${source.vault}${first}`;
+  return `${source.kind === 'directory-role' ? `role ${source.role}` : source.id}${first}`;
 };
 
 /** The report in the words of the brute force. */
-const linesOf = ({ ways, objects }: Reach): Set<string> => {
-  const sources = ways.map((way) => `${way.takesOver ? 'could have' : 'has'}|${sourceOf(way)}`);
+const linesOf = ({ ways, objects }: Reach, { grants }: AccessFacts): Set<string> => {
+  const eligible = new Set(grants.filter((grant) => grant.eligible).map(({ id }) => id));
+  const sources = ways.map((way) => `${way.takesOver ? 'could have' : 'has'}|${sourceOf(way, eligible)}`);
   const lines = objects.flatMap(({ id, paths }) =>
     paths.flatMap(({ power, way, actions }) => {
       const [how, from] = sources[way]?.split('|') ?? [];
@@ -62,7 +64,7 @@ const disagreements = (facts: AccessFacts) => {
   let lines = 0;
   const found = facts.principals.flatMap(({ id }) => {
     const report = reach(id);
-    const told = linesOf(report);
+    const told = linesOf(report, facts);
     const truth = expected(id);
     lines += truth.size;
     const broken = report.ways.flatMap((way) => brokenLink(id, way, facts) ?? []);
@@ -119,10 +121,11 @@ const withPlantedPaths = (tenant: AccessFacts): AccessFacts => {
 
 describe('the report of reach, against a brute force', () => {
   it('finds the paths that were planted, and not more', () => {
-    const reach = reachesIn(withPlantedPaths(generatedTenant(7, 1_000)));
+    const tenant = withPlantedPaths(generatedTenant(7, 1_000));
+    const reach = reachesIn(tenant);
     /** "has use keys/unwrap/action by wild" */
     const told = (mole: string) =>
-      [...linesOf(reach(mole))]
+      [...linesOf(reach(mole), tenant)]
         .filter((line) => line.includes(' https://v0.vault.azure.net/keys/k0 '))
         .map((line) =>
           line.replace('https://v0.vault.azure.net/keys/k0 ', '').replace('Microsoft.KeyVault/vaults/', ''),

@@ -141,6 +141,7 @@ export const generatedTenant = (seed: number, size: number): AccessFacts => {
       },
     ],
   }));
+  const activated = () => (chance(0.4) ? { eligible: true } : {});
   const unjudged = (share: number) => (chance(share) ? { condition: '@Resource[...]' } : {});
   const list = () => some(permissions, 3);
 
@@ -201,8 +202,10 @@ export const generatedTenant = (seed: number, size: number): AccessFacts => {
     })),
     principals: kinds.flatMap(([ids, kind]) => ids.map((id) => ({ id, kind }))),
     members: [
-      ...[...users, ...apps, ...identities].flatMap((member) => some(groups, 2).map((group) => ({ group, member }))),
-      ...groups.flatMap((member) => (chance(0.4) ? [{ group: pick(groups), member }] : [])),
+      ...[...users, ...apps, ...identities].flatMap((member) =>
+        some(groups, 2).map((group) => ({ group, member, ...activated() })),
+      ),
+      ...groups.flatMap((member) => (chance(0.4) ? [{ group: pick(groups), member, ...activated() }] : [])),
     ],
     owners: [...groups, ...apps].flatMap((owned) =>
       chance(0.2) ? [{ of: owned, owner: pick([...users, ...apps]) }] : [],

@@ -128,6 +128,27 @@ describe('reachOf', () => {
     expect(pathsTo(reachOf('alice', tenant))).toEqual(['use · eligible · by alice is unwrapper']);
   });
 
+  it('counts a membership that must be activated, and says so only where no lasting one leads there', () => {
+    const members = { 'group a': ['alice', 'bob'], 'group b': ['group a'] };
+    const tenant = aTenant({ members, grants: [aGrant('group b')] });
+    const eligible = {
+      ...tenant,
+      members: tenant.members.map((each) => ({ ...each, eligible: each.member === 'alice' })),
+    };
+    expect(pathsTo(reachOf('alice', eligible))).toEqual([
+      'use · eligible · member-of group a · member-of group b · by group b is unwrapper',
+    ]);
+    const both = { ...eligible, members: [...eligible.members, { group: 'group a', member: 'alice' }] };
+    expect(pathsTo(reachOf('alice', both))).toEqual([
+      'use · member-of group a · member-of group b · by group b is unwrapper',
+    ]);
+    const shortcut = {
+      ...eligible,
+      members: [{ group: 'group b', member: 'bob', eligible: true }, ...eligible.members],
+    };
+    expect(pathsTo(reachOf('bob', shortcut))).toEqual(pathsTo(reachOf('bob', eligible)));
+  });
+
   it('follows ownership of groups and applications', () => {
     const tenant = aTenant({
       members: { 'group a': ['app one'] },
