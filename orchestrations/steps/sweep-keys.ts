@@ -39,7 +39,9 @@ export const sweepKeys = step({
       return { keys: 0 };
     }
     const own = page.keys.filter(({ managed }) => !managed).map(({ key }) => key);
-    const missing = page.next === undefined ? await missingKeys(world, vault) : [];
+    // Those of this page that no sweep has seen for long are not missing: sweeps had stopped.
+    const unseen = page.next === undefined ? await missingKeys(world, vault) : [];
+    const missing = unseen.filter((key) => !own.includes(key));
     let started = 0;
     for (const { key, look } of await inBatches([...own, ...missing], atOnce, lookAt(world, notOlderThan))) {
       const mayStart = started < starts && !missing.includes(key);

@@ -80,6 +80,14 @@ describe('a sweep, run by the real workflows and steps', () => {
     expect(await run.world.posture.get(ledger)).toMatchObject({ state: 'current' });
   });
 
+  it('starts what is due at once when sweeps had stopped for long', async () => {
+    const run = rotationRun({ ageInDays: 5 });
+    await run.sweepAndWait();
+    await run.clock.advance(days(70));
+    await run.sweepAndWait();
+    expect(await run.records()).toMatchObject([{ cause: 'schedule' }]);
+  });
+
   it('R15: tells once of a key that was deleted before any sweep saw it, and no longer when it is recovered', async () => {
     const run = rotationRun({ ageInDays: 5 });
     const { world } = run;

@@ -161,6 +161,7 @@ describe('GET /api/openapi.json', () => {
     expect(openapi).toMatch(/^3\.1/);
     expect(operations.toSorted()).toEqual([
       'get /dependents/lags',
+      'get /doctor',
       'get /findings',
       'get /health',
       'get /incidents',
