@@ -25,7 +25,8 @@ const NewVault = Vault.omit({ subscription: true, keys: true, topicName: true })
 
 describe('docs/getting-started-azure.md', () => {
   it('shows an estate that the templates take', async () => {
-    const [estate = '', , newVault = ''] = examples;
+    const [estate = ''] = examples;
+    const newVault = examples.find((each) => each.startsWith('{ "name"')) ?? '';
     const Estate = z.strictObject({
       vaults: z.array(Vault).min(1),
       newVaults: z.array(NewVault),
