@@ -6,6 +6,8 @@ import { type Names, wayInWords } from '../../shared/access/way-in-words';
 import { endpoint } from './guarded';
 
 const onePage = 100;
+/** Somebody who rules every application reaches each key by hundreds of ways. A page holds one object at least. */
+const pathsOfPage = 2_000;
 /** Pages of one report are made of the same facts. */
 const freshForMs = 5 * 60_000;
 
@@ -43,19 +45,25 @@ export const reportReach = endpoint({
     const reach = reachOf(principal, facts);
     const names = new Map(facts.principals.map(({ id, name }) => [id, name ?? id]));
     const page = pageOf(reach, from, (id) => names.get(id) ?? id);
-    const isMore = from + onePage < reach.objects.length;
-    const nextLink = urlOf(`/api/reach?principal=${principal}&from=${from + onePage}`);
     const total = reach.objects.length;
+    const next = from + page.objects.length;
+    const nextLink = next < total && urlOf(`/api/reach?principal=${principal}&from=${next}`);
     return {
       status: 200,
-      jsonBody: { ...reach, ...page, total, notLookedAt: [...notLookedAt], ...(isMore && { nextLink }) },
+      jsonBody: { ...reach, ...page, total, notLookedAt: [...notLookedAt], ...(nextLink && { nextLink }) },
     };
   },
 });
 
+const asManyAsFit = (objects: readonly Reached[]): readonly Reached[] => {
+  let paths = 0;
+  const tooMany = objects.findIndex((object, n) => (paths += object.paths.length) > pathsOfPage && n > 0);
+  return tooMany === -1 ? objects : objects.slice(0, tooMany);
+};
+
 /** The objects from there on, with the ways that lead to them, numbered anew. */
 const pageOf = ({ principal, ways, objects }: Reach, from: number, nameOf: Names) => {
-  const shown = objects.slice(from, from + onePage);
+  const shown = asManyAsFit(objects.slice(from, from + onePage));
   const used = new Set(shown.flatMap(({ paths }) => paths.map(({ way }) => way)));
   const placeOf = new Map([...used].toSorted((a, b) => a - b).map((way, place) => [way, place]));
   const renumbered = ({ paths, ...object }: Reached): Reached => ({

@@ -56,6 +56,17 @@ describe('GET /api/reach', () => {
     expect(last.body).not.toHaveProperty('nextLink');
   });
 
+  it('ends a page early where each object has very many ways', async () => {
+    const { call, world } = await anApiWithReach(3);
+    const many = Array.from({ length: 1_500 }, (_, n) => ({ ...aGrant(alice), id: `grant-${n}` }));
+    Object.assign(world.access.planted, { grants: many });
+    const first = await call(`GET /api/reach?principal=${alice}`, read);
+    expect(first).toMatchObject({ body: { total: 3, nextLink: expect.stringMatching(/from=1$/) } });
+    expect(await call(`GET /api/reach?principal=${alice}&from=2`, read)).toMatchObject({
+      body: { objects: [{ id: `${vaultUrl}/keys/key-2` }] },
+    });
+  });
+
   it('says nothing to somebody who may not read, and takes ids only', async () => {
     const { call } = await anApiWithReach(1);
     expect(await call(`GET /api/reach?principal=${alice}`, { roles: ['Rewrap.Operate'] })).toMatchObject({
