@@ -39,25 +39,33 @@ export const sweepKeys = step({
       return { keys: 0 };
     }
     const own = page.keys.filter(({ managed }) => !managed).map(({ key }) => key);
-    // Those of this page that no sweep has seen for long are not missing: sweeps had stopped.
-    const unseen = page.next === undefined ? await missingKeys(world, vault) : [];
-    const missing = unseen.filter((key) => !own.includes(key));
-    let started = 0;
-    for (const { key, look } of await inBatches([...own, ...missing], atOnce, lookAt(world, notOlderThan))) {
-      const mayStart = started < starts && !missing.includes(key);
-      if ('failed' in look) await world.alerts.raise(keyInTrouble(key, look.failed, world.now()));
-      else if (await act(world, key, { look, mayStart })) started += 1;
+    const started = await sweepEach(world, own, { notOlderThan, starts });
+    if (page.next === undefined) {
+      await sweepEach(world, await missingKeys(world, vault), { notOlderThan, starts: 0 });
+      await lookAtVault(world, vault, { notOlderThan });
     }
-    if (page.next === undefined) await lookAtVault(world, vault, { notOlderThan });
     return { keys: page.keys.length, started, ...(page.next !== undefined && { next: page.next }) };
   },
 });
 
-/** Looks change nothing, so some are taken side by side. */
-const lookAt = (world: StepWorld, notOlderThan: Date) => async (key: KeyUrl) => ({
-  key,
-  look: await lookAtKey(world, key, notOlderThan).catch((error: unknown) => ({ failed: messageOf(error) })),
-});
+/** Looks side by side, because looks change nothing, then acts, where it is overdue first. Answers how many rotations were started. */
+async function sweepEach(
+  world: StepWorld,
+  keys: readonly KeyUrl[],
+  { notOlderThan, starts }: { notOlderThan: Date; starts: number },
+): Promise<number> {
+  const looks = await inBatches(keys, atOnce, async (key) => ({
+    key,
+    look: await lookAtKey(world, key, notOlderThan).catch((error: unknown) => ({ failed: messageOf(error) })),
+  }));
+  const isOverdue = ({ look }: (typeof looks)[number]) => !('failed' in look) && look.posture.state === 'overdue';
+  let started = 0;
+  for (const { key, look } of looks.toSorted((a, b) => Number(isOverdue(b)) - Number(isOverdue(a)))) {
+    if ('failed' in look) await world.alerts.raise(keyInTrouble(key, look.failed, world.now()));
+    else if (await act(world, key, { look, mayStart: started < starts })) started += 1;
+  }
+  return started;
+}
 
 /** Does what the look at a key asks for. True when a rotation that nobody had asked for yet was started. */
 async function act(

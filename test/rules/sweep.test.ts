@@ -191,4 +191,12 @@ describe('a sweep, run by the real workflows and steps', () => {
     }
     expect(counts).toEqual([10, 20, 30, 40, 50, 60, 60]);
   });
+
+  it('starts what is overdue before what is due, where it may not start both', async () => {
+    const run = rotationRun({ ageInDays: 80, policy: { ...aPolicy(), startsPerSweep: 1 } });
+    const late = KeyUrl.parse('https://payments.vault.azure.net/keys/zz-late');
+    run.world.keys.addKey(late, { createdOn: new Date(run.clock.now().getTime() - days(100)).toISOString() });
+    await run.sweepAndWait();
+    expect([run.versions().length, run.world.keys.versionsOf(late).length]).toEqual([1, 2]);
+  });
 });
