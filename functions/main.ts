@@ -161,12 +161,13 @@ registerApi(
       keys: createRemoteJWKSet(new URL(config.jwksUrl)),
       now,
     }),
-    recogniseSender: senderBySignature(config.hookSecret),
+    recogniseSender: senderBySignature({ alerts: config.hookSecret, departures: config.departureHookSecret }),
   },
   config.ownIdentities,
 );
 onKeyVaultEvent(world);
-onRoleChange(world, { tenantId: config.tenantId, clientState: config.graphClientState });
-if (config.eventQueue) onQueuedEvent(world, config.eventQueue);
+const ours = { tenantId: config.tenantId, clientState: config.graphClientState };
+onRoleChange(world, ours);
+if (config.eventQueue) onQueuedEvent(world, config.eventQueue, ours);
 sweep();
 for (const part of [...workflows, ...steps]) part.register(world);

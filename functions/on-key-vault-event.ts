@@ -1,5 +1,6 @@
 import * as df from 'durable-functions';
 import { eventRefused } from '../shared/alerts/wording';
+import { askForLook } from '../shared/departures/ask-for-look';
 import { hashOf } from '../shared/hash';
 import { loggedTo } from '../shared/pacing/asking';
 import { isForeign } from '../shared/rotations/decide-rotation';
@@ -13,6 +14,7 @@ import { requestId } from './request-id';
 import { whyRefused } from './why-refused';
 
 type KeyEvent = Extract<KeyVaultEvent, { key: unknown }>;
+type VaultEvent = Extract<KeyVaultEvent, { what: 'VaultAccessPolicyChanged' }>;
 
 interface Site {
   readonly world: World;
@@ -39,6 +41,7 @@ export async function takeKeyVaultEvent(raw: unknown, site: Site): Promise<void>
   const { event } = read;
   const { scope } = await world.policy();
   if (event.vault && !scope.vaults.includes(event.vault)) return refuse(raw, `${event.vault} is not in scope`, site);
+  if (event.what === 'VaultAccessPolicyChanged') return lookAtPolicies(event, site);
   if (!('key' in event)) return log.info('event noted', { event: event.id, what: event.what, vault: event.vault });
 
   const refusal = await whyRefused(event.key, site);
@@ -47,6 +50,12 @@ export async function takeKeyVaultEvent(raw: unknown, site: Site): Promise<void>
     return log.info('event noted', { event: event.id, what: event.what, key: event.key, because: 'not foreign' });
   }
   await ask(event, site);
+}
+
+/** It does not say whose access changed. */
+async function lookAtPolicies({ id, what, vault = 'a vault' }: VaultEvent, { world, workflows, log }: Site) {
+  await askForLook({ news: world.news, workflows }, { id, what, about: vault, at: world.now().toISOString() });
+  log.info('look at access asked for', { event: id, what, about: vault });
 }
 
 async function ask({ id, what, key, version }: KeyEvent, { world, workflows, log }: Site): Promise<void> {

@@ -112,6 +112,13 @@ const Settings = z.strictObject({
     .describe(
       'Standard Webhooks secret of machines that report alerts and can get no token. A Key Vault reference in Azure. Without it only tokens count',
     ),
+  departureHookSecret: z
+    .string()
+    .regex(/^whsec_/, { error: 'expected a Standard Webhooks secret, whsec_...' })
+    .optional()
+    .describe(
+      'Standard Webhooks secret of the personnel system that tells who leaves. A Key Vault reference in Azure. Without it only tokens count',
+    ),
   staticToken: z
     .string()
     .optional()

@@ -11,6 +11,8 @@ export interface Caller {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** Id of a signed message, the same whenever it is sent. */
+  readonly message?: string;
 }
 
 const Claims = z.object({

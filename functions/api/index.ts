@@ -7,6 +7,7 @@ import { approveRotation, rejectRotation } from './approvals';
 import { getCase, listCases } from './cases';
 import { confirmRotation } from './confirm';
 import { askDoctor } from './doctor';
+import { reportDepartureHook } from './departure-hook';
 import { reportDeparture } from './departures';
 import { startEmergencyRotations } from './emergency-rotations';
 import type { Endpoint, Site } from './endpoint';
@@ -50,6 +51,7 @@ const operations = [
   reportReach,
   askDoctor,
   reportDeparture,
+  reportDepartureHook,
   listCases,
   getCase,
   pacing,

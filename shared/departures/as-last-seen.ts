@@ -112,16 +112,36 @@ const principalsAsSeen = (
   return latest(known, [...now.principals, ...former]);
 };
 
+/** Links whose beginning has none now, where it may be that these could not be read. */
+const linksAsSeen = <T>(now: readonly T[], before: readonly T[], beginningOf: (link: T) => string): T[] => {
+  const read = new Set(now.map(beginningOf));
+  return [...now, ...before.filter((link) => !read.has(beginningOf(link)))];
+};
+
+type Eligible = { readonly eligible?: boolean | undefined };
+
+/** Who may activate what is read apart from who has it, by another right. */
+const eligibleAsSeen = <T extends Eligible>(now: readonly T[], before: readonly T[], isHidden: boolean): T[] => [
+  ...now,
+  ...(isHidden && !now.some(({ eligible }) => eligible) ? before.filter(({ eligible }) => eligible) : []),
+];
+
 const directoryAsSeen = (before: AccessFacts, now: AccessFacts, isBlind: Seeing) => {
-  const members = union(now.members, hiddenMembers(before, now));
-  const all = isBlind('Microsoft Graph');
+  const someHidden = isBlind('Microsoft Graph');
+  const all = someHidden && now.principals.every(({ kind }) => kind === 'unknown');
   const ownersHidden = all || isBlind('group ', 'service-principal ', 'managed-identity ', 'user ', 'unknown ');
+  const rolesHidden = all || isBlind('directory role ');
+  const read = union(now.members, hiddenMembers(before, now));
+  const members = eligibleAsSeen(read, before.members, someHidden);
+  const owners = ownersHidden ? linksAsSeen(now.owners, before.owners, ({ of }) => of) : now.owners;
+  const held = rolesHidden
+    ? linksAsSeen(now.directoryRoles, before.directoryRoles, ({ role }) => role)
+    : now.directoryRoles;
   return {
     members,
     principals: principalsAsSeen(before, now, members, all),
-    owners: ownersHidden ? union(now.owners, before.owners) : now.owners,
-    directoryRoles:
-      all || isBlind('directory role ') ? union(now.directoryRoles, before.directoryRoles) : now.directoryRoles,
+    owners: eligibleAsSeen(owners, before.owners, someHidden),
+    directoryRoles: eligibleAsSeen(held, before.directoryRoles, someHidden),
   };
 };
 

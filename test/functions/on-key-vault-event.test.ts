@@ -58,6 +58,14 @@ describe('takeKeyVaultEvent', () => {
     expect(site.started).toEqual([]);
   });
 
+  it('has access looked at when an access policy of the vault changed', async () => {
+    const site = aSite();
+    const event = cloudEvent('VaultAccessPolicyChanged', 'https://payments.vault.azure.net/');
+    await takeKeyVaultEvent(event, site);
+    expect(await site.world.news.waiting()).toMatchObject([{ what: 'VaultAccessPolicyChanged' }]);
+    expect(site.started).toMatchObject([{ name: 'watchAccess' }]);
+  });
+
   describe('of a new version', () => {
     it('asks to follow a version that someone else made', async () => {
       const site = aSite();

@@ -54,6 +54,7 @@ describe('the functions that the host knows', () => {
       'releaseHold',
       'reportAlert',
       'reportDeparture',
+      'reportDepartureHook',
       'reportReach',
       'resumeRotation',
       'reviewIncident',
@@ -85,7 +86,7 @@ describe('the functions that the host knows', () => {
   it('fetch events from a queue only where one is named', () => {
     expect(registered().has('onQueuedEvent')).toBe(false);
     const queue = jest.spyOn(app, 'storageQueue').mockReturnValue();
-    onQueuedEvent(aSite().world, 'rewrap-events');
+    onQueuedEvent(aSite().world, 'rewrap-events', {});
     expect(queue.mock.calls).toEqual([
       ['onQueuedEvent', expect.objectContaining({ queueName: 'rewrap-events', connection: 'REWRAP_EVENTS' })],
     ]);

@@ -291,4 +291,16 @@ describe('what only seems a departure', () => {
     expect(who).toEqual(new Set(['alice', 'bob', 'carol', 'dave', 'heidi']));
     expect(run.versions()).toEqual([2, 2, 2]);
   });
+
+  it('does not hide that a user is deleted, when only who may activate memberships is out of sight', async () => {
+    const run = departureRun();
+    const unseen = [{ scope: 'Microsoft Graph', because: 'Who may activate a membership of a group: 403' }];
+    const mayJoin = { group: 'group outer', member: 'dave', eligible: true };
+    const before = tenant({ grants: tenant().grants.filter(({ principal }) => principal !== 'dave') });
+    run.plant({ ...before, members: [...before.members, mayJoin] });
+    await run.look();
+    run.plant({ ...before, ...without('alice'), unseen });
+    await run.pass(minutes(45));
+    expect(await run.cases()).toMatchObject([{ principal: { id: 'alice' }, presence: 'gone' }]);
+  });
 });

@@ -8,6 +8,7 @@ import { aSite } from '../a-site';
 
 /** Secret of machines that sign what they send. */
 export const hookSecret = 'whsec_AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=';
+export const departureSecret = `whsec_${Buffer.from('departures are told with this').toString('base64')}`;
 
 const issuer = 'https://login.example/tenant/v2.0';
 const audience = 'api://rewrap';
@@ -46,7 +47,7 @@ export const anApi = async () => {
   const keys = await keySet();
   const recognise = callerFromToken({ issuers: [issuer], audience, now: site.world.now, keys });
 
-  const recogniseSender = senderBySignature(hookSecret);
+  const recogniseSender = senderBySignature({ alerts: hookSecret, departures: departureSecret });
 
   const call = async (
     line: `${'GET' | 'POST'} ${string}`,

@@ -1,6 +1,7 @@
 import { makeCase } from '../../../shared/departures/make-case';
 import { aGrant, aTenant, ledger } from '../../shared/access/a-tenant';
-import { anApi } from './an-api';
+import { Webhook } from 'standardwebhooks';
+import { anApi, departureSecret, hookSecret } from './an-api';
 
 const alice = '0a11ce00-0000-4000-8000-000000000001';
 const operate = { roles: ['Rewrap.Operate'] };
@@ -46,6 +47,63 @@ describe('POST /api/departures', () => {
     const body = { principal: alice, reason: 'leaves' };
     expect(await api.call('POST /api/departures', { ...how, body })).toMatchObject({ status });
     expect(await api.world.signals.principals()).toEqual([]);
+  });
+});
+
+describe('POST /api/hooks/departures', () => {
+  const hook = 'POST /api/hooks/departures';
+  const notice = { type: 'employee.left', data: { principal: alice, reason: 'leaves on Friday' } };
+  const signed = (body: object, { secret = departureSecret, at = new Date(), id = 'msg_1' } = {}) => {
+    const text = JSON.stringify(body);
+    const timestamp = String(Math.floor(at.getTime() / 1_000));
+    const signature = new Webhook(secret).sign(id, at, text);
+    return {
+      text,
+      headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature },
+    };
+  };
+  const anApiOfAlice = async () => {
+    const api = await anApi();
+    api.world.directory.known.add(alice);
+    return api;
+  };
+
+  it('R19a: begins a case, once for the same message', async () => {
+    const api = await anApiOfAlice();
+    expect(await api.call(hook, signed(notice))).toMatchObject({ status: 202, body: { outcome: 'begun' } });
+    expect(await api.call(hook, signed(notice))).toMatchObject({ status: 202, body: { outcome: 'known' } });
+    expect(await api.world.signals.open(alice)).toMatchObject([{ kind: 'told', reason: 'leaves on Friday' }]);
+    expect(api.started).toHaveLength(1);
+  });
+
+  it('keeps a notice about somebody of another tenant, tells of it once, and begins nothing', async () => {
+    const api = await anApi();
+    for (let n = 0; n < 2; n += 1)
+      expect(await api.call(hook, signed(notice))).toMatchObject({ status: 202, body: { outcome: 'refused' } });
+    expect(api.stores.letters.kept).toMatchObject([{ source: 'reportDepartureHook' }]);
+    expect(api.alerts.raised).toMatchObject([{ kind: 'EventRefused' }]);
+    expect(await api.world.signals.principals()).toEqual([]);
+    expect(api.started).toEqual([]);
+  });
+
+  const other = `whsec_${Buffer.from('guessed').toString('base64')}`;
+  it.each([
+    ['a signature by another secret', signed(notice, { secret: other }), 401],
+    ['a signature of those who report alerts', signed(notice, { secret: hookSecret }), 403],
+    ['a message of six minutes ago, sent again', signed(notice, { at: new Date(Date.now() - 360_000) }), 401],
+    ['another body than was signed', { ...signed(notice), text: JSON.stringify({ ...notice, type: 'x' }) }, 401],
+    ['no signature', { body: notice }, 401],
+  ])('refuses %s, and begins nothing', async (_, sent, status) => {
+    const api = await anApiOfAlice();
+    expect(await api.call(hook, sent)).toMatchObject({ status });
+    expect(api.logged).toContainEqual(expect.arrayContaining(['call refused']));
+    expect(await api.world.signals.principals()).toEqual([]);
+    expect(api.started).toEqual([]);
+  });
+
+  it('lets nobody report alerts by that secret', async () => {
+    const api = await anApi();
+    expect(await api.call('POST /api/hooks/alerts', signed(notice))).toMatchObject({ status: 403 });
   });
 });
 
