@@ -1,0 +1,75 @@
+import { aVault } from '../shared/access/a-tenant';
+import { anHsm, departureRun, hsm, tenant, without } from './departure-run';
+import { minutes } from './rotation-run';
+
+describe('what only seems a departure', () => {
+  it('is a key that was deleted, or a vault that left the scope', async () => {
+    const run = departureRun();
+    await run.look();
+    run.plant(tenant({ vaults: [aVault({ keys: ['cards'] })] }));
+    await run.pass(minutes(30));
+    expect(await run.cases()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'roles',
+      {
+        grants: [],
+        above: {},
+        unseen: [{ scope: '/subscriptions/aaaaaaaa-0000-0000-0000-000000000001', because: 'Who has which role: 403' }],
+      },
+    ],
+    [
+      'the directory',
+      {
+        principals: tenant().principals.map(({ id }) => ({ id, kind: 'unknown' as const })),
+        members: [],
+        unreadGroups: ['group outer', 'alice', 'bob', 'dave', 'heidi'],
+        unseen: [{ scope: 'Microsoft Graph', because: '403' }],
+      },
+    ],
+    [
+      'a group',
+      {
+        members: tenant().members.filter((each) => each.group !== 'group inner'),
+        unreadGroups: ['group inner'],
+        unseen: [{ scope: 'group inner', because: '403' }],
+      },
+    ],
+    [
+      'local roles',
+      {
+        vaults: [aVault({ keys: ['ledger', 'cards'] }), anHsm([])],
+        unseen: [{ scope: hsm, because: 'Who has its local roles: 403' }],
+      },
+    ],
+  ])('is our own loss of sight of %s: told once, and noticed when sight is back', async (_, blind) => {
+    const run = departureRun();
+    await run.look();
+    run.plant({ ...tenant(), ...blind });
+    await run.pass(minutes(60));
+    expect(await run.cases()).toEqual([]);
+    expect(run.alerts()).toEqual(['NeedsPerson']);
+
+    const gone = tenant({ members: {}, grants: [], vaults: [aVault({ keys: ['ledger', 'cards'] }), anHsm([])] });
+    run.plant(gone);
+    await run.pass(minutes(60));
+    const who = new Set((await run.cases()).map((each) => each?.principal.id));
+    expect(await run.cases()).toHaveLength(5);
+    expect(who).toEqual(new Set(['alice', 'bob', 'carol', 'dave', 'heidi']));
+    expect(run.versions()).toEqual([2, 2, 2]);
+  });
+
+  it('does not hide that a user is deleted, when only who may activate memberships is out of sight', async () => {
+    const run = departureRun();
+    const unseen = [{ scope: 'Microsoft Graph', because: 'Who may activate a membership of a group: 403' }];
+    const mayJoin = { group: 'group outer', member: 'dave', eligible: true };
+    const before = tenant({ grants: tenant().grants.filter(({ principal }) => principal !== 'dave') });
+    run.plant({ ...before, members: [...before.members, mayJoin] });
+    await run.look();
+    run.plant({ ...before, ...without('alice'), unseen });
+    await run.pass(minutes(45));
+    expect(await run.cases()).toMatchObject([{ principal: { id: 'alice' }, presence: 'gone' }]);
+  });
+});
