@@ -81,9 +81,13 @@ export interface Heading {
 export interface Dependents {
   /**
    * Reads everything now; where `notOlderThan` is given, what it reads may be as old, and serves the look at other keys. With
-   * `retentions` it also reads how long backups are kept, which takes calls for every database.
+   * `retentions` it also reads how long backups are kept, which takes calls for every database; with `rights` what we lack to move what is found.
    */
-  find(key: KeyUrl, policy: Policy, how?: { notOlderThan?: Date; retentions?: boolean }): Promise<Discovery>;
+  find(
+    key: KeyUrl,
+    policy: Policy,
+    how?: { notOlderThan?: Date; retentions?: boolean; rights?: boolean },
+  ): Promise<Discovery>;
   /**
    * Looks where a dependent stands and does the next thing to bring it to `to`: nothing if it is there or under way, else
    * one write. A reference keeps its kind: pinned stays pinned, versionless stays versionless. Safe to call again and again;

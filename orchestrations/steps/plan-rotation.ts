@@ -53,7 +53,8 @@ const nothingHolds = { because: undefined, pausedBy: undefined, approval: undefi
 
 async function plan(world: World, record: RotationRecord) {
   const facts = await gatherKeyFacts(world, record.key);
-  const found = await discoverFor(world, record, { urgent: isEmergency(record.cause) });
+  const urgent = isEmergency(record.cause);
+  const found = await discoverFor(world, record, { urgent, rights: !urgent });
   const dependents = await asBeforeEmergencies(world, facts.records, found.dependents);
   const discovery = { ...found, dependents };
   const from = facts.versions.find(({ version }) => version === record.from) ?? gone(record);

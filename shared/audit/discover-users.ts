@@ -12,10 +12,10 @@ import { shadowUsersAmong } from './shadow-users';
 export async function discoverUsers(
   { dependents, audit, policy, now }: Pick<World, 'dependents' | 'audit' | 'policy' | 'now'>,
   key: KeyUrl,
-  { urgent = false, retentions = false } = {},
+  { urgent = false, retentions = false, rights = false } = {},
 ): Promise<Discovery> {
   const rules = await policy();
-  const found = await dependents.find(key, rules, { retentions });
+  const found = await dependents.find(key, rules, { retentions, rights });
   if (urgent) return found;
   const to = now();
   const from = new Date(to.getTime() - Duration.fromISO(rules.usersSeenWithin).toMillis());

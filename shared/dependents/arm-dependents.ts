@@ -13,6 +13,7 @@ import { anywhere } from './lags';
 import { look, type Standing } from './look';
 import { armMover } from './move';
 import { sharedReads } from './reads';
+import { missingRights } from './missing-rights';
 import { remembered } from './remembered';
 
 type Observation = Awaited<ReturnType<Dependents['observe']>>;
@@ -82,11 +83,13 @@ export const armDependents = ({
   const lagOf = lagBook && measured(lagBook, now);
   const advance = armMover({ arm, now, adapterOf, lagOf });
   return {
-    async find(key, { scope }, { notOlderThan, retentions } = {}) {
+    async find(key, { scope }, { notOlderThan, retentions, rights } = {}) {
       const reads = readsSince(notOlderThan);
       const search = { reads, vaults: notOlderThan ? scope.vaults : [], adapters: types, identities, key };
       const found = await findUsers(search, scope.subscriptions);
-      return retentions ? withRetentions(found, (each) => withBackupsRead(reads, adapterOf(each.type), each)) : found;
+      const missing = rights ? await missingRights(arm, adapterOf, found.dependents) : [];
+      const told = { ...found, ...(missing.length > 0 && { missingRights: missing }) };
+      return retentions ? withRetentions(told, (each) => withBackupsRead(reads, adapterOf(each.type), each)) : told;
     },
     move: advance,
     undo: (dependent, { from, ...how }) =>

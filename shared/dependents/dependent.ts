@@ -50,6 +50,10 @@ export type OwnedDependent = z.infer<typeof OwnedDependent>;
 export const OtherSubscription = z.object({ id: z.string(), name: z.string() });
 export type OtherSubscription = z.infer<typeof OtherSubscription>;
 
+/** What we may not do where dependents lie that are to be moved by it. */
+export const MissingRight = z.object({ scope: z.string(), right: z.string() });
+export type MissingRight = z.infer<typeof MissingRight>;
+
 /** Everything found that uses a key, and what could not be seen. "None" is never said where something was unreadable. */
 export const Discovery = z.object({
   dependents: z.array(Dependent),
@@ -57,6 +61,7 @@ export const Discovery = z.object({
   unreadable: z.array(z.object({ scope: z.string(), because: z.string() })),
   ownedElsewhere: z.array(OwnedDependent).optional().describe('Uses the key, and is not ours to move'),
   notInScope: z.array(OtherSubscription).optional().describe('In sight, and not searched'),
+  missingRights: z.array(MissingRight).optional().describe('Without them pinned dependents cannot be moved'),
   shadowUsers: z.array(ShadowUser).optional().describe('Used the key of late, and belong to nothing known'),
   unlogged: z.string().optional().describe('Why the audit log that the policy names could not tell of shadow users'),
 });

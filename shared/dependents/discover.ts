@@ -124,12 +124,14 @@ const looker = (reads: Reads, adapter: ArmDependent, key: KeyUrl) => {
 export const together = (parts: readonly Found[]): Discovery => {
   const ownedElsewhere = parts.flatMap((part) => part.ownedElsewhere ?? []);
   const notInScope = parts.flatMap((part) => part.notInScope ?? []);
+  const missingRights = parts.flatMap((part) => part.missingRights ?? []);
   return {
     dependents: parts.flatMap(({ dependents }) => dependents ?? []),
     unknown: parts.flatMap(({ unknown }) => unknown ?? []),
     unreadable: parts.flatMap(({ unreadable }) => unreadable ?? []),
     ...(ownedElsewhere.length > 0 && { ownedElsewhere }),
     ...(notInScope.length > 0 && { notInScope }),
+    ...(missingRights.length > 0 && { missingRights }),
   };
 };
 

@@ -10,7 +10,7 @@ import type { RotationRecord } from './record';
 export async function discoverFor(
   world: Pick<World, 'dependents' | 'audit' | 'policy' | 'now'>,
   { key, toKey }: Pick<RotationRecord, 'key' | 'toKey'>,
-  how: { urgent?: boolean; retentions?: boolean } = {},
+  how: { urgent?: boolean; retentions?: boolean; rights?: boolean } = {},
 ): Promise<Discovery> {
   const found = await discoverUsers(world, key, how);
   return toKey ? eachOnce(found, await world.dependents.find(toKey, await world.policy(), how)) : found;

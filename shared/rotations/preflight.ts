@@ -199,7 +199,18 @@ const discoveryFindings = (discovery: Discovery): Finding[] => [
   ...whoElseFindings(discovery),
 ];
 
-const searchFindings = ({ unknown, unreadable, ownedElsewhere = [], notInScope = [] }: Discovery): Finding[] => [
+const searchFindings = ({
+  unknown,
+  unreadable,
+  ownedElsewhere = [],
+  notInScope = [],
+  missingRights = [],
+}: Discovery): Finding[] => [
+  ...missingRights.map(({ scope, right }) => ({
+    code: 'right-missing',
+    message: `No role gives Rewrap ${right} in ${scope}, where dependents are to be moved by it`,
+    nextStep: `Assign the role "Rewrap dependents" there, unless it is given at the resources themselves`,
+  })),
   ...unknown.map(({ id, type }) => ({
     code: 'unknown-dependent',
     message: `${id} uses the key, and Rewrap has no adapter for ${type}`,

@@ -19,7 +19,7 @@ export async function previewRotation(
   const current = currentOf(facts);
   if (!current) throw new KeyMissing(key, facts.presence);
   const target = toCurrent ? { from: facts.versions.at(-2) ?? current, to: current } : { from: current };
-  const discovery = await discoverUsers(world, key);
+  const discovery = await discoverUsers(world, key, { rights: true });
   const lagOf = await lagsOf(world, discovery);
   const mayUseIt = toKey && (await mayUseThere(world, toKey));
   const id = `${keyId(key)}-preview-${hashOf(facts.now.toISOString()).slice(0, 8)}`;
