@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createRemoteJWKSet } from 'jose';
 import { steps, workflows } from '../orchestrations';
 import { directoryIn } from '../shared/access/directory';
+import { directoryEventsIn } from '../shared/access/directory-events';
 import { accessIn } from '../shared/access/gather-access';
 import { hsmDoors } from '../shared/access/hsm-doors';
 import { outboxIn } from '../shared/alerts/outbox';
@@ -147,6 +148,12 @@ const world: World = {
     settings: sinkSettings(process.env),
   }),
   directory: directoryIn(graph),
+  directoryEvents: directoryEventsIn({
+    graph,
+    wish:
+      config.graphTopic === undefined ? undefined : { topic: config.graphTopic, clientState: config.graphClientState },
+    now,
+  }),
   alerts,
   pacing: budget,
   ...stores,

@@ -39,6 +39,7 @@ import { surveyDependents } from './steps/survey-dependents';
 import { sweepKeys } from './steps/sweep-keys';
 import { tellOfAccess } from './steps/tell-of-access';
 import { tellOfVault } from './steps/tell-of-vault';
+import { tendDirectoryEvents } from './steps/tend-directory-events';
 import { watchIncident } from './steps/watch-incident';
 import { watchTrial } from './steps/watch-trial';
 
@@ -87,6 +88,7 @@ export const steps: readonly Registrable[] = [
   sweepKeys,
   tellOfAccess,
   tellOfVault,
+  tendDirectoryEvents,
   watchIncident,
   watchTrial,
 ];

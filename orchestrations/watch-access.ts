@@ -3,6 +3,7 @@ import { messageOf } from '../shared/errors';
 import { workflow } from './durable';
 import { lookAtAccess } from './steps/look-at-access';
 import { tellOfAccess } from './steps/tell-of-access';
+import { tendDirectoryEvents } from './steps/tend-directory-events';
 
 /** Events come in swarms, and a change of roles takes a while to show. */
 const gathering = 30_000;
@@ -22,6 +23,7 @@ export const watchAccess = workflow({
     let again: boolean | undefined;
     try {
       ({ again } = yield* durable.call(lookAtAccess, {}));
+      yield* durable.call(tendDirectoryEvents, {});
     } catch (error) {
       yield* durable.call(tellOfAccess, { because: messageOf(error) });
     }

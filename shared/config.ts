@@ -91,6 +91,15 @@ const Settings = z.strictObject({
   graphEndpoint: webUrl
     .optional()
     .describe('Endpoint of Microsoft Graph; cloud "local" only. Without it there is no directory there'),
+  graphTopic: z
+    .string()
+    .regex(/^EventGrid:\?.*\{resource\}/, {
+      error: 'expected EventGrid:?... with {resource} in the name of the partner topic',
+    })
+    .optional()
+    .describe(
+      'Partner topics that events of users and groups are asked into: EventGrid:?azuresubscriptionid=ID&resourcegroup=RG&partnertopic=rewrap-{resource}&location=REGION. Without it none are asked for',
+    ),
   graphClientState: z
     .string()
     .max(128)

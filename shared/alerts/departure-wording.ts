@@ -1,3 +1,4 @@
+import type { Subscribed } from '../access/directory-events';
 import type { Unseen } from '../access/facts';
 import type { Case, CaseObject } from '../departures/case';
 import { counted, someOf, wording, type Wording } from './plain-words';
@@ -23,6 +24,31 @@ export const accessNotRead = (because: string, now: Date): Wording =>
       'Mend what the reason names. If somebody is leaving now: POST /api/departures',
     ],
   );
+
+const dayMs = 24 * 3_600_000;
+/** From then on, every day. */
+const urgentMs = 7 * dayMs;
+
+/** Events of the directory will stop, or have. */
+export const directoryEventsAge = ({ resource, expiresOn, trouble }: Subscribed, now: Date): Wording => {
+  const left = expiresOn === undefined ? 0 : Date.parse(expiresOn) - now.getTime();
+  const isUrgent = left < urgentMs;
+  const day = now.toISOString().slice(0, 10);
+  const until = left > 0 ? `will stop on ${expiresOn}` : 'do not come';
+  return wording(
+    {
+      kind: 'NeedsPerson',
+      severity: isUrgent ? 'critical' : 'warning',
+      subject: `Microsoft Graph ${resource}`,
+      occasion: isUrgent ? day : `until ${expiresOn}`,
+    },
+    `Events about ${resource} of the directory ${until}: their subscription could not be renewed: ${trouble ?? 'the reason is not known'}`,
+    [
+      'Nobody is overlooked: the sweep compares all access every quarter of an hour. It only takes longer.',
+      'Check the rights of the identity on Microsoft Graph, that Microsoft Graph is an authorised partner of the resource group, and REWRAP_GRAPH_TOPIC.',
+    ],
+  );
+};
 
 /** A principal's case could not be judged. */
 export const caseInTrouble = (principal: string, because: string, now: Date): Wording =>

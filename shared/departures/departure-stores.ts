@@ -1,4 +1,5 @@
 import type { Directory } from '../access/directory';
+import type { DirectoryEvents } from '../access/directory-events';
 import type { Cases } from './case';
 import type { News } from './news';
 import type { Signals } from './signal';
@@ -15,4 +16,5 @@ export interface DepartureStores {
 /** The ports that those need who look after departures. */
 export interface DeparturePorts extends DepartureStores {
   readonly directory: Directory;
+  readonly directoryEvents: DirectoryEvents;
 }

@@ -1,6 +1,7 @@
 import type { AccessFacts } from '../../shared/access/facts';
 import type { Access } from '../../shared/access/access';
 import type { Directory } from '../../shared/access/directory';
+import type { DirectoryEvents, Subscribed } from '../../shared/access/directory-events';
 
 /** Access as a test plants it: change `planted` to have somebody gain or lose it. */
 export const fakeAccess = ({ now }: { now: () => Date }) => {
@@ -28,4 +29,10 @@ export const fakeAccess = ({ now }: { now: () => Date }) => {
 export const fakeDirectory = () => {
   const known = new Set<string>();
   return { known, knows: async (principal) => known.has(principal) } satisfies Directory & { known: Set<string> };
+};
+
+/** Events of the directory, in such trouble as a test plants. */
+export const fakeDirectoryEvents = () => {
+  const state: Subscribed[] = [];
+  return { state, tend: async () => structuredClone(state) } satisfies DirectoryEvents & { state: Subscribed[] };
 };

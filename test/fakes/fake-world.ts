@@ -2,7 +2,7 @@ import { unlimited } from '../../shared/pacing/budget';
 import type { Policy } from '../../shared/policy/policy';
 import type { World } from '../../shared/world';
 import { aPolicy } from '../examples';
-import { fakeAccess, fakeDirectory } from './fake-access';
+import { fakeAccess, fakeDirectory, fakeDirectoryEvents } from './fake-access';
 import { fakeAudit } from './fake-audit';
 import { fakeDependents } from './fake-dependents';
 import { fakeDoctor } from './fake-doctor';
@@ -27,6 +27,7 @@ export function fakeWorld({ now, policy = aPolicy() }: { now: () => Date; policy
     doctor: fakeDoctor({ now }),
     access,
     directory: fakeDirectory(),
+    directoryEvents: fakeDirectoryEvents(),
     pacing: unlimited,
     ...fakeStores({ now }),
   } satisfies World;

@@ -2,7 +2,7 @@ import { InvocationContext } from '@azure/functions';
 import { KeyUrl } from '../../shared/keys/key-url';
 import { unlimited } from '../../shared/pacing/budget';
 import type { Workflows } from '../../shared/world';
-import { fakeAccess, fakeDirectory } from '../fakes/fake-access';
+import { fakeAccess, fakeDirectory, fakeDirectoryEvents } from '../fakes/fake-access';
 import { fakeAudit } from '../fakes/fake-audit';
 import { fakeDependents } from '../fakes/fake-dependents';
 import { fakeDoctor } from '../fakes/fake-doctor';
@@ -51,6 +51,7 @@ export const aSite = () => {
     audit: fakeAudit({ now }),
     access: fakeAccess({ now }),
     directory: fakeDirectory(),
+    directoryEvents: fakeDirectoryEvents(),
     alerts,
     doctor: fakeDoctor({ now }),
     pacing: unlimited,

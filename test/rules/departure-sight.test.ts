@@ -73,3 +73,16 @@ describe('what only seems a departure', () => {
     expect(await run.cases()).toMatchObject([{ principal: { id: 'alice' }, presence: 'gone' }]);
   });
 });
+
+describe('events of the directory', () => {
+  it('raise an alarm when they age: once while there is time, then every day', async () => {
+    const run = departureRun();
+    const expiresOn = new Date(run.clock.now().getTime() + 9 * 24 * 3_600_000).toISOString();
+    run.world.directoryEvents.state.push({ resource: 'users', expiresOn, trouble: '403' }, { resource: 'groups' });
+    await run.pass(minutes(60));
+    expect(run.world.alerts.raised).toMatchObject([{ subject: 'Microsoft Graph users', severity: 'warning' }]);
+    await run.clock.advance(minutes(4 * 24 * 60));
+    await run.pass(minutes(60));
+    expect(run.world.alerts.raised.slice(1)).toMatchObject([{ severity: 'critical' }]);
+  });
+});
