@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { print } from '../local/output';
 import { measureDependents } from './dependents';
 import { holds, type Figure } from './figure';
+import { measureIncident } from './incident';
 import { measureLoads } from './load';
 import { measurePacing } from './pacing';
 import { measureReach } from './reach';
@@ -16,7 +17,9 @@ import { measureYear } from './year';
 
 const Options = z.object({
   json: z.boolean().default(false),
-  only: z.enum(['dependents', 'load', 'soak', 'wrapped-keys', 'pacing', 'sweep', 'reach', 'year']).optional(),
+  only: z
+    .enum(['dependents', 'load', 'soak', 'wrapped-keys', 'pacing', 'incident', 'sweep', 'reach', 'year'])
+    .optional(),
   rounds: z.coerce.number().int().min(1),
   minutes: z.coerce.number().min(0),
   estate: z.coerce.number().int().min(1),
@@ -36,6 +39,7 @@ async function bench(given: unknown): Promise<void> {
     load: () => measureLoads(),
     dependents: () => measureDependents(rounds),
     pacing: () => measurePacing({ dependents: crowd, subscriptions: 20, scale }),
+    incident: () => measureIncident(scale),
     sweep: () => measureSweep(),
     soak: () => soak(minutes),
     'wrapped-keys': () => measureWrappedKeys(many),
@@ -59,7 +63,7 @@ async function bench(given: unknown): Promise<void> {
 void new Command('bench')
   .description('Measures what Rewrap promises')
   .option('--json', 'print one JSON object and nothing else')
-  .option('--only <name>', 'dependents, load, pacing, reach, soak, sweep, wrapped-keys or year')
+  .option('--only <name>', 'dependents, incident, load, pacing, reach, soak, sweep, wrapped-keys or year')
   .option('--rounds <number>', 'how often to rotate the key with 500 and 5,000 dependents', '1')
   .option('--minutes <number>', 'how long to soak', '2')
   .option('--estate <number>', 'how many keys to live through a year with', '500')

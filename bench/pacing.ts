@@ -23,8 +23,8 @@ const reads = { toFind: 2, toMove: 2 };
 /** Reads of a subscription: whether it can be read, its groups, its deny assignments. */
 const readsOfSubscription = 3;
 
-/** What the buckets allow at best, in seconds. No write can precede the end of the search. */
-const best = ({ dependents, subscriptions, scale }: PacingWishes): number => {
+/** What the buckets allow at best, in seconds, where the search is shared. No write can precede the end of the search. */
+export const bestPace = ({ dependents, subscriptions, scale }: PacingWishes): number => {
   const each = Math.ceil(dependents / subscriptions);
   const toFind = reads.toFind * each + readsOfSubscription;
   return Math.max(
@@ -45,7 +45,7 @@ export async function measurePacing(wishes: PacingWishes): Promise<readonly Figu
     const { api, operator, rotate } = await crowdedEstate(run, { ...crowd, settings: withoutSweep });
     const { each, unproven, pending, activities } = await rotate();
     const seconds = (each * dependents) / 1_000;
-    const ideal = best(wishes);
+    const ideal = bestPace(wishes);
     const buckets = await operator.pacing();
     const sumOf = (field: 'throttled' | 'putOff') => buckets.reduce((sum, bucket) => sum + bucket[field], 0);
     const stranded = await api.stranded();

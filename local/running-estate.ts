@@ -43,6 +43,8 @@ export interface EstateWishes {
   readonly crowd?: number;
   /** Subscriptions over which they are spread; by default one for each 50. */
   readonly crowdSubscriptions?: number;
+  /** Keys that the crowd is spread over; by default one of the estate. */
+  readonly crowdKeys?: number;
   /** How many times the documented rates of Azure Resource Manager hold. */
   readonly armScale?: number;
   /** Further settings of the app. */
@@ -63,6 +65,7 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
     appUrl,
     crowd,
     armScale,
+    ...(wishes.crowdKeys !== undefined && { crowdKeys: wishes.crowdKeys }),
     ...(subscriptions !== undefined && { crowdSubscriptions: subscriptions }),
     storage: connectionStringOf({ blob, table }),
     ports: others,
@@ -135,7 +138,7 @@ const https = (port: number) => `https://localhost:${port}`;
 
 interface Given extends Pick<
   EmulatorsConfig,
-  'home' | 'appUrl' | 'storage' | 'crowd' | 'crowdSubscriptions' | 'armScale'
+  'home' | 'appUrl' | 'storage' | 'crowd' | 'crowdKeys' | 'crowdSubscriptions' | 'armScale'
 > {
   readonly ports: readonly number[];
 }

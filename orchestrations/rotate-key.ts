@@ -74,8 +74,10 @@ function* rotateAndMove(durable: Durable, { key, rotationId }: Rotation): Steps<
   const backup = yield* durable.call(backUpKey, { rotationId });
   if (backup.failed && !plan.emergency) return { ending: 'parked', because: backup.failed };
 
-  const target = { rotationId, planId: plan.planId, key, to: created.to, nudge: plan.emergency };
-  return { ending: yield* moveInWaves(durable, target, plan) };
+  const found = plan.searchLater ? yield* durable.call(planRotation, { rotationId }) : plan;
+  if (found.blocked) return { ending: 'parked', because: found.blocked };
+  const target = { rotationId, planId: found.planId, key, to: created.to, nudge: plan.emergency };
+  return { ending: yield* moveInWaves(durable, target, { ...found, emergency: plan.emergency }) };
 }
 
 /** Plans, waits for the window, and plans again, because the world may have changed meanwhile. An emergency does not wait. */

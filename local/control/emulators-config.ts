@@ -24,6 +24,7 @@ export const EmulatorsConfig = z.strictObject({
   webhookSecret: z.string(),
   topicKey: z.string(),
   crowd: z.int().nonnegative().describe('Storage accounts beside those of the estate'),
+  crowdKeys: z.int().positive().optional().describe('Keys that the crowd is spread over; by default one of the estate'),
   crowdSubscriptions: z.int().positive().optional().describe('Subscriptions of the crowd; by default one for each 50'),
   armScale: z.number().positive().default(1).describe("How many times Azure Resource Manager's documented rates hold"),
 });

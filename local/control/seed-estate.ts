@@ -6,7 +6,7 @@ import { encrypted } from '../estate/client-side-encryption';
 import { seedAdministrators } from './seed-administrators';
 import { cryptoOfficer } from '../estate/access';
 import { managedApplication, type Team } from '../estate/company';
-import { crowdedKey, crowdOf } from '../estate/crowd';
+import { crowdedKey, crowdKeys, crowdOf } from '../estate/crowd';
 import { dependents } from '../estate/dependents';
 import { keys, seedOf } from '../estate/keys';
 import { resourcesOf, type KeyInUse } from '../estate/resource-seeds';
@@ -22,7 +22,7 @@ export async function seedEstate(estate: Estate, config: EmulatorsConfig): Promi
   const today = estate.now();
   const current = new Map<string, KeyInUse>();
   await Promise.all(
-    keys.map(async (key) => {
+    [...keys, ...crowdKeys(config.crowdKeys ?? 0)].map(async (key) => {
       const { vault, url } = vaultOf(estate, key.team);
       const versions = await vault.seedKey(seedOf(key, today));
       current.set(`${key.team}/${key.name}`, { vault: url, name: key.name, version: versions.at(-1) ?? '' });
@@ -39,7 +39,9 @@ export async function seedEstate(estate: Estate, config: EmulatorsConfig): Promi
   const { group, id: application } = managedApplication;
   estate.arm.manage({ id: group, managedBy: application });
   estate.arm.deny({ name: `System deny assignment of ${application}`, scope: group, actions: ['*/write', '*/delete'] });
-  for (const seed of crowdOf({ size, subscriptions: crowdSubscriptions }, inUse(crowdedKey))) estate.arm.put(seed);
+  const crowded = crowdKeys(config.crowdKeys ?? 0).map(({ team, name }) => inUse({ team, key: name }));
+  const crowdUses = crowded.length > 0 ? crowded : [inUse(crowdedKey)];
+  for (const seed of crowdOf({ size, subscriptions: crowdSubscriptions }, crowdUses)) estate.arm.put(seed);
   seedAdministrators(estate);
   await seedApplicationData(estate, storage, inUse);
   estate.logs.forget();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Discovery } from '../../shared/dependents/dependent';
 import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
 import { asUrgent } from '../../shared/pacing/asking';
@@ -27,6 +28,7 @@ export const planRotation = step({
     goesOn: z.boolean().optional(),
     blocked: z.string().optional().describe('Why it must not go on'),
     notBefore: z.iso.datetime().optional(),
+    searchLater: z.boolean().optional().describe('The version comes first: dependents are to be looked for then'),
   }),
   async run({ rotationId }, world) {
     const record = await recordOf(world, rotationId);
@@ -44,7 +46,8 @@ export const planRotation = step({
       outcome: summary(made.plan),
     });
     const blocked = [...blockedBy.map(({ message }) => message), ...(refused ? [refused] : [])].join('; ');
-    return { planId, waves, ...(goesOn && { goesOn }), ...(blocked && { blocked }), ...(notBefore && { notBefore }) };
+    const outcome = { planId, waves, ...(goesOn && { goesOn }), ...(notBefore && { notBefore }) };
+    return { ...outcome, ...(blocked && { blocked }), ...(made.searchLater && { searchLater: true }) };
   },
 });
 
@@ -53,14 +56,10 @@ const nothingHolds = { because: undefined, pausedBy: undefined, approval: undefi
 
 async function plan(world: World, record: RotationRecord) {
   const facts = await gatherKeyFacts(world, record.key);
-  const urgent = isEmergency(record.cause);
-  const found = await discoverFor(world, record, { urgent, rights: !urgent });
-  const dependents = await asBeforeEmergencies(world, facts.records, found.dependents);
-  const discovery = { ...found, dependents };
   const from = facts.versions.find(({ version }) => version === record.from) ?? gone(record);
-  const versions = record.toKey ? await world.keys.versions(record.toKey) : facts.versions;
-  const target = record.to ?? madeBy(versions, record.id)?.version;
-  const to = versions.find(({ version }) => version === target);
+  const to = await targetIn(world, record, facts);
+  const searchLater = isEmergency(record.cause) && record.mode === 'rotate' && !to;
+  const discovery = searchLater ? notSearched : await discoverNow(world, record, facts);
   const weaknesses = record.cause === 'foreign-version' && to ? await weaknessesOf(world, record, to.version) : [];
   const lagOf = await lagsOf(world, discovery);
   const input = {
@@ -76,7 +75,30 @@ async function plan(world: World, record: RotationRecord) {
 
   const draft = makePlan({ ...input, id: record.id });
   const id = `${record.id}-${hashOf(JSON.stringify(draft)).slice(0, 8)}`;
-  return { plan: { ...draft.plan, id }, slices: draft.slices, rules: facts.class?.approval };
+  return { plan: { ...draft.plan, id }, slices: draft.slices, rules: facts.class?.approval, searchLater };
+}
+
+/**
+ * An emergency makes its version before it looks who uses the key: in a large estate under Azure's limits that look takes longer
+ * than all the rest, and nothing about the version depends on it.
+ */
+const notSearched: Discovery = {
+  dependents: [],
+  unknown: [],
+  unreadable: [{ scope: 'everything', because: 'it is searched when the version is made' }],
+};
+
+async function discoverNow(world: World, record: RotationRecord, { records }: KeyFacts): Promise<Discovery> {
+  const urgent = isEmergency(record.cause);
+  const found = await discoverFor(world, record, { urgent, rights: !urgent });
+  return { ...found, dependents: await asBeforeEmergencies(world, records, found.dependents) };
+}
+
+/** The version to move to, where it is there already. */
+async function targetIn({ keys }: World, { id, to, toKey }: RotationRecord, facts: KeyFacts) {
+  const versions = toKey ? await keys.versions(toKey) : facts.versions;
+  const target = to ?? madeBy(versions, id)?.version;
+  return versions.find(({ version }) => version === target);
 }
 
 async function weaknessesOf({ keys }: World, { key, from }: RotationRecord, to: string): Promise<string[]> {

@@ -5,6 +5,12 @@ import type { World } from '../world';
 import { shadowUsersAmong } from './shadow-users';
 
 /**
+ * In an emergency many keys look at the same resources at once, and Azure limits how many looks there are. What comes in this time
+ * is found by the search before the retirement, which reads everything anew.
+ */
+const sharedMs = 60_000;
+
+/**
  * Everything that uses the key: what a search of resources and stores shows, and whom the audit log shows beside them. A
  * log that cannot be read hides nobody who was found; that it was not read is said. Nothing that is urgent waits for a log:
  * the search before the retirement asks it in any case.
@@ -15,9 +21,10 @@ export async function discoverUsers(
   { urgent = false, retentions = false, rights = false } = {},
 ): Promise<Discovery> {
   const rules = await policy();
-  const found = await dependents.find(key, rules, { retentions, rights });
-  if (urgent) return found;
   const to = now();
+  const notOlderThan = new Date(to.getTime() - sharedMs);
+  const found = await dependents.find(key, rules, { retentions, rights, ...(urgent && { notOlderThan }) });
+  if (urgent) return found;
   const from = new Date(to.getTime() - Duration.fromISO(rules.usersSeenWithin).toMillis());
   const reading = await audit.read(key, { from, to });
   if (reading.is === 'unavailable') return { ...found, ...(reading.declared && { unlogged: reading.because }) };

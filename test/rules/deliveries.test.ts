@@ -26,7 +26,8 @@ async function rotation(deliver: (step: string) => Delivery, policy = aPolicy())
 const withoutTrial = aPolicy({ class: { trial: { for: 'PT0S' } } });
 
 /** Their deliveries are tested with the trouble that calls for them. */
-const onlyInTrouble = ['stopRetirement', 'tellOfVault', 'openUndo', 'closeUndo'];
+const ofIncidents = ['readIncident', 'containKey', 'adviseIncident', 'recordExporters', 'watchIncident'];
+const onlyInTrouble = ['stopRetirement', 'tellOfVault', 'openUndo', 'closeUndo', ...ofIncidents];
 const names = steps.map(({ name }) => name).filter((name) => !onlyInTrouble.includes(name));
 const ways: readonly Delivery[] = ['twice', 'twice-at-once', 'fails-before', 'answer-lost'];
 

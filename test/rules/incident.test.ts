@@ -6,6 +6,7 @@ import { KeyUrl } from '../../shared/keys/key-url';
 import { Policy } from '../../shared/policy/policy';
 import { aGrant, aRole, aTenant } from '../shared/access/a-tenant';
 import { aClass, ledger } from '../examples';
+import type { Delivery } from '../simulation';
 import { days, hours, minutes, rotationRun, type RotationRun } from './rotation-run';
 
 const standby = 'https://standby.vault.azure.net';
@@ -16,8 +17,8 @@ const policy = Policy.parse({
   classes: [aClass({ trial: { for: 'PT1H' } })],
 });
 
-const aRun = (): RotationRun => {
-  const run = rotationRun({ policy });
+const aRun = (how: { deliver?: (step: string) => Delivery } = {}): RotationRun => {
+  const run = rotationRun({ policy, ...how });
   run.world.dependents.add({ id: 'orders', key: ledger, version: run.first.version });
   return run;
 };
@@ -164,6 +165,27 @@ describe('an incident', () => {
     expect(await progress(run)).toMatchObject({ state: 'proven', times: { contained: expect.any(String) } });
   });
 
+  it.each<Delivery>(['twice', 'twice-at-once', 'answer-lost', 'fails-before'])(
+    'comes to the same where each step is first delivered so: %s',
+    async (delivery) => {
+      const seen = new Set<string>();
+      const deliver = (step: string): Delivery => {
+        if (seen.has(step)) return 'once';
+        seen.add(step);
+        return delivery;
+      };
+      const run = aRun({ deliver });
+      await open(run, { containment: 'immediate' });
+      await run.clock.advance(hours(3));
+      expect([...seen]).toEqual(
+        expect.arrayContaining(['readIncident', 'containKey', 'adviseIncident', 'recordExporters', 'watchIncident']),
+      );
+      expect(run.versions()).toMatchObject([{ enabled: false }, { enabled: true }]);
+      expect(await progress(run)).toMatchObject({ state: 'proven', retirement: 'retired' });
+      expect(run.alerts().filter((kind) => kind === 'IncidentOpened')).toHaveLength(1);
+    },
+  );
+
   it('goes on where alerts cannot even be kept', async () => {
     const run = aRun();
     run.world.alerts.raise = () => Promise.reject(new Error('the outbox is down'));
@@ -212,5 +234,20 @@ describe('an incident', () => {
     await openIncident(run.world, { id, by: { id: 'x', name: 'y' }, ask, certificates: [], keys: [first, more] });
     expect((await run.world.incidents.get(id))?.review).toBeUndefined();
     expect((await run.world.incidents.keys(id)).map(({ key }) => key)).toEqual([ledger, cards]);
+  });
+});
+
+describe('a search in an emergency', () => {
+  it('shares what was read within a minute with those of other keys; the search before the retirement does not', async () => {
+    const run = aRun();
+    const asked: (number | undefined)[] = [];
+    const find = run.world.dependents.find.bind(run.world.dependents);
+    run.world.dependents.find = (key, rules, how = {}) => {
+      asked.push(how.notOlderThan && run.clock.now().getTime() - how.notOlderThan.getTime());
+      return find(key, rules, how);
+    };
+    await run.ask('compromise', 'alone');
+    await run.clock.advance(minutes(1));
+    expect(asked).toEqual([minutes(1), undefined]);
   });
 });
