@@ -13,6 +13,7 @@ import { auditLogIn } from '../shared/audit/log-analytics';
 import { applicationStorage } from '../shared/azure/application-storage';
 import { armClient } from '../shared/azure/arm-client';
 import { graphClient } from '../shared/azure/graph-client';
+import { publishEvent } from '../shared/azure/publish-event';
 import { searchClient } from '../shared/azure/search-client';
 import { cloudOf } from '../shared/azure/clouds';
 import { credentialOf, tokenOf } from '../shared/azure/credentials';
@@ -42,6 +43,7 @@ import { senderBySignature } from './api/sender';
 import { onKeyVaultEvent } from './on-key-vault-event';
 import { onQueuedEvent } from './on-queued-event';
 import { onRoleChange } from './on-role-change';
+import { selfTest } from './self-test';
 import { sweep } from './sweep';
 
 const now = () => new Date();
@@ -143,6 +145,7 @@ const world: World = {
     vaults,
     audit,
     vaultPosture: stores.vaultPosture,
+    selfTests: stores.selfTests,
     policyAt: location,
     readPolicy: async () => parsePolicy(await readText(), config.cloud),
     settings: sinkSettings(process.env),
@@ -177,4 +180,5 @@ const ours = { tenantId: config.tenantId, clientState: config.graphClientState }
 onRoleChange(world, ours);
 if (config.eventQueue) onQueuedEvent(world, config.eventQueue, ours);
 sweep();
+selfTest(world, publishEvent(credential));
 for (const part of [...workflows, ...steps]) part.register(world);

@@ -6,6 +6,7 @@ import { loggedTo } from '../shared/pacing/asking';
 import { isForeign } from '../shared/rotations/decide-rotation';
 import { gatherKeyFacts } from '../shared/rotations/key-facts';
 import { requestRotation } from '../shared/rotations/request-rotation';
+import { noteArrival } from '../shared/self-test/note-arrival';
 import type { Workflows, World } from '../shared/world';
 import { workflowsOf } from '../shared/workflows-of';
 import { readKeyVaultEvent, type KeyVaultEvent } from './key-vault-event';
@@ -35,6 +36,7 @@ const causes = {
  */
 export async function takeKeyVaultEvent(raw: unknown, site: Site): Promise<void> {
   const { world, log } = site;
+  if (await noteArrival(world, raw)) return log.info('self-test arrived');
   const read = readKeyVaultEvent(raw);
   if ('unreadable' in read) return refuse(raw, read.unreadable, site);
 

@@ -3,6 +3,7 @@ import { eventRefused } from '../shared/alerts/wording';
 import { askForLook } from '../shared/departures/ask-for-look';
 import { hashOf } from '../shared/hash';
 import { loggedTo } from '../shared/pacing/asking';
+import { noteArrival } from '../shared/self-test/note-arrival';
 import type { Workflows, World } from '../shared/world';
 import { workflowsOf } from '../shared/workflows-of';
 import type { Log } from './log';
@@ -28,6 +29,7 @@ interface Site extends OwnTenant {
  */
 export async function takeRoleChange(raw: unknown, site: Site): Promise<void> {
   const { world, log } = site;
+  if (await noteArrival(world, raw)) return log.info('self-test arrived');
   const read = readRoleChangeEvent(raw);
   if ('unreadable' in read) return refuse(raw, read.unreadable, site);
 

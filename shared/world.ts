@@ -9,7 +9,7 @@ import type { LogReading, Span } from './audit/log-reading';
 import type { DeparturePorts } from './departures/departure-stores';
 import type { Dependent, Discovery, Move } from './dependents/dependent';
 import type { LagObservation, LagSummary } from './dependents/lags';
-import type { Diagnosis } from './doctor/diagnosis';
+import type { Doctor } from './doctor/doctor';
 import type { Incidents } from './incidents/incidents';
 import type { KeyUrl } from './keys/key-url';
 import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
@@ -23,6 +23,7 @@ import type { Pause } from './rotations/pause';
 import type { RotationPlan } from './rotations/plan';
 import type { RecordedStep, Retirement, RotationRecord } from './rotations/record';
 import type { RotationRequest } from './rotations/request';
+import type { SelfTests } from './self-test/self-test';
 
 export type { KeyPosture } from './posture/key-posture';
 
@@ -266,12 +267,6 @@ export interface Workflows {
   tell(id: string, event: string, payload: unknown): Promise<void>;
 }
 
-/** Looks whether the installation has all that it needs. */
-export interface Doctor {
-  /** Never rejects: what cannot be looked at is a finding. */
-  examine(): Promise<Diagnosis>;
-}
-
 export interface World extends DeparturePorts {
   readonly now: () => Date;
   /** Read again when it is older than a minute. */
@@ -295,6 +290,7 @@ export interface World extends DeparturePorts {
   readonly letters: Letters;
   readonly alerts: Outbox;
   readonly doctor: Doctor;
+  readonly selfTests: SelfTests;
   /** How much Azure lets us ask for, and how much of it is used. */
   readonly pacing: Pick<Budget, 'look'>;
 }

@@ -8,8 +8,9 @@ import type { Storage } from '../evidence/storage';
 import type { Duties } from '../keys/key-vault-keys';
 import { patiently } from '../pacing/asking';
 import type { Policy } from '../policy/policy';
-import type { Doctor, World } from '../world';
+import type { World } from '../world';
 import { checks } from './checks';
+import type { Doctor } from './doctor';
 import type { Doors } from './doors';
 import { examine } from './examine';
 import { placesIn } from './places';
@@ -19,7 +20,7 @@ import { type AskVault, vaultDoor } from './vault-door';
 const someLetters = 10;
 
 /** What the doctor is given. */
-export interface Practice extends Pick<World, 'now' | 'policy' | 'vaults' | 'audit' | 'vaultPosture'> {
+export interface Practice extends Pick<World, 'now' | 'policy' | 'vaults' | 'audit' | 'vaultPosture' | 'selfTests'> {
   readonly cloud: Cloud;
   readonly arm: Arm;
   readonly credential: TokenCredential;

@@ -1,3 +1,4 @@
+import type { SelfTests } from '../self-test/self-test';
 import type { AuditLog, VaultPostures, Vaults } from '../world';
 import type { Arm } from '../azure/arm';
 import type { Cloud } from '../azure/clouds';
@@ -36,6 +37,7 @@ export interface Doors {
   readonly deadLetters: () => Promise<readonly string[]>;
   readonly sinks: () => Promise<readonly SinkReport[]>;
   readonly vaultPosture: VaultPostures;
+  readonly selfTests: SelfTests;
 }
 
 /** What a vault answered when it was asked for its keys, and when; or why it did not answer. */

@@ -7,6 +7,8 @@ import {
   createPipelineRequest,
   type HttpClient,
   type Pipeline,
+  type PipelineRequest,
+  type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { parsed } from '../azure/arm-client';
@@ -64,16 +66,25 @@ export const vaultDoor = (given: {
   const { cloud, credentialOf, httpClient = createDefaultHttpClient() } = given;
   const pipelines = new Map<string, Pipeline>();
 
-  const pipelineFor = ({ vault, duty }: VaultCall): Pipeline => {
+  const { vault: ofVaults, managedHsm: ofHsms } = cloud.resources;
+
+  const pipelineFor = (duty: Duty, resource: string): Pipeline => {
+    const known = pipelines.get(`${resource} ${duty}`);
+    if (known) return known;
+    const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
+    const how = { credential: credentialOf(duty), scopes: `${resource}/.default` };
+    pipeline.addPolicy(bearerTokenAuthenticationPolicy(how));
+    pipelines.set(`${resource} ${duty}`, pipeline);
+    return pipeline;
+  };
+
+  /** On one machine no name tells a Managed HSM: then its refusal does. */
+  const send = async ({ vault, duty }: VaultCall, request: PipelineRequest): Promise<PipelineResponse> => {
     const kind = vaultKindOf(cloud, vault);
     if (!kind) throw new VaultOutsideCloud(vault, cloud.name);
-    const known = pipelines.get(`${kind} ${duty}`);
-    if (known) return known;
-    const scopes = `${kind === 'vault' ? cloud.resources.vault : cloud.resources.managedHsm}/.default`;
-    const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
-    pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential: credentialOf(duty), scopes }));
-    pipelines.set(`${kind} ${duty}`, pipeline);
-    return pipeline;
+    const response = await pipelineFor(duty, kind === 'vault' ? ofVaults : ofHsms).sendRequest(httpClient, request);
+    const wantsHsm = kind === 'vault' && response.headers.get('www-authenticate')?.includes(`"${ofHsms}"`);
+    return wantsHsm ? pipelineFor(duty, ofHsms).sendRequest(httpClient, request) : response;
   };
 
   return async (call) => {
@@ -86,7 +97,7 @@ export const vaultDoor = (given: {
       timeout: timeLimit,
       ...(call.body && { body: JSON.stringify(call.body) }),
     });
-    const { status, headers, bodyAsText } = await pipelineFor(call).sendRequest(httpClient, request);
+    const { status, headers, bodyAsText } = await send(call, request);
     const body = parsed(bodyAsText);
     return { status, reason: reasonIn(body), body, ...dateIn(headers.get('date')) };
   };

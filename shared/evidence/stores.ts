@@ -5,6 +5,7 @@ import { Move } from '../dependents/dependent';
 import { LagObservation } from '../dependents/lags';
 import { Approval } from '../rotations/approval';
 import { RecordedStep, RotationRecord } from '../rotations/record';
+import { SelfTest } from '../self-test/self-test';
 import type { World } from '../world';
 import { approvalStore } from './approval-store';
 import { backupStore } from './backup-store';
@@ -21,6 +22,7 @@ import { planStore } from './plan-store';
 import { PostureRow, postureStore } from './posture';
 import { recordStore } from './records';
 import { RequestRow, requestTable } from './request-table';
+import { selfTestStore } from './self-test-store';
 import { sealedRecords } from './sealed-records';
 import { SignalRow, signalStore } from './signal-store';
 import { snapshotStore } from './snapshot-store';
@@ -42,6 +44,7 @@ export type Stores = Pick<
   | 'lagBook'
   | 'backups'
   | 'letters'
+  | 'selfTests'
   | 'snapshots'
   | 'news'
   | 'signals'
@@ -75,6 +78,7 @@ export const storesIn = (storage: Storage, now: () => Date, forBackups = storage
     lagBook: lagBookIn(storage.table('lags', LagObservation)),
     backups: backupStore(forBackups.container('backups')),
     letters: letterBox(storage.container('letters')),
+    selfTests: selfTestStore(storage.table('selftests', SelfTest)),
     snapshots: snapshotStore(storage.container('access'), storage.table('access', LastSnapshot)),
     news: newsStore(storage.table('news', NewsItem)),
     signals: signalStore(storage.table('signals', SignalRow), index),

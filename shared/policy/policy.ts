@@ -62,6 +62,12 @@ export const Policy = z
       .default([])
       .describe('Which alerts of machines are answered at once; all others open an incident for a person'),
     sinks: z.array(Sink).default([]),
+    selfTest: z
+      .strictObject({
+        topicEndpoint: z.url().describe('Event Grid topic whose events are delivered as those of vaults are'),
+      })
+      .optional()
+      .describe('Where a synthetic event is sent every day, to see that events still come'),
   })
   .superRefine(({ classes, freezes, standby, scope }, context) => {
     const names = classes.map(({ name }) => name);

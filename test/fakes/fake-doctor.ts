@@ -1,5 +1,5 @@
 import type { Ailment } from '../../shared/doctor/diagnosis';
-import type { Doctor } from '../../shared/world';
+import type { Doctor } from '../../shared/doctor/doctor';
 
 /** A doctor who finds what a test plants. */
 export const fakeDoctor = ({ now }: { now: () => Date }): Doctor & { planted: Ailment[] } => {

@@ -26,6 +26,7 @@ import type {
   VaultPostures,
   Vaults,
 } from '../../shared/world';
+import type { SelfTest, SelfTests } from '../../shared/self-test/self-test';
 import { fakeRecords } from './fake-records';
 import { fakeRequests } from './fake-requests';
 import { fakeBlobs, fakeRows } from './fake-rows';
@@ -45,6 +46,7 @@ export const fakeStores = ({ now }: { now: () => Date }) => ({
   lagBook: fakeLagBook(),
   backups: fakeBackups(),
   letters: fakeLetters(),
+  selfTests: fakeSelfTests(),
   snapshots: snapshotStore(fakeBlobs(), fakeRows()),
   news: newsStore(fakeRows()),
   signals: signalStore(fakeRows(), fakeRows()),
@@ -215,6 +217,14 @@ const fakeBackups = (): Backups => {
     async has(rotationId, key) {
       return kept.has(`${rotationId} ${key}`);
     },
+  };
+};
+
+const fakeSelfTests = (): SelfTests => {
+  const tests = new Map<string, SelfTest>();
+  return {
+    last: async (kind) => structuredClone(tests.get(kind)),
+    put: async (test) => void tests.set(test.kind, structuredClone(test)),
   };
 };
 

@@ -3,6 +3,7 @@ import { registerApi } from '../../functions/api';
 import { onKeyVaultEvent } from '../../functions/on-key-vault-event';
 import { onQueuedEvent } from '../../functions/on-queued-event';
 import { onRoleChange } from '../../functions/on-role-change';
+import { selfTest } from '../../functions/self-test';
 import { sweep } from '../../functions/sweep';
 import { aSite } from './a-site';
 
@@ -21,6 +22,7 @@ const registered = () => {
   onKeyVaultEvent(world);
   onRoleChange(world, {});
   sweep();
+  selfTest(world, () => Promise.resolve());
   const calls = spies.flatMap((spy) => spy.mock.calls.map(([name, options]) => [name, options] as const));
   return new Map(calls);
 };
@@ -58,6 +60,7 @@ describe('the functions that the host knows', () => {
       'reportReach',
       'resumeRotation',
       'reviewIncident',
+      'selfTest',
       'startEmergencyRotations',
       'startRotation',
       'sweep',

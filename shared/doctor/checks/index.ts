@@ -8,6 +8,7 @@ import { identity } from './identity';
 import { network } from './network';
 import { policy } from './policy';
 import { resourceRights } from './resource-rights';
+import { selfTest } from './self-test';
 import { sinks } from './sinks';
 import { storage } from './storage';
 import { sweep } from './sweep';
@@ -28,4 +29,5 @@ export const checks: readonly Check[] = [
   storage,
   sinks,
   sweep,
+  selfTest,
 ];

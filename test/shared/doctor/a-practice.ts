@@ -61,6 +61,7 @@ export const aPractice = async () => {
     letsIn: (async () => 'ok') as NonNullable<VaultOptions['authorise']>,
     actions: ['*/read', ...neededActions],
     mayRead: true,
+    selfTest: { topicEndpoint: 'https://self-test.eventgrid.azure.net/api/events' } as object | undefined,
     deadLetters: [] as string[],
     sinks: [{ name: 'on-call', missing: [] }] as SinkReport[],
     policyProblem: undefined as string | undefined,
@@ -100,8 +101,8 @@ export const aPractice = async () => {
   });
   const cloud = cloudOf({ cloud: 'public' });
   const policy = async () =>
-    aPolicy({ scope: { subscriptions: site.subscriptions, vaults: site.vaults }, auditLogs: [] });
-  const { vaultPosture } = fakeStores({ now });
+    aPolicy({ scope: { subscriptions: site.subscriptions, vaults: site.vaults }, selfTest: site.selfTest });
+  const { vaultPosture, selfTests } = fakeStores({ now });
   await vaultPosture.put({ vault, findings: [], asOf: site.now.toISOString() });
   const audit = fakeAudit({ now });
   audit.declare();
@@ -132,6 +133,7 @@ export const aPractice = async () => {
     deadLetters: async () => site.deadLetters,
     sinks: async () => site.sinks,
     vaultPosture,
+    selfTests,
   };
   /** Every key and version that the vault holds. */
   const versions = async () => {

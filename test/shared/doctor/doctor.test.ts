@@ -1,3 +1,6 @@
+import { createHttpHeaders } from '@azure/core-rest-pipeline';
+import { cloudOf } from '../../../shared/azure/clouds';
+import { vaultDoor } from '../../../shared/doctor/vault-door';
 import { dataActionOf, dutyOf } from '../../../shared/keys/key-rights';
 import { Diagnosis } from '../../../shared/doctor/diagnosis';
 import { examine } from '../../../shared/doctor/examine';
@@ -178,6 +181,37 @@ describe('the doctor', () => {
       site.vaultClock = site.now;
     });
     expect(told).toEqual(['sweep-silent at sweep']);
+  });
+
+  it('finds a self-test that has not arrived within the hour, and says where none is made', async () => {
+    const sentAt = '2027-03-01T10:00:00.000Z';
+    const missed = await found(({ doors }) => doors.selfTests.put({ id: 'x', kind: 'near-expiry', sentAt }));
+    expect(missed.told).toEqual(['self-test-missed at self-test near-expiry']);
+    const off = await found(({ site }) => void (site.selfTest = undefined));
+    expect({ well: off.well, told: off.told }).toEqual({ well: true, told: ['no-self-test at self-test'] });
+  });
+
+  it('asks a Managed HSM that no name tells for what it takes', async () => {
+    const asked: string[] = [];
+    const challenge = 'Bearer authorization="https://login.local/tenant", resource="https://managedhsm.azure.net"';
+    const ask = vaultDoor({
+      cloud: cloudOf({ cloud: 'local' }),
+      credentialOf: () => ({
+        getToken: async (scope) => ({ token: String(scope), expiresOnTimestamp: Date.now() + 3_600_000 }),
+      }),
+      httpClient: {
+        async sendRequest(request) {
+          const token = request.headers.get('authorization') ?? '';
+          asked.push(token);
+          const isRight = token.includes('managedhsm');
+          const headers = createHttpHeaders(isRight ? {} : { 'www-authenticate': challenge });
+          return { request, status: isRight ? 200 : 401, headers, bodyAsText: '{}' };
+        },
+      },
+    });
+    const call = { vault: 'https://localhost:8443', duty: 'rotate', method: 'GET', path: '/keys' } as const;
+    expect(await ask(call)).toMatchObject({ status: 200 });
+    expect(asked).toEqual(['Bearer https://vault.azure.net/.default', 'Bearer https://managedhsm.azure.net/.default']);
   });
 
   it('takes a check that cannot look for a finding', async () => {

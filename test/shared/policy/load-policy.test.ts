@@ -86,6 +86,7 @@ describe('policySchema', () => {
       'standby',
       'alertHooks',
       'sinks',
+      'selfTest',
     ]);
     expect(required).toEqual(['scope', 'classes']);
   });

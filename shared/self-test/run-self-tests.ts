@@ -1,0 +1,45 @@
+import { selfTestMissed } from '../alerts/self-test-wording';
+import { messageOf } from '../errors';
+import type { Policy } from '../policy/policy';
+import type { World } from '../world';
+import { idOfTest, nextFor, type SelfTest, type SelfTestKind } from './self-test';
+import { syntheticEvent, type SyntheticEvent } from './synthetic-events';
+
+/** Sends an event to the topic at that endpoint. */
+export type Publish = (endpoint: string, event: SyntheticEvent) => Promise<void>;
+
+interface Site extends Pick<World, 'policy' | 'selfTests' | 'alerts' | 'now'> {
+  readonly publish: Publish;
+  readonly random: () => string;
+}
+
+/** The row is written first: what cannot be sent counts as what did not arrive. */
+const send = async (site: Site, policy: Policy, kind: SelfTestKind, endpoint: string): Promise<void> => {
+  const at = site.now();
+  const test: SelfTest = { id: idOfTest(kind, site.random()), kind, sentAt: at.toISOString() };
+  await site.selfTests.put(test);
+  try {
+    await site.publish(endpoint, syntheticEvent(kind, policy, { id: test.id, at }));
+  } catch (error) {
+    await site.selfTests.put({ ...test, problem: messageOf(error) });
+  }
+};
+
+/** A subscription is needed to make a role change of. */
+const kindsIn = ({ scope }: Policy): SelfTestKind[] =>
+  scope.subscriptions.length > 0 ? ['near-expiry', 'role-change'] : ['near-expiry'];
+
+/**
+ * Once a day has a synthetic event of each kind go the way that real ones go, and an hour later raises an alert, by the sinks, for each
+ * that did not arrive. Called every hour. Does nothing where the policy names no topic.
+ */
+export async function runSelfTests(site: Site): Promise<void> {
+  const policy = await site.policy();
+  if (!policy.selfTest) return;
+  for (const kind of kindsIn(policy)) {
+    const last = await site.selfTests.last(kind);
+    const next = nextFor(last, site.now());
+    if (next === 'tell' && last) await site.alerts.raise(selfTestMissed(last));
+    if (next === 'send') await send(site, policy, kind, policy.selfTest.topicEndpoint);
+  }
+}
