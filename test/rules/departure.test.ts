@@ -1,4 +1,5 @@
 import type { AccessFacts } from '../../shared/access/facts';
+import { tellDeparture } from '../../shared/departures/tell-departure';
 import { aGrant, aVault, vaultId } from '../shared/access/a-tenant';
 import { anHsm, departureRun, tenant, without } from './departure-run';
 import { days, minutes } from './rotation-run';
@@ -152,5 +153,19 @@ describe('somebody who had access to keys', () => {
     await run.pass(minutes(30));
     // An owner may also write the vault, which manages it; its keys it can only take.
     expect(await run.cases()).toMatchObject([{ counts: { propose: 2, 'new-version': 0 } }]);
+  });
+
+  it('R19a: is said to leave: all that it reaches is rotated, and a person hears that it still has access', async () => {
+    const run = departureRun();
+    await run.look();
+    const words = { principal: 'alice', reason: 'leaves', by: 'Nadia' };
+    expect(await tellDeparture(run.simulation.world, words)).toBe('begun');
+    expect(await tellDeparture(run.simulation.world, { ...words, principal: 'eve' })).toBe('unknown');
+    await run.pass(minutes(60));
+    expect(await run.cases()).toMatchObject([{ verdict: 'departure', principal: { id: 'alice' }, presence: 'here' }]);
+    expect(run.versions()).toEqual([2, 2, 1]);
+    expect(run.world.alerts.raised).toContainEqual(
+      expect.objectContaining({ subject: 'alice', whatToDo: expect.stringContaining('Take its access away first') }),
+    );
   });
 });

@@ -51,6 +51,16 @@ describe('decideRotation', () => {
     });
   });
 
+  it('R19a: rotates again for somebody who left after a rotation had made its version, and for nobody who left before', () => {
+    const versions = [aVersion('a'), aVersion('b', { createdOn: daysAgo(10) })];
+    const left = (day: number) => aRequest({ cause: 'departure', requestedAt: daysAgo(day) });
+    const known = facts({ versions, records: [aRecord()] });
+    expect(decide(known, [left(9.5)])).toMatchObject({ do: 'begin', mode: 'rotate' });
+    expect(decide(known, [left(10.5)])).toMatchObject({
+      closes: [{ outcome: expect.stringContaining('access was gone') }],
+    });
+  });
+
   describe('a wish that only moves dependents to the current version', () => {
     const versions = [aVersion('a'), aVersion('b', { createdOn: daysAgo(10) })];
     const wish = aRequest({ toCurrent: true });
