@@ -90,7 +90,7 @@ describe('the five rules', () => {
         );
         if (incidents.size > 0) expect(records.some(({ cause, to }) => cause === 'compromise' && to)).toBe(true);
       }),
-      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 200) },
+      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60) },
     );
   }, 240_000);
 });
