@@ -105,6 +105,13 @@ const vaults = armVaults({ arm, now, ...(config.eventQueue && { eventQueue: conf
 const audit = auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities });
 const graph = cloud.graph && graphClient({ ...cloud.graph, credential });
 
+const directoryEvents = directoryEventsIn({
+  graph,
+  wish:
+    config.graphTopic === undefined ? undefined : { topic: config.graphTopic, clientState: config.graphClientState },
+  now,
+});
+
 const world: World = {
   now,
   policy,
@@ -146,17 +153,13 @@ const world: World = {
     audit,
     vaultPosture: stores.vaultPosture,
     selfTests: stores.selfTests,
+    directoryEvents,
     policyAt: location,
     readPolicy: async () => parsePolicy(await readText(), config.cloud),
     settings: sinkSettings(process.env),
   }),
   directory: directoryIn(graph),
-  directoryEvents: directoryEventsIn({
-    graph,
-    wish:
-      config.graphTopic === undefined ? undefined : { topic: config.graphTopic, clientState: config.graphClientState },
-    now,
-  }),
+  directoryEvents,
   alerts,
   pacing: budget,
   ...stores,

@@ -20,7 +20,10 @@ import { type AskVault, vaultDoor } from './vault-door';
 const someLetters = 10;
 
 /** What the doctor is given. */
-export interface Practice extends Pick<World, 'now' | 'policy' | 'vaults' | 'audit' | 'vaultPosture' | 'selfTests'> {
+export interface Practice extends Pick<
+  World,
+  'now' | 'policy' | 'vaults' | 'audit' | 'vaultPosture' | 'selfTests' | 'directoryEvents'
+> {
   readonly cloud: Cloud;
   readonly arm: Arm;
   readonly credential: TokenCredential;

@@ -1,5 +1,6 @@
 import type { SelfTests } from '../self-test/self-test';
 import type { AuditLog, VaultPostures, Vaults } from '../world';
+import type { DirectoryEvents } from '../access/directory-events';
 import type { Arm } from '../azure/arm';
 import type { Cloud } from '../azure/clouds';
 import type { Duty } from '../keys/key-rights';
@@ -38,6 +39,7 @@ export interface Doors {
   readonly sinks: () => Promise<readonly SinkReport[]>;
   readonly vaultPosture: VaultPostures;
   readonly selfTests: SelfTests;
+  readonly directoryEvents: DirectoryEvents;
 }
 
 /** What a vault answered when it was asked for its keys, and when; or why it did not answer. */

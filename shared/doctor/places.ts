@@ -22,6 +22,8 @@ export const placesIn = (storage: Storage, forBackups: Storage, now: () => Date)
     container('plans', 'rotate', storage),
     container('records', 'rotate', storage),
     container('letters', 'rotate', storage),
+    container('access', 'rotate', storage),
+    container('cases', 'rotate', storage),
     container('backups', 'backUp', forBackups),
   ];
 };

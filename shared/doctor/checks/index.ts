@@ -3,6 +3,7 @@ import { auditLog } from './audit-log';
 import { clock } from './clock';
 import { cloud } from './cloud';
 import { deadLetters } from './dead-letters';
+import { directoryEvents } from './directory-events';
 import { events } from './events';
 import { identity } from './identity';
 import { network } from './network';
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   vaultRights,
   resourceRights,
   events,
+  directoryEvents,
   deadLetters,
   auditLog,
   storage,

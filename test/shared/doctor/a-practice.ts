@@ -3,6 +3,7 @@ import { createArm } from '../../../local/arm/arm';
 import { specOf } from '../../../local/key-vault/key-flavours';
 import { generate } from '../../../local/key-vault/material/generate';
 import { createVault, type VaultOptions } from '../../../local/key-vault/vault';
+import type { Subscribed } from '../../../shared/access/directory-events';
 import type { SinkReport } from '../../../shared/alerts/sink-report';
 import { armClient } from '../../../shared/azure/arm-client';
 import { cloudOf } from '../../../shared/azure/clouds';
@@ -63,6 +64,7 @@ export const aPractice = async () => {
     mayRead: true,
     selfTest: { topicEndpoint: 'https://self-test.eventgrid.azure.net/api/events' } as object | undefined,
     deadLetters: [] as string[],
+    subscribed: [{ resource: 'users', expiresOn: '2027-03-20T00:00:00Z' }] as Subscribed[],
     sinks: [{ name: 'on-call', missing: [] }] as SinkReport[],
     policyProblem: undefined as string | undefined,
     tokenProblem: undefined as string | undefined,
@@ -134,6 +136,7 @@ export const aPractice = async () => {
     sinks: async () => site.sinks,
     vaultPosture,
     selfTests,
+    directoryEvents: { tend: async () => site.subscribed },
   };
   /** Every key and version that the vault holds. */
   const versions = async () => {

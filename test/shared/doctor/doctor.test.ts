@@ -183,6 +183,21 @@ describe('the doctor', () => {
     expect(told).toEqual(['sweep-silent at sweep']);
   });
 
+  it('finds a subscription of Microsoft Graph that has lapsed, and one that cannot be renewed', async () => {
+    const { told, findings } = await found(({ site }) => {
+      site.subscribed = [
+        { resource: 'users', trouble: '403: User.Read.All is missing' },
+        { resource: 'groups', expiresOn: '2027-03-05T00:00:00Z', trouble: '403: Group.Read.All is missing' },
+      ];
+    });
+    expect(told).toEqual([
+      'directory-subscription-lapsed at subscription to users',
+      'directory-subscription-ageing at subscription to groups',
+    ]);
+    expect(findings[0]?.message).toContain('User.Read.All is missing');
+    expect(findings[0]?.nextStep).toContain('az rest --method GET');
+  });
+
   it('finds a self-test that has not arrived within the hour, and says where none is made', async () => {
     const sentAt = '2027-03-01T10:00:00.000Z';
     const missed = await found(({ doors }) => doors.selfTests.put({ id: 'x', kind: 'near-expiry', sentAt }));
