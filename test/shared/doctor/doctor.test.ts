@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { cloudOf } from '../../../shared/azure/clouds';
 import { vaultDoor } from '../../../shared/doctor/vault-door';
@@ -134,6 +135,11 @@ describe('the doctor', () => {
       arm.put({ id: delivery, properties: { ...toUs, provisioningState: 'Failed' } }),
     );
     expect(told).toEqual([`event-subscription-unwell at ${vault}`]);
+  });
+
+  it('looks for dead letters where the templates have them put', () => {
+    const names: unknown = JSON.parse(readFileSync('infra/names.json', 'utf8'));
+    expect(names).toMatchObject({ deadLetters: 'rewrap-dead-letters' });
   });
 
   it('finds dead letters', async () => {
