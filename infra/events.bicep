@@ -24,8 +24,8 @@ param newVaults { name: string, application: string, environment: string, locati
 @description('As main.bicep was told.')
 param subscriptions string[] = loadJsonContent('estate.json').subscriptions
 
-@description('Function that takes changes of roles. Empty: they are not delivered.')
-param roleChangeFunction string = ''
+@description('Whether changes of access come as events, too. Each sweep looks for them in any case. A subscription has one system topic at most: switch this off where it has one, and subscribe onRoleChange to that.')
+param roleChanges bool = true
 
 var names = loadJsonContent('names.json')
 var target = {
@@ -62,12 +62,12 @@ module newVaultEvents 'modules/key-vault-events.bicep' = [
 ]
 
 // A subscription has one system topic at most. It lies in a resource group of the subscription that it watches.
-module roleChanges 'modules/role-change-events.bicep' = [
-  for id in union([subscription().subscriptionId], subscriptions): if (!empty(roleChangeFunction)) {
+module roleChangeEvents 'modules/role-change-events.bicep' = [
+  for id in union([subscription().subscriptionId], subscriptions): if (roleChanges) {
     scope: subscription(id)
     params: {
       environmentName: environmentName
-      functionId: '${functionAppId}/functions/${roleChangeFunction}'
+      functionId: eventDelivery == 'queue' ? '' : '${functionAppId}/functions/onRoleChange'
       target: target
     }
   }

@@ -3,10 +3,10 @@ targetScope = 'subscription'
 
 param environmentName string
 
-@description('Resource id of the function that takes them.')
+@description('Resource id of the function that takes them. Empty: they go to the queue of the target.')
 param functionId string
 
-@description('Where dead letters go, as for the events of vaults.')
+@description('Queue and dead letters, as for the events of vaults.')
 param target object
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {

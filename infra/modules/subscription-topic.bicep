@@ -1,35 +1,37 @@
 // System topic of the subscription that it is deployed to, and what is delivered of it.
 
 param name string
+
+@description('Resource id of the function that takes them. Empty: they go to the queue of the target.')
 param functionId string
+
+@description('Queue, and account, subscription, resourceGroup and deadLetters of the storage.')
 param target object
 
+var watched = loadJsonContent('../generated/event-types.json').roleChange
+var byQueue = empty(functionId)
 var accountId = resourceId(target.subscription, target.resourceGroup, 'Microsoft.Storage/storageAccounts', target.account)
-var operations = [
-  'Microsoft.Authorization/roleAssignments/write'
-  'Microsoft.Authorization/roleAssignments/delete'
-  'Microsoft.Authorization/roleDefinitions/write'
-  'Microsoft.Authorization/roleDefinitions/delete'
-  'Microsoft.Authorization/roleAssignmentScheduleRequests/write'
-  'Microsoft.Authorization/roleEligibilityScheduleRequests/write'
-  'Microsoft.Authorization/denyAssignments/write'
-  'Microsoft.Authorization/denyAssignments/delete'
-  'Microsoft.KeyVault/vaults/write'
-  'Microsoft.KeyVault/vaults/delete'
-  'Microsoft.KeyVault/vaults/accessPolicies/write'
-  'Microsoft.KeyVault/locations/deletedVaults/purge/action'
-  'Microsoft.KeyVault/managedHSMs/write'
-  'Microsoft.KeyVault/managedHSMs/delete'
-  'Microsoft.Insights/diagnosticSettings/write'
-  'Microsoft.Insights/diagnosticSettings/delete'
-  'Microsoft.EventGrid/eventSubscriptions/write'
-  'Microsoft.EventGrid/eventSubscriptions/delete'
-]
+var byIdentity = { type: 'SystemAssigned' }
+var toFunction = {
+  endpointType: 'AzureFunction'
+  properties: { resourceId: functionId, maxEventsPerBatch: 1 }
+}
+var toQueue = {
+  identity: byIdentity
+  destination: {
+    endpointType: 'StorageQueue'
+    properties: {
+      resourceId: accountId
+      queueName: target.queue
+      queueMessageTimeToLiveInSeconds: 604800
+    }
+  }
+}
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   name: name
   location: 'global'
-  identity: { type: 'SystemAssigned' }
+  identity: byIdentity
   properties: {
     source: subscription().id
     topicType: 'Microsoft.Resources.Subscriptions'
@@ -41,7 +43,7 @@ module rights 'event-rights.bicep' = {
   params: {
     accountName: target.account
     container: target.deadLetters
-    queue: ''
+    queue: byQueue ? target.queue : ''
     principalId: topic.identity.principalId
   }
 }
@@ -53,20 +55,14 @@ resource delivery 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-1
   properties: {
     eventDeliverySchema: 'CloudEventSchemaV1_0'
     filter: {
-      includedEventTypes: [
-        'Microsoft.Resources.ResourceWriteSuccess'
-        'Microsoft.Resources.ResourceDeleteSuccess'
-        'Microsoft.Resources.ResourceActionSuccess'
-      ]
-      advancedFilters: [{ operatorType: 'StringIn', key: 'data.operationName', values: operations }]
+      includedEventTypes: watched.types
+      advancedFilters: [{ operatorType: 'StringIn', key: 'data.operationName', values: watched.operations }]
     }
     retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
-    destination: {
-      endpointType: 'AzureFunction'
-      properties: { resourceId: functionId, maxEventsPerBatch: 1 }
-    }
+    destination: byQueue ? null : toFunction
+    deliveryWithResourceIdentity: byQueue ? toQueue : null
     deadLetterWithResourceIdentity: {
-      identity: { type: 'SystemAssigned' }
+      identity: byIdentity
       deadLetterDestination: {
         endpointType: 'StorageBlob'
         properties: {
