@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { VersionId } from '../../shared/keys/key-url';
 import { byAge, type KeyVersion, madeBy, operationTag } from '../../shared/keys/key-version';
+import { TooFast } from '../../shared/pace';
 import { asUrgent } from '../../shared/pacing/asking';
 import { orRefused } from '../../shared/refusal';
 import { isEmergency } from '../../shared/rotations/request';
@@ -50,7 +51,8 @@ type Made = Pick<KeyVersion, 'version' | 'expiresOn'>;
 
 /**
  * The claim is kept when the answer is lost: only a listing after the lease can tell whether the vault made the version. It
- * is released only when the record names the version, because a replica may list it minutes later.
+ * is released only when the record names the version, because a replica may list it minutes later; or when the vault took no
+ * call, because it is asked too often.
  */
 async function create(
   world: World,
@@ -63,7 +65,10 @@ async function create(
       `Another delivery of rotation ${id} is creating the version; waiting for it or for its claim to end`,
     );
   }
-  const made = await orRefused(() => createClaimed(world, id, expiresOn));
+  const made = await orRefused(() => createClaimed(world, id, expiresOn)).catch(async (error: unknown) => {
+    if (error instanceof TooFast) await world.claims.release(claim);
+    throw error;
+  });
   if (!('refused' in made)) await world.records.update(id, { to: made.version });
   await world.claims.release(claim);
   return made;

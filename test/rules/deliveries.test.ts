@@ -27,7 +27,15 @@ const withoutTrial = aPolicy({ class: { trial: { for: 'PT0S' } } });
 
 /** Their deliveries are tested with the trouble that calls for them. */
 const ofIncidents = ['readIncident', 'containKey', 'adviseIncident', 'recordExporters', 'watchIncident'];
-const onlyInTrouble = ['stopRetirement', 'tellOfVault', 'openUndo', 'closeUndo', ...ofIncidents];
+const ofDepartures = [
+  'judgeRoleChange',
+  'lookAtAccess',
+  'readSignals',
+  'respondToCase',
+  'tellOfAccess',
+  'tendDirectoryEvents',
+];
+const onlyInTrouble = ['stopRetirement', 'tellOfVault', 'openUndo', 'closeUndo', ...ofIncidents, ...ofDepartures];
 const names = steps.map(({ name }) => name).filter((name) => !onlyInTrouble.includes(name));
 const ways: readonly Delivery[] = ['twice', 'twice-at-once', 'fails-before', 'answer-lost'];
 

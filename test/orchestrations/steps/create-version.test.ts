@@ -2,6 +2,7 @@ import { createVersion } from '../../../orchestrations/steps/create-version';
 import type { StepWorld } from '../../../orchestrations/durable';
 import { operationTag } from '../../../shared/keys/key-version';
 import { longestCreationSeconds } from '../../../shared/keys/vault-clients';
+import { TooFast } from '../../../shared/pace';
 import { planRotation } from '../../../shared/rotations/plan-rotation';
 import { aRecord, facts, ledger } from '../../examples';
 import { fakeWorld } from '../../fakes/fake-world';
@@ -90,6 +91,14 @@ describe('createVersion', () => {
     };
     await createVersion.run(input, { ...world, claims });
     expect(leases[0]).toBeGreaterThan(longestCreationSeconds);
+  });
+
+  it('creates at the next try when the vault took no call, because it is asked too often', async () => {
+    const { world, keys } = await aRotation();
+    keys.failNext('createLike', new TooFast('429', 1_000));
+    await expect(createVersion.run(input, world)).rejects.toThrow('429');
+    await createVersion.run(input, world);
+    expect(keys.versionsOf(ledger)).toHaveLength(2);
   });
 
   it('makes no second version when the vault made one and its answer was lost', async () => {
