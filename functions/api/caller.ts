@@ -23,6 +23,9 @@ const Claims = z.object({
   roles: z.array(z.string()).default([]),
 });
 
+/** The clocks of two machines differ, so a token may be as new or as old. */
+const clockToleranceSeconds = 60;
+
 export type RecogniseCaller = (authorization: string | null) => Promise<Caller>;
 
 /**
@@ -42,6 +45,7 @@ export const callerFromToken =
       algorithms: ['RS256'],
       requiredClaims: ['exp'],
       currentDate: now(),
+      clockTolerance: clockToleranceSeconds,
     }).catch((cause: unknown) => {
       throw isVerdict(cause)
         ? new CallerUnknown(`one that fails: ${cause.message}`, { cause })

@@ -20,8 +20,8 @@ describe('a caller', () => {
   });
 
   it.each([
-    ['is expired', { exp: now }],
-    ['is not valid yet', { nbf: now + 60 }],
+    ['is expired', { exp: now - 60 }],
+    ['is not valid yet', { nbf: now + 61 }],
     ['never expires', { exp: undefined }],
     ['is for another audience', { aud: 'api://other' }],
     ['is of another issuer', { iss: 'https://login.example/other/v2.0' }],
@@ -34,6 +34,12 @@ describe('a caller', () => {
       headers: { 'www-authenticate': expect.stringContaining('error="invalid_token"') },
       body: { code: 'caller-unknown' },
     });
+  });
+
+  it('is taken when his clock is a minute ahead of ours', async () => {
+    const { call } = await anApi();
+    const authorization = `Bearer ${await aToken(['Rewrap.Read'], { nbf: now + 59 })}`;
+    expect(await call('GET /api/keys', { authorization })).toMatchObject({ status: 200 });
   });
 
   it('is refused when the token is signed by somebody else', async () => {
@@ -88,7 +94,7 @@ describe('a caller', () => {
 
   it('leaves no token in log or answer', async () => {
     const { call, logged } = await anApi();
-    const token = await aToken(['Rewrap.Read'], { exp: now });
+    const token = await aToken(['Rewrap.Read'], { exp: now - 60 });
     const answer = await call('GET /api/keys', { authorization: `Bearer ${token}` });
     expect(JSON.stringify([answer, logged])).not.toContain(token.slice(-40));
   });
