@@ -62,6 +62,7 @@ async function plan(world: World, record: RotationRecord) {
   const discovery = searchLater ? notSearched : await discoverNow(world, record, facts);
   const weaknesses = record.cause === 'foreign-version' && to ? await weaknessesOf(world, record, to.version) : [];
   const lagOf = await lagsOf(world, discovery);
+  const requests = await world.requests.takenBy(record.id);
   const input = {
     cause: record.cause,
     facts,
@@ -69,6 +70,7 @@ async function plan(world: World, record: RotationRecord) {
     from,
     ...(to && { to }),
     weaknesses,
+    outsideWindows: requests.some(({ outsideWindows }) => outsideWindows),
     lagOf,
     toKey: record.toKey,
   };

@@ -32,7 +32,8 @@ export const respondToCase = step({
   },
 });
 
-async function rotate(world: StepWorld, one: Case, { key, requestId }: CaseObject & { key: KeyUrl }): Promise<void> {
+async function rotate(world: StepWorld, one: Case, object: CaseObject & { key: KeyUrl }): Promise<void> {
+  const { key, requestId, outsideWindows } = object;
   if (requestId === undefined) return;
   await requestRotation(world, {
     id: requestId,
@@ -42,5 +43,6 @@ async function rotate(world: StepWorld, one: Case, { key, requestId }: CaseObjec
     requestedBy: 'respondToRoleChange',
     // A version made after that is one that the principal never reached.
     requestedAt: goneSince(one),
+    ...(outsideWindows && { outsideWindows }),
   });
 }

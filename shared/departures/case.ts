@@ -16,6 +16,7 @@ export const CaseObject = z.object({
   after: z.array(Power),
   response: Response,
   because: z.string(),
+  outsideWindows: z.boolean().optional().describe('The policy lets its rotation begin at once'),
   requestId: z.string().optional().describe('GET /api/rotations/{id} tells of the rotation'),
 });
 export type CaseObject = z.infer<typeof CaseObject>;

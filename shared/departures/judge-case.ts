@@ -1,6 +1,6 @@
 import type { Power } from '../access/reach';
 import type { DepartureRules } from '../policy/departure-rules';
-import type { CaseObject, Response, Verdict } from './case';
+import type { CaseObject, Verdict } from './case';
 import type { Standing } from './changes';
 import { inOrder, nothing, type PowersOver } from './powers-over';
 
@@ -28,13 +28,18 @@ const harms: Readonly<Record<Power, string>> = {
 
 const nothingLost = 'nothing was lost';
 
-const responseTo = (lost: readonly Power[], { kind }: PowersOver, rules: DepartureRules): [Response, string] => {
+type Answer = Pick<CaseObject, 'response' | 'because' | 'outsideWindows'>;
+
+const responseTo = (lost: readonly Power[], { kind }: PowersOver, rules: DepartureRules): Answer => {
   const worst = byHarm.find((power) => lost.includes(power));
-  if (worst === undefined) return ['none', nothingLost];
-  if (kind === 'vault') return ['none', 'what is in the vault is listed by itself'];
-  if (kind === 'certificate') return ['propose', `${harms[worst]}; renew it, since certificates are not rotated here`];
+  if (worst === undefined) return { response: 'none', because: nothingLost };
+  if (kind === 'vault') return { response: 'none', because: 'what is in the vault is listed by itself' };
+  const because = harms[worst];
+  if (kind === 'certificate')
+    return { response: 'propose', because: `${because}; renew it, since certificates are not rotated here` };
   const answer = rules[worst];
-  return [answer === 'next-window' ? 'new-version' : answer, harms[worst]];
+  if (answer === 'now') return { response: 'new-version', because, outsideWindows: true };
+  return { response: answer === 'next-window' ? 'new-version' : answer, because };
 };
 
 const objectsOf = ({ before, after, told, rules }: Settled): CaseObject[] => {
@@ -42,9 +47,8 @@ const objectsOf = ({ before, after, told, rules }: Settled): CaseObject[] => {
   return [...before].map(([id, over]) => {
     const left = stays.get(id)?.powers;
     const lost = [...over.powers].filter((power) => !left?.has(power));
-    const [response, because] = responseTo(lost, over, rules);
     const powers = { before: inOrder(over.powers), after: inOrder(after.get(id)?.powers ?? []) };
-    return { id, kind: over.kind, ...powers, response, because };
+    return { id, kind: over.kind, ...powers, ...responseTo(lost, over, rules) };
   });
 };
 

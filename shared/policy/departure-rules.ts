@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { IsoDuration } from './notations';
 
-/** `next-window`: a new version, as soon as the key's class lets a routine rotation begin. `propose`: a person decides. */
-const Answer = z.enum(['next-window', 'propose']);
+/** A new version: `now`, or as soon as the key's class lets a routine rotation begin. `propose`: a person decides. */
+const Answer = z.enum(['now', 'next-window', 'propose']);
 export type Answer = z.infer<typeof Answer>;
 
 /**

@@ -102,30 +102,33 @@ function repairOrNothing(
 
 type Verdict = { readonly serve: true } | { readonly serve: false; readonly because: string };
 
-/** Wishes that are fulfilled by any rotation that ends after they were made. */
-const wishes: readonly Cause[] = ['manual', 'drill'];
+const servedUnless = (because: string | false): Verdict => (because ? { serve: false, because } : { serve: true });
 
 function judge(request: RotationRequest, current: KeyVersion, facts: KeyFacts): Verdict {
   if (isEmergency(request.cause)) return { serve: true };
   const leavingFor = repairable(facts, current)?.toKey;
   if (leavingFor) return { serve: false, because: `its dependents are moving to ${leavingFor}` };
-  if (request.cause === 'foreign-version') {
-    return isForeign(facts)
-      ? { serve: true }
-      : { serve: false, because: 'the newest version is our own or already dealt with' };
+  switch (request.cause) {
+    case 'foreign-version':
+      return servedUnless(!isForeign(facts) && 'the newest version is our own or already dealt with');
+    case 'departure':
+      // Whoever left may have had the version of a rotation that was still under way then.
+      return servedUnless(
+        current.createdOn >= request.requestedAt && 'the newest version was made after the access was gone',
+      );
+    case 'manual':
+    case 'drill':
+      return judgeWish(request, current, facts);
+    default:
+      return judgeDueness(current, facts);
   }
-  if (request.cause === 'departure') {
-    // Whoever left may have had the version of a rotation that was still under way then.
-    return current.createdOn >= request.requestedAt
-      ? { serve: false, because: 'the newest version was made after the access was gone' }
-      : { serve: true };
-  }
-  if (!wishes.includes(request.cause)) return judgeDueness(current, facts);
+}
+
+/** Any rotation that ends after it was made fulfils it. */
+function judgeWish(request: RotationRequest, current: KeyVersion, facts: KeyFacts): Verdict {
   if (request.toCurrent && facts.versions.length < 2)
     return { serve: false, because: 'the key has no former version that anything could be on' };
-  return rotatedSince(request, current, facts)
-    ? { serve: false, because: 'rotated since it was asked for' }
-    : { serve: true };
+  return servedUnless(rotatedSince(request, current, facts) && 'rotated since it was asked for');
 }
 
 function judgeDueness(current: KeyVersion, facts: KeyFacts): Verdict {

@@ -29,6 +29,8 @@ export interface PlanInput {
   /** Given when the version to move to is there already. */
   readonly to?: KeyVersion;
   readonly weaknesses: readonly string[];
+  /** Given when it is to wait for no window. */
+  readonly outsideWindows?: boolean;
   /** Given when another key takes the place of this one. */
   readonly toKey?: KeyUrl | undefined;
   /** Given where somebody has looked who may use that key. */
@@ -98,11 +100,12 @@ const dependentsOf = (discovery: Discovery): RotationPlan['dependents'] => {
 };
 
 /** An emergency waits neither for a window nor for an overlap. */
-function timingOf({ cause, facts, from, to }: PlanInput): Pick<RotationPlan, 'expiresOn' | 'notBefore' | 'overlap'> {
+function timingOf(input: PlanInput): Pick<RotationPlan, 'expiresOn' | 'notBefore' | 'overlap'> {
+  const { cause, facts, from, to, outsideWindows } = input;
   const { class: rules, native, now } = facts;
   if (!rules) return { overlap: overlapWithoutClass };
   const emergency = isEmergency(cause);
-  const opening = emergency ? undefined : nextOpening(rules, now);
+  const opening = emergency || outsideWindows ? undefined : nextOpening(rules, now);
   const expiresOn = to ? undefined : expiryOfSuccessor(from, rules, native, now);
   return {
     overlap: emergency ? 'PT0S' : rules.overlap,

@@ -35,6 +35,10 @@ export const RotationRequest = z.object({
     .boolean()
     .optional()
     .describe('Data keys are suspect too: stores of applications encrypt their data again'),
+  outsideWindows: z
+    .boolean()
+    .optional()
+    .describe('It begins at once, whatever windows and freezes say; approvals hold'),
   cleanVault: z.string().optional().describe('The key may have left its vault: a new key in this one takes its place'),
 });
 export type RotationRequest = z.infer<typeof RotationRequest>;

@@ -1,5 +1,6 @@
 import type { AccessFacts } from '../../shared/access/facts';
 import { tellDeparture } from '../../shared/departures/tell-departure';
+import { aPolicy } from '../examples';
 import { aGrant, aVault, vaultId } from '../shared/access/a-tenant';
 import { anHsm, departureRun, tenant, without } from './departure-run';
 import { days, minutes } from './rotation-run';
@@ -77,6 +78,22 @@ describe('somebody who had access to keys', () => {
       await run.pass(minutes(90));
       expect(await run.cases()).toHaveLength(1);
       expect(run.versions()).toEqual([2, 2, 1]);
+    },
+  );
+
+  it.each([
+    ['next-window', [1, 1, 1]],
+    ['now', [2, 2, 1]],
+  ] as const)(
+    'has what it could use rotated %s, as the policy says, while windows are closed',
+    async (use, versions) => {
+      const base = aPolicy({ class: { windows: [{ days: ['sun'], from: '02:00', to: '03:00', timeZone: 'UTC' }] } });
+      const departures = { ...base.departures, use };
+      const run = departureRun({ policy: { ...base, departures } });
+      await run.look();
+      run.plant({ ...tenant(), ...without('alice') });
+      await run.pass(days(1));
+      expect(run.versions()).toEqual(versions);
     },
   );
 
