@@ -36,7 +36,7 @@ const rightToken = tokenFor('Rewrap.Emergency');
 async function expiredToken(): Promise<string> {
   const wish = JSON.stringify({ name: 'Mallory', roles: ['Rewrap.Emergency'], expiresIn: 1 });
   const { body } = await call(site.estate, { path: '/local/token', body: wish });
-  await site.api.advance('PT2S');
+  await site.api.advance('PT2M');
   return z.object({ token: z.string() }).parse(JSON.parse(body)).token;
 }
 
