@@ -32,6 +32,17 @@ const refusal = (status: 400 | 401 | 403 | 404, code: string, message: string, i
  * format, errors. A query that it does not understand is refused, naming what it stumbled over.
  */
 export function createLogAnalytics({ workspace, authorise, records, tableOf }: LogAnalyticsOptions): Hono {
+  /** A row of a record is made once, though every query goes through all of them. */
+  const made = new WeakMap<AuditRecord, { readonly name: AuditTable; readonly row: Row; readonly filled: string[] }>();
+  const rowOf = (record: AuditRecord, name: AuditTable) => {
+    const known = made.get(record);
+    if (known?.name === name) return known;
+    const row = rowIn[name](record);
+    const fresh = { name, row, filled: Object.keys(row) };
+    made.set(record, fresh);
+    return fresh;
+  };
+
   /** A column exists once a row has filled it, a table once it has a row, whenever that was. */
   const tablesWithin = (within: (time: Date) => boolean): ReadonlyMap<string, Table> => {
     const tables = new Map<string, { columns: Set<string>; rows: Row[] }>();
@@ -40,8 +51,8 @@ export function createLogAnalytics({ workspace, authorise, records, tableOf }: L
       if (!name) continue;
       const table = tables.get(name) ?? { columns: new Set(), rows: [] };
       tables.set(name, table);
-      const row = rowIn[name](record);
-      for (const column of Object.keys(row)) table.columns.add(column);
+      const { row, filled } = rowOf(record, name);
+      for (const column of filled) table.columns.add(column);
       if (within(record.time)) table.rows.push(row);
     }
     return tables;
