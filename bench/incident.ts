@@ -17,6 +17,9 @@ const keys = 100;
 const dependents = 1_000;
 const subscriptions = 20;
 
+/** Keys that one Managed HSM makes. Source: Key Vault service limits: 10 in 10 seconds. */
+const creationsPerSecond = 1;
+
 /** Milliseconds of real time between looks, and until it counts as stuck. */
 const pause = 5_000;
 const patience = 20 * 60_000;
@@ -47,7 +50,7 @@ export async function measureIncident(scale: number): Promise<readonly Figure[]>
     return figuresOf(looks, {
       begun,
       answered,
-      ideal: bestPace({ dependents, subscriptions, scale }),
+      ideal: Math.max(keys / creationsPerSecond, bestPace({ dependents, subscriptions, scale })),
       stranded: (await api.stranded()).length,
     });
   } finally {
@@ -89,7 +92,7 @@ function figuresOf(looks: readonly View[], { begun, answered, ideal, stranded }:
     figure('incident of 100 keys: the call', 's', [answered]),
     figure('to the new version of the first key', 's', [Math.min(...made)], 5),
     figure('to the new version of the last key', 's', [Math.max(...made)]),
-    figure('to all 1,000 dependents proven, at best by the token buckets', 's', [ideal]),
+    figure('to all 1,000 dependents proven, at best by what throttling allows', 's', [ideal]),
     figure('to all 1,000 dependents proven', 's', [took]),
     figure('all proven, to the best', 'x', [took / ideal], 1.25),
     figure('the first estimate (earliest), to what it took', 'x', [

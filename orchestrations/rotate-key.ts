@@ -14,6 +14,9 @@ import { proveVersion } from './steps/prove-version';
 /** Time that an instance with nothing to do waits for a request that was written while it ended. */
 const lingering = 5_000;
 
+/** A vault that makes no key for so long needs a person. Milliseconds. */
+const longestTurn = 3_600_000;
+
 interface Rotation {
   readonly key: KeyUrl;
   readonly rotationId: string;
@@ -67,7 +70,7 @@ function* rotateAndMove(durable: Durable, { key, rotationId }: Rotation): Steps<
   const plan = yield* planWhenOpen(durable, rotationId);
   if (plan.blocked) return { ending: 'parked', because: plan.blocked };
 
-  const created = yield* durable.call(createVersion, { rotationId, planId: plan.planId });
+  const created = yield* createInTurn(durable, { rotationId, planId: plan.planId });
   if ('refused' in created) return { ending: 'parked', because: created.refused };
   const proof = yield* durable.call(proveVersion, { rotationId });
   if (proof.refused) return { ending: 'parked', because: proof.refused };
@@ -78,6 +81,17 @@ function* rotateAndMove(durable: Durable, { key, rotationId }: Rotation): Steps<
   if (found.blocked) return { ending: 'parked', because: found.blocked };
   const target = { rotationId, planId: found.planId, key, to: created.to, nudge: plan.emergency };
   return { ending: yield* moveInWaves(durable, target, { ...found, emergency: plan.emergency }) };
+}
+
+/** A vault that makes few keys a second has said when it is our turn. */
+function* createInTurn(durable: Durable, target: { rotationId: string; planId: string }) {
+  const deadline = durable.after(longestTurn);
+  do {
+    const created = yield* durable.call(createVersion, target);
+    if (!('comeBackAt' in created)) return created;
+    yield* durable.sleepUntil(created.comeBackAt);
+  } while (durable.now < deadline);
+  return { refused: 'The vault has been too busy for an hour to make a key' };
 }
 
 /** Plans, waits for the window, and plans again, because the world may have changed meanwhile. An emergency does not wait. */

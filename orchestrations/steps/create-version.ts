@@ -24,15 +24,19 @@ const leaseSeconds = 300;
 export const createVersion = step({
   name: 'createVersion',
   input: z.object({ rotationId: z.string(), planId: z.string() }),
-  output: z.union([z.object({ to: VersionId }), z.object({ refused: z.string() })]),
+  output: z.union([
+    z.object({ to: VersionId }),
+    z.object({ refused: z.string() }),
+    z.object({ comeBackAt: z.iso.datetime() }).describe('The vault makes few keys a second: it is our turn then'),
+  ]),
   async run({ rotationId, planId }, world) {
     const record = await recordOf(world, rotationId);
     if (record.to !== undefined) return { to: record.to };
     const { expiresOn } = await world.plans.get(planId);
     const made = await asUrgent(isEmergency(record.cause), () =>
       orRefused(async () => (await existing(world, record)) ?? (await create(world, record, expiresOn))),
-    );
-    if ('refused' in made) return made;
+    ).catch(inTurn(world.now()));
+    if (!('version' in made)) return made;
 
     await world.records.update(rotationId, { to: made.version });
     await world.records.noteStep(rotationId, {
@@ -43,6 +47,14 @@ export const createVersion = step({
     return { to: made.version };
   },
 });
+
+/** Every retry of the engine waits twice as long as the one before; many rotations at once would leave the vault idle meanwhile. */
+const inTurn = (now: Date) => (error: unknown) => {
+  if (!(error instanceof TooFast)) throw error;
+  return { comeBackAt: new Date(now.getTime() + (error.retryAfterMs ?? defaultPauseMs)).toISOString() };
+};
+
+const defaultPauseMs = 5_000;
 
 const existing = async ({ keys }: World, record: RotationRecord): Promise<KeyVersion | undefined> =>
   madeBy(await keys.versions(targetOf(record)), record.id);

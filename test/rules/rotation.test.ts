@@ -1,4 +1,5 @@
 import { KeyAccessRefused } from '../../shared/keys/key-errors';
+import { TooFast } from '../../shared/pace';
 import { WaveRules } from '../../shared/policy/waves';
 import { aPolicy, ledger } from '../examples';
 import { days, hours, minutes, rotationRun } from './rotation-run';
@@ -26,6 +27,25 @@ describe('a rotation, run by the real workflows and steps', () => {
     });
     expect(run.versions().map(({ enabled }) => enabled)).toEqual([false, true]);
     expect(run.alerts()).toEqual(['RotationProven', 'RetirementDone']);
+  });
+
+  it('makes its version when the vault, which is asked too often, said that it is its turn', async () => {
+    const run = withAccounts();
+    run.world.keys.failNext('createLike', new TooFast('429', 90_000));
+    await run.ask('manual');
+    await run.clock.advance(minutes(1));
+    expect(run.versions()).toHaveLength(1);
+    await run.clock.advance(minutes(1));
+    expect(run.versions()).toHaveLength(2);
+  });
+
+  it('parks when the vault is too busy for an hour, and a person hears', async () => {
+    const run = withAccounts();
+    for (let n = 0; n < 20; n += 1) run.world.keys.failNext('createLike', new TooFast('429', 300_000));
+    await run.ask('manual');
+    await run.clock.advance(hours(2));
+    expect(await run.records()).toMatchObject([{ state: 'parked', because: expect.stringContaining('too busy') }]);
+    expect(run.alerts()).toContain('RotationParked');
   });
 
   it('makes one rotation of a hundred equal events', async () => {
