@@ -148,10 +148,21 @@ async function wait(instance: Instance, event: string, alarm: ReturnType<Virtual
     alarm.cancel();
     return true;
   }
-  const arrival = new Promise<true>((resolve) => instance.waiting.push({ event, wake: () => resolve(true) }));
+  const waiter = { event, wake: (): void => undefined };
+  const arrival = new Promise<true>((resolve) => {
+    waiter.wake = () => resolve(true);
+    instance.waiting.push(waiter);
+  });
   const arrived = await Promise.race([arrival, alarm.rings.then(() => false)]);
-  if (arrived) alarm.cancel();
-  return arrived;
+  if (arrived) {
+    alarm.cancel();
+    return true;
+  }
+  // Nobody waits any more: the engine keeps messages until somebody does.
+  const at = instance.waiting.indexOf(waiter);
+  if (at >= 0) instance.waiting.splice(at, 1);
+  else instance.arrived.push(event);
+  return false;
 }
 
 /** A story yields what it waits for; here that is work to do, there a task of the engine. */
