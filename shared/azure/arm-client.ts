@@ -1,31 +1,16 @@
 import type { TokenCredential } from '@azure/identity';
-import {
-  bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
-  createHttpHeaders,
-  createPipelineFromOptions,
-  createPipelineRequest,
-  retryPolicy,
-  type HttpClient,
-  type HttpMethods,
-  type PipelineResponse,
-} from '@azure/core-rest-pipeline';
+import type { HttpClient, HttpMethods, PipelineResponse } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { armPacing } from '../pacing/arm-pacing';
 import { type Budget, unlimited } from '../pacing/budget';
 import type { Arm, Operation, Written } from './arm';
 import { ArmBusy, ArmConflict, armErrorFor, ArmNotFound, ArmRefused, ArmRejected } from './arm-errors';
-import { retryAfter, shortRetries } from './short-retries';
+import { azureRest, parsed, waiting } from './rest';
 
 /** Resource Graph, https://learn.microsoft.com/rest/api/azureresourcegraph. */
 const graphPath = '/providers/Microsoft.ResourceGraph/resources';
 const graphVersion = '2022-10-01';
 
-export const callTimeoutMs = 30_000;
-
-export const Fault = z.object({
-  error: z.object({ code: z.string().default('unknown'), message: z.string().default('') }),
-});
 const Status = z.object({
   status: z.string(),
   error: z.object({ code: z.string().optional(), message: z.string().optional() }).nullish(),
@@ -36,19 +21,6 @@ const GraphPage = z.object({
   $skipToken: z.string().optional(),
   resultTruncated: z.string().optional(),
 });
-
-export const parsed = (text: string | null | undefined): unknown => {
-  try {
-    return JSON.parse(text || 'null');
-  } catch {
-    return null;
-  }
-};
-
-export const waiting = (response: PipelineResponse): { retryAfterSeconds?: number } => {
-  const retryAfterSeconds = retryAfter(response);
-  return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-};
 
 /** Not even sent: our own budget says that it would be throttled. */
 const putOff = ({ method, path, seconds }: { method: string; path: string; seconds: number }): ArmBusy => {
@@ -77,12 +49,8 @@ export const armClient = (options: {
   principal?: string;
   scale?: number;
 }): Arm => {
-  const { endpoint, scope, credential, httpClient = createDefaultHttpClient(), budget = unlimited } = options;
-  const { principal = 'app', scale = 1 } = options;
-  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(retryPolicy(shortRetries.strategies, shortRetries.options), { phase: 'Retry' });
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
-  pipeline.addPolicy(armPacing(budget, { principal, scale }, putOff), { afterPhase: 'Retry' });
+  const { endpoint, budget = unlimited, principal = 'app', scale = 1, ...access } = options;
+  const call = azureRest({ ...access, pacing: armPacing(budget, { principal, scale }, putOff) });
   const { origin } = new URL(endpoint);
 
   const send = async (method: HttpMethods, url: URL, body?: unknown, etag?: string): Promise<PipelineResponse> => {
@@ -90,21 +58,7 @@ export const armClient = (options: {
       const detail = `it pointed to ${url.host}, which is not the resource manager.`;
       throw new ArmRejected({ method, scope: url.pathname, status: 400, armCode: 'ForeignLink', detail });
     }
-    const headers = createHttpHeaders({
-      accept: 'application/json',
-      'content-type': 'application/json',
-      ...(etag && { 'if-match': etag }),
-    });
-    const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const request = createPipelineRequest({ url: url.href, method, headers, timeout: callTimeoutMs, ...content });
-    const response = await pipeline.sendRequest(httpClient, request);
-    if (response.status < 300) return response;
-    const { code, message } = Fault.safeParse(parsed(response.bodyAsText)).data?.error ?? {
-      code: 'unknown',
-      message: '',
-    };
-    const { status } = response;
-    throw armErrorFor({ method, scope: url.pathname, status, armCode: code, detail: message, ...waiting(response) });
+    return call({ method, url: url.href, body, etag, about: { scope: url.pathname } });
   };
 
   const urlOf = (path: string, apiVersion: string): URL => {

@@ -1,18 +1,8 @@
 import type { TokenCredential } from '@azure/identity';
-import {
-  bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
-  createHttpHeaders,
-  createPipelineFromOptions,
-  createPipelineRequest,
-  retryPolicy,
-  type HttpClient,
-  type HttpMethods,
-} from '@azure/core-rest-pipeline';
+import type { HttpClient, HttpMethods } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
-import { callTimeoutMs, Fault, parsed, waiting } from './arm-client';
-import { shortRetries } from './short-retries';
-import { armErrorFor, ArmRejected } from './arm-errors';
+import { ArmRejected } from './arm-errors';
+import { azureRest, parsed } from './rest';
 
 /** The two spellings of "there is more". */
 const Page = z.object({
@@ -42,11 +32,9 @@ export interface JsonDoor {
 
 /** Paths are taken as they are, after the endpoint. Links to elsewhere are not followed, so that the token stays where it belongs. */
 export const jsonClient = (door: JsonDoor): JsonClient => {
-  const { by, right, scope, credential, httpClient = createDefaultHttpClient() } = door;
+  const { by, right } = door;
+  const call = azureRest(door);
   const endpoint = door.endpoint.replace(/\/$/, '');
-  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(retryPolicy(shortRetries.strategies, shortRetries.options), { phase: 'Retry' });
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
 
   const send = async (method: HttpMethods, address: string, body?: unknown): Promise<unknown> => {
     const { host, pathname, origin } = new URL(address);
@@ -55,17 +43,8 @@ export const jsonClient = (door: JsonDoor): JsonClient => {
       const detail = `it pointed to ${host}, which is another service.`;
       throw new ArmRejected({ method, scope: at, status: 400, armCode: 'ForeignLink', detail, by });
     }
-    const headers = createHttpHeaders({ accept: 'application/json', 'content-type': 'application/json' });
-    const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const request = createPipelineRequest({ url: address, method, headers, timeout: callTimeoutMs, ...content });
-    const response = await pipeline.sendRequest(httpClient, request);
-    const { status } = response;
-    if (status < 300) return parsed(response.bodyAsText);
-    const { code: armCode, message: detail } = Fault.safeParse(parsed(response.bodyAsText)).data?.error ?? {
-      code: 'unknown',
-      message: '',
-    };
-    throw armErrorFor({ method, scope: at, status, armCode, detail, right, by, ...waiting(response) });
+    const { bodyAsText } = await call({ method, url: address, body, about: { scope: at, right, by } });
+    return parsed(bodyAsText);
   };
 
   const asked = async <T>(shape: z.ZodType<T>, ...call: Parameters<typeof send>): Promise<T> =>

@@ -1,22 +1,14 @@
 import type { TokenCredential } from '@azure/identity';
-import {
-  bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
-  createHttpHeaders,
-  createPipelineFromOptions,
-  createPipelineRequest,
-  retryPolicy,
-  type HttpClient,
-  type HttpMethods,
-} from '@azure/core-rest-pipeline';
+import type { HttpClient, HttpMethods } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
-import { callTimeoutMs, Fault, parsed, waiting } from './arm-client';
-import { shortRetries } from './short-retries';
-import { armErrorFor, ArmRejected } from './arm-errors';
+import { ArmRejected } from './arm-errors';
+import { azureRest, parsed } from './rest';
 import { SearchObject, type SearchKind, type SearchServices } from './search';
 
 /** As of npm @azure/search-documents 13: an older version would not show, and then lose, what newer ones know. */
 const apiVersion = '2026-04-01';
+
+const by = 'Azure AI Search';
 
 /** A service's name is part of a host name: nothing else may get there. */
 const ServiceName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,58}[a-z0-9]$/);
@@ -53,10 +45,8 @@ export const searchClient = (options: {
   credential: TokenCredential;
   httpClient?: HttpClient;
 }): SearchServices => {
-  const { endpoint, scope, credential, httpClient = createDefaultHttpClient() } = options;
-  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(retryPolicy(shortRetries.strategies, shortRetries.options), { phase: 'Retry' });
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
+  const { endpoint, ...access } = options;
+  const call = azureRest(access);
 
   const urlOf = (service: string, path: string): URL => {
     const base = endpoint.replaceAll('{service}', ServiceName.parse(service)).replace(/\/$/, '');
@@ -66,32 +56,10 @@ export const searchClient = (options: {
   };
 
   const send = async (url: URL, { method, kind, body, etag }: Sent): Promise<unknown> => {
-    const headers = createHttpHeaders({
-      accept: 'application/json',
-      'content-type': 'application/json',
-      ...(etag && { 'if-match': etag }),
-    });
-    const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const request = createPipelineRequest({ url: url.href, method, headers, timeout: callTimeoutMs, ...content });
-    const response = await pipeline.sendRequest(httpClient, request);
-    const { status } = response;
-    if (status < 300) return parsed(response.bodyAsText);
-    const { code: armCode, message: detail } = Fault.safeParse(parsed(response.bodyAsText)).data?.error ?? {
-      code: 'unknown',
-      message: '',
-    };
     const right = searchRight(kind, method === 'GET' ? 'read' : 'write');
-    const at = `${url.host}${url.pathname}`;
-    throw armErrorFor({
-      method,
-      scope: at,
-      status,
-      armCode,
-      detail,
-      right,
-      by: 'Azure AI Search',
-      ...waiting(response),
-    });
+    const about = { scope: `${url.host}${url.pathname}`, right, by };
+    const { bodyAsText } = await call({ method, url: url.href, body, etag, about });
+    return parsed(bodyAsText);
   };
 
   const pathOf = (kind: SearchKind, name: string): string => `${kind}('${encodeURIComponent(name)}')`;
@@ -113,7 +81,7 @@ export const searchClient = (options: {
             status: 400,
             armCode: 'ForeignLink',
             detail,
-            by: 'Azure AI Search',
+            by,
           });
         }
       }

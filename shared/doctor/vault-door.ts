@@ -11,7 +11,7 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
-import { parsed } from '../azure/arm-client';
+import { parsed } from '../azure/rest';
 import { type Cloud, vaultKindOf } from '../azure/clouds';
 import { VaultOutsideCloud } from '../keys/key-errors';
 import type { Duty } from '../keys/key-rights';
