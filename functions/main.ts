@@ -157,6 +157,7 @@ const world: World = {
     policyAt: location,
     readPolicy: async () => parsePolicy(await readText(), config.cloud),
     settings: sinkSettings(process.env),
+    selfTestTopic: config.selfTestTopic,
   }),
   directory: directoryIn(graph),
   directoryEvents,
@@ -183,5 +184,5 @@ const ours = { tenantId: config.tenantId, clientState: config.graphClientState }
 onRoleChange(world, ours);
 if (config.eventQueue) onQueuedEvent(world, config.eventQueue, ours);
 sweep();
-selfTest(world, publishEvent(credential));
+selfTest(world, { publish: publishEvent(credential), topic: config.selfTestTopic });
 for (const part of [...workflows, ...steps]) part.register(world);

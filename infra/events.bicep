@@ -11,6 +11,9 @@ param functionAppId string
 @description('Storage account of the state: output REWRAP_STATE_ACCOUNT of main.bicep.')
 param stateAccount string
 
+@description('Topic of the synthetic events: output REWRAP_SELF_TEST_TOPIC of main.bicep. Empty: none are brought back.')
+param selfTestTopic string = ''
+
 @description('As main.bicep was told.')
 @allowed(['function', 'queue'])
 param eventDelivery string = 'function'
@@ -72,3 +75,12 @@ module roleChangeEvents 'modules/role-change-events.bicep' = [
     }
   }
 ]
+
+module selfTestEvents 'modules/self-test-events.bicep' = if (!empty(selfTestTopic)) {
+  scope: resourceGroup(target.resourceGroup)
+  params: {
+    topicName: selfTestTopic
+    functionAppId: eventDelivery == 'queue' ? '' : functionAppId
+    target: target
+  }
+}

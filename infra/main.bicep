@@ -287,5 +287,8 @@ output REWRAP_EVENT_DELIVERY string = eventDelivery
 @description('Endpoint of the Event Grid topic for alerts: a sink for policy.yaml.')
 output REWRAP_ALERT_TOPIC string = app.outputs.alertTopicEndpoint
 
+@description('Name of the Event Grid topic for synthetic events.')
+output REWRAP_SELF_TEST_TOPIC string = app.outputs.selfTestTopic
+
 @description('Workspace id (customerId) of the audit logs, for auditLogs in policy.yaml. Empty where it is another installation\'s.')
 output REWRAP_AUDIT_WORKSPACE string = app.outputs.auditCustomerId

@@ -128,6 +128,11 @@ const Settings = z.strictObject({
     .describe(
       'Standard Webhooks secret of the personnel system that tells who leaves. A Key Vault reference in Azure. Without it only tokens count',
     ),
+  selfTestTopic: webUrl
+    .optional()
+    .describe(
+      'Endpoint of the Event Grid topic for synthetic events, which the template makes; `selfTest` of the policy goes before it. Without either no self-test is made',
+    ),
   staticToken: z
     .string()
     .optional()

@@ -138,9 +138,21 @@ module alerts 'alert-rules.bicep' = {
   }
 }
 
-module alertTopic 'alert-topic.bicep' = {
+module alertTopic 'topic.bicep' = {
   params: {
     name: 'rewrap-${environmentName}-${suffix}'
+    location: location
+    tags: tags
+    principalId: identities.outputs.principals.rotate
+    open: !privateNetwork
+    subnetId: privateNetwork ? network.outputs.endpointsSubnetId : ''
+    zoneId: privateNetwork ? network.outputs.eventGridZoneId : ''
+  }
+}
+
+module selfTestTopic 'topic.bicep' = {
+  params: {
+    name: 'rewrap-${environmentName}-${suffix}-test'
     location: location
     tags: tags
     principalId: identities.outputs.principals.rotate
@@ -198,6 +210,7 @@ module functionApp 'function-app.bicep' = {
       REWRAP_STORAGE: stateStorage.outputs.name
       REWRAP_API_AUDIENCE: apiAudience
       REWRAP_TENANT_ID: tenant().tenantId
+      REWRAP_SELF_TEST_TOPIC: selfTestTopic.outputs.endpoint
       REWRAP_IDENTITY_CLIENT_ID: identities.outputs.clientIds.rotate
       REWRAP_RETIRE_IDENTITY_CLIENT_ID: identities.outputs.clientIds.retire
       REWRAP_BACKUP_IDENTITY_CLIENT_ID: identities.outputs.clientIds.backUp
@@ -211,6 +224,7 @@ output functionAppId string = functionApp.outputs.id
 output apiUrl string = functionApp.outputs.apiUrl
 output stateAccount string = stateStorage.outputs.name
 output peopleId string = alerts.outputs.peopleId
+output selfTestTopic string = selfTestTopic.outputs.name
 output alertTopicEndpoint string = alertTopic.outputs.endpoint
 output auditWorkspaceId string = empty(auditWorkspaceId) ? monitoring.outputs.workspaceId : auditWorkspaceId
 output auditCustomerId string = empty(auditWorkspaceId) ? monitoring.outputs.customerId : ''

@@ -31,6 +31,7 @@ export interface Practice extends Pick<
   readonly storage: Storage;
   readonly forBackups: Storage;
   readonly policyAt: string;
+  readonly selfTestTopic?: string | undefined;
   readonly readPolicy: () => Promise<Policy>;
   /** Settings of sinks by their names. */
   readonly settings: (name: string) => string | undefined;

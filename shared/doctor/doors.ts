@@ -39,6 +39,8 @@ export interface Doors {
   readonly sinks: () => Promise<readonly SinkReport[]>;
   readonly vaultPosture: VaultPostures;
   readonly selfTests: SelfTests;
+  /** Topic of this installation for synthetic events, if it has one. */
+  readonly selfTestTopic?: string | undefined;
   readonly directoryEvents: DirectoryEvents;
 }
 

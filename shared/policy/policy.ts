@@ -67,7 +67,9 @@ export const Policy = z
         topicEndpoint: z.url().describe('Event Grid topic whose events are delivered as those of vaults are'),
       })
       .optional()
-      .describe('Where a synthetic event is sent every day, to see that events still come'),
+      .describe(
+        'Where a synthetic event is sent every day, to see that events still come; by default the topic that the template makes',
+      ),
   })
   .superRefine(({ classes, freezes, standby, scope }, context) => {
     const names = classes.map(({ name }) => name);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Policy } from '../policy/policy';
 
 /** What a self-test stands in for. */
 export const kinds = ['near-expiry', 'role-change'] as const;
@@ -27,6 +28,10 @@ export const idOfTest = (kind: SelfTestKind, random: string): string => `rewrap-
 
 export const kindInId = (id: string): SelfTestKind | undefined =>
   kinds.find((kind) => id.startsWith(`rewrap-self-test-${kind}-`));
+
+/** Where synthetic events are sent: the topic that the policy names, else that of the installation. */
+export const topicOf = ({ selfTest }: Policy, own: string | undefined): string | undefined =>
+  selfTest?.topicEndpoint ?? own;
 
 const anHour = 3_600_000;
 /** Less than a day, so that an hourly look sends one every day. */

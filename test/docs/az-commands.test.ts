@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Options that Azure CLI 2.45.0 takes, read from its help; those of `rest`, `vm`, `eventgrid topic` and `event-subscription`, `functionapp`, `network` and `keyvault key create` from its documentation. Look there before you quote another command or option. */
+/** Options that Azure CLI 2.45.0 takes, read from its help; those of `rest`, `vm`, `eventgrid event-subscription`, `functionapp`, `network` and `keyvault key create` from its documentation. Look there before you quote another command or option. */
 const verified: Readonly<Record<string, readonly string[]>> = {
   'account get-access-token': ['resource', 'query', 'output'],
   'ad app create': ['display-name', 'app-roles', 'query', 'output'],
@@ -13,18 +13,9 @@ const verified: Readonly<Record<string, readonly string[]>> = {
   'cloud set': ['name'],
   'deployment sub create': ['name', 'location', 'subscription', 'template-file', 'parameters', 'output'],
   'disk-encryption-set update': ['ids', 'key-url'],
-  'eventgrid event-subscription create': [
-    'name',
-    'source-resource-id',
-    'event-delivery-schema',
-    'endpoint-type',
-    'endpoint',
-    'included-event-types',
-  ],
   'eventgrid event-subscription list': ['source-resource-id'],
   'eventgrid system-topic delete': ['resource-group', 'name', 'yes'],
   'eventgrid system-topic list': ['query', 'output'],
-  'eventgrid topic create': ['name', 'resource-group', 'location', 'input-schema'],
   'functionapp config appsettings set': ['name', 'resource-group', 'settings'],
   'functionapp identity assign': ['name', 'resource-group', 'identities'],
   'functionapp identity show': ['name', 'resource-group'],

@@ -22,7 +22,7 @@ const registered = () => {
   onKeyVaultEvent(world);
   onRoleChange(world, {});
   sweep();
-  selfTest(world, () => Promise.resolve());
+  selfTest(world, { publish: () => Promise.resolve() });
   const calls = spies.flatMap((spy) => spy.mock.calls.map(([name, options]) => [name, options] as const));
   return new Map(calls);
 };

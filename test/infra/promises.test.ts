@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { duties, roleOf } from '../../scripts/generated/hsm-roles';
 import { cloudNames } from '../../shared/azure/clouds';
 import { settings } from '../../shared/config';
+import { kinds } from '../../shared/self-test/self-test';
+import { syntheticEvent } from '../../shared/self-test/synthetic-events';
+import { aPolicy } from '../shared/policy/a-policy';
 import { bicepFiles } from './bicep';
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
@@ -67,7 +70,7 @@ describe('the templates', () => {
   it('R56: let nobody in with a shared key or a password', () => {
     expect(textOf('infra/modules/storage.bicep')).toContain('allowSharedKeyAccess: false');
     expect(textOf('infra/modules/monitoring.bicep').match(/[dD]isableLocalAuth: true/g)).toHaveLength(2);
-    expect(textOf('infra/modules/alert-topic.bicep')).toContain('disableLocalAuth: true');
+    expect(textOf('infra/modules/topic.bicep')).toContain('disableLocalAuth: true');
     expect(textOf('infra/modules/function-app.bicep').match(/properties: \{ allow: false \}/g)).toHaveLength(2);
   });
 
@@ -93,12 +96,15 @@ describe('the templates', () => {
         'REWRAP_TENANT_ID',
         'REWRAP_RETIRE_IDENTITY_CLIENT_ID',
         'REWRAP_BACKUP_IDENTITY_CLIENT_ID',
+        'REWRAP_SELF_TEST_TOPIC',
       ]),
     );
   });
 
   it('bring the events that the app reads to the function that reads them, and keep what cannot be delivered', () => {
     const events = textOf('infra/modules/key-vault-events.bicep');
+    const functions = bicepFiles.flatMap((file) => named(textOf(file), /(?:\/functions\/|takenBy: ')(on\w+)'/g));
+    expect([...new Set(functions)].toSorted()).toEqual(['onKeyVaultEvent', 'onRoleChange']);
     expect(events).toContain("var watched = loadJsonContent('../generated/event-types.json').keyVault");
     expect(events).toContain('includedEventTypes: watched');
     expect(textOf('infra/events.bicep')).toContain('/functions/onKeyVaultEvent');
@@ -107,6 +113,12 @@ describe('the templates', () => {
       expect(textOf(file)).toContain("eventDeliverySchema: 'CloudEventSchemaV1_0'");
       expect(textOf(file)).toContain('retryPolicy: {');
     }
+  });
+
+  it('bring every synthetic event of the self-test back to the app', () => {
+    const at = new Date(0);
+    const sent = kinds.map((kind) => syntheticEvent(kind, aPolicy(), { id: 'x', at }).type);
+    expect(named(textOf('infra/modules/self-test-events.bicep'), /type: '(Microsoft\.[\w.]+)'/g)).toEqual(sent);
   });
 
   it('R16: keep the audit log of every vault and every Managed HSM', () => {

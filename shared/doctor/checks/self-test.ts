@@ -1,12 +1,13 @@
-import { isMissed, kinds } from '../../self-test/self-test';
+import { isMissed, kinds, topicOf } from '../../self-test/self-test';
 import { check } from '../check';
 
 /** What the last self-tests said of the way that events take. */
 export const selfTest = check({
   name: 'self-test',
-  async gather({ policy, selfTests, now }) {
+  async gather({ policy, selfTests, selfTestTopic, now }) {
     const last = await Promise.all(kinds.map((kind) => selfTests.last(kind)));
-    return { isOn: (await policy()).selfTest !== undefined, last: last.flatMap((each) => each ?? []), now: now() };
+    const isOn = topicOf(await policy(), selfTestTopic) !== undefined;
+    return { isOn, last: last.flatMap((each) => each ?? []), now: now() };
   },
   judge: ({ isOn, last, now }) => {
     if (!isOn) {
@@ -14,8 +15,8 @@ export const selfTest = check({
         {
           code: 'no-self-test',
           subject: 'self-test',
-          message: 'The policy names no topic for self-tests: nobody would notice that events have stopped to come',
-          nextStep: 'Name one under selfTest in policy.yaml, as docs/operations.md tells',
+          message: 'There is no topic for self-tests: nobody would notice that events have stopped to come',
+          nextStep: 'Deploy again (azd up): the template makes one and sets REWRAP_SELF_TEST_TOPIC',
           severity: 'info',
         },
       ];
@@ -27,7 +28,7 @@ export const selfTest = check({
         subject: `self-test ${kind}`,
         message: `The synthetic event of ${sentAt} ${problem === undefined ? 'has not arrived' : `could not be sent: ${problem}`}`,
         nextStep:
-          'See whether the subscriptions of the topic are there, and where they deliver: az eventgrid event-subscription list --source-resource-id <resource id of the topic under selfTest>',
+          'Deploy its subscriptions again: infra/deliver-events.sh. See what there is: az eventgrid event-subscription list --source-resource-id <resource id of the topic for self-tests>',
         severity: 'critical' as const,
       }));
   },

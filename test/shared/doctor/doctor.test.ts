@@ -210,6 +210,11 @@ describe('the doctor', () => {
     expect(missed.told).toEqual(['self-test-missed at self-test near-expiry']);
     const off = await found(({ site }) => void (site.selfTest = undefined));
     expect({ well: off.well, told: off.told }).toEqual({ well: true, told: ['no-self-test at self-test'] });
+    const made = await found(({ site, doors }) => {
+      site.selfTest = undefined;
+      Object.assign(doors, { selfTestTopic: 'https://made.eventgrid.azure.net/api/events' });
+    });
+    expect(made.told).toEqual([]);
   });
 
   it('asks a Managed HSM that no name tells for what it takes', async () => {

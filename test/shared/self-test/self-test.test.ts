@@ -9,7 +9,7 @@ const subscription = '00000000-0000-0000-0000-000000000001';
 const topicEndpoint = 'https://self-test.eventgrid.azure.net/api/events';
 
 /** A site whose clock runs, and a topic that delivers to its triggers until it is cut off. */
-const aRoute = ({ isOn = true, subscriptions = [subscription] } = {}) => {
+const aRoute = ({ isOn = true, subscriptions = [subscription], topic = '' } = {}) => {
   const site = aSite();
   let time = site.world.now();
   const policy = aPolicy({
@@ -21,7 +21,7 @@ const aRoute = ({ isOn = true, subscriptions = [subscription] } = {}) => {
   const sent: SyntheticEvent[] = [];
   const route = { isCut: false, refuses: false };
   const publish: Publish = async (endpoint, event) => {
-    expect(endpoint).toBe(topicEndpoint);
+    expect(endpoint).toBe(topic || topicEndpoint);
     if (route.refuses) throw new Error('the topic answered 403');
     sent.push(event);
     if (route.isCut) return;
@@ -31,7 +31,7 @@ const aRoute = ({ isOn = true, subscriptions = [subscription] } = {}) => {
   let count = 0;
   const hour = async (hours = 1) => {
     for (let n = 0; n < hours; n += 1) {
-      await runSelfTests({ ...world, publish, random: () => String((count += 1)) });
+      await runSelfTests({ ...world, publish, topic: topic || undefined, random: () => String((count += 1)) });
       time = new Date(time.getTime() + 3_600_000);
     }
   };
@@ -87,7 +87,13 @@ describe('the daily self-test', () => {
     expect(alerts()[0]?.summary).toContain('the topic answered 403');
   });
 
-  it('does nothing where the policy names no topic, and makes no role change without a subscription', async () => {
+  it('takes the topic that the template made where the policy names none', async () => {
+    const { hour, sent } = aRoute({ isOn: false, topic: 'https://made.eventgrid.azure.net/api/events' });
+    await hour();
+    expect(sent).toHaveLength(2);
+  });
+
+  it('does nothing where there is no topic, and makes no role change without a subscription', async () => {
     const off = aRoute({ isOn: false });
     await off.hour(3);
     expect(off.sent).toEqual([]);

@@ -1,5 +1,5 @@
-// An Event Grid topic that Rewrap's alerts go out by. Name its endpoint as a sink in policy.yaml, and subscribe to it whoever
-// should hear.
+// An Event Grid topic that Rewrap sends to: one for alerts, whose endpoint is a sink for policy.yaml and that whoever should
+// hear subscribes to; and one for synthetic events, which self-test-events.bicep brings back to the app.
 
 param name string
 param location string
@@ -20,6 +20,7 @@ resource topic 'Microsoft.EventGrid/topics@2025-02-15' = {
   name: name
   location: location
   tags: tags
+  identity: { type: 'SystemAssigned' }
   properties: {
     inputSchema: 'CloudEventSchemaV1_0'
     disableLocalAuth: true
@@ -50,4 +51,5 @@ module endpoint 'private-endpoint.bicep' = if (!open) {
   }
 }
 
+output name string = topic.name
 output endpoint string = topic.properties.endpoint
