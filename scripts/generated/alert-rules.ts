@@ -1,4 +1,5 @@
 import type { AlertKind } from '../../shared/alerts/alert';
+import { directoryEventsSubject } from '../../shared/alerts/departure-wording';
 import { alertLogged } from '../../shared/alerts/outbox';
 import { operationNames } from '../../shared/audit/audit-queries';
 
@@ -24,7 +25,12 @@ export const ownIdentities = 'OWN_IDENTITIES';
 
 const soon = { window: 'PT10M', every: 'PT5M', fires: 'found' } as const;
 
-type Told = Pick<AlertRule, 'name' | 'title' | 'severity'> & { readonly kind: AlertKind };
+type Told = Pick<AlertRule, 'name' | 'title' | 'severity'> & {
+  readonly kind: AlertKind;
+  /** Words of the alert's line that narrow the rule to it, or that another rule looks for. */
+  readonly has?: string;
+  readonly hasNot?: string;
+};
 
 const told: readonly Told[] = [
   { kind: 'RotationFailed', name: 'rotation-failed', title: 'A rotation failed', severity: 1 },
@@ -33,16 +39,34 @@ const told: readonly Told[] = [
   { kind: 'RetirementReopened', name: 'version-missed', title: 'An old version was missed', severity: 1 },
   { kind: 'SinkFailing', name: 'sink-failing', title: 'Alerts do not arrive', severity: 1 },
   { kind: 'Drift', name: 'drift', title: 'A dependent went back to an old version', severity: 2 },
-  { kind: 'NeedsPerson', name: 'needs-person', title: 'Something needs a person', severity: 2 },
+  {
+    kind: 'NeedsPerson',
+    name: 'needs-person',
+    title: 'Something needs a person',
+    severity: 2,
+    hasNot: directoryEventsSubject,
+  },
+  {
+    kind: 'NeedsPerson',
+    name: 'graph-subscription-ageing',
+    title: 'Events of users and groups will stop',
+    severity: 2,
+    has: directoryEventsSubject,
+  },
 ];
 
 /** Alerts that a sink should have brought: these rules are the second way. */
-const toldByApp: readonly AlertRule[] = told.map(({ kind, ...rule }) => ({
+const toldByApp: readonly AlertRule[] = told.map(({ kind, has, hasNot, ...rule }) => ({
   ...rule,
   ...soon,
   log: 'app',
   description: `Rewrap raised ${kind}. docs/operations.md tells what it means; the line of the log names the subject.`,
-  query: `AppTraces\n| where Message startswith '${alertLogged}' and Message has '${kind}'`,
+  query: [
+    'AppTraces',
+    `| where Message startswith '${alertLogged}' and Message has '${kind}'`,
+    ...(has ? [`| where Message has '${has}'`] : []),
+    ...(hasNot ? [`| where Message !has '${hasNot}'`] : []),
+  ].join('\n'),
 }));
 
 /** What the app cannot say of itself. */

@@ -29,6 +29,9 @@ const dayMs = 24 * 3_600_000;
 /** From then on, every day. */
 const urgentMs = 7 * dayMs;
 
+/** Subjects of alerts about events of the directory begin so: a rule of Azure Monitor looks for it. */
+export const directoryEventsSubject = 'Microsoft Graph';
+
 /** Events of the directory will stop, or have. */
 export const directoryEventsAge = ({ resource, expiresOn, trouble }: Subscribed, now: Date): Wording => {
   const left = expiresOn === undefined ? 0 : Date.parse(expiresOn) - now.getTime();
@@ -39,7 +42,7 @@ export const directoryEventsAge = ({ resource, expiresOn, trouble }: Subscribed,
     {
       kind: 'NeedsPerson',
       severity: isUrgent ? 'critical' : 'warning',
-      subject: `Microsoft Graph ${resource}`,
+      subject: `${directoryEventsSubject} ${resource}`,
       occasion: isUrgent ? day : `until ${expiresOn}`,
     },
     `Events about ${resource} of the directory ${until}: their subscription could not be renewed: ${trouble ?? 'the reason is not known'}`,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { duties, roleOf } from '../../scripts/generated/hsm-roles';
+import { directoryEventsAge } from '../../shared/alerts/departure-wording';
+import { alertLogged } from '../../shared/alerts/outbox';
 import { cloudNames } from '../../shared/azure/clouds';
 import { settings } from '../../shared/config';
 import { kinds } from '../../shared/self-test/self-test';
@@ -182,6 +184,19 @@ describe('the alert rules', () => {
       ]),
     );
     expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  });
+
+  it('tell of a subscription of Microsoft Graph that ages by a rule of its own, and of it once', () => {
+    const at = new Date('2027-03-01T12:00:00Z');
+    const { kind, subject } = directoryEventsAge({ resource: 'users', trouble: 'refused' }, at);
+    const firing = (line: string) =>
+      rules.filter(({ query }) => {
+        const words = [...query.matchAll(/Message (!?)has '([^']*)'/g)];
+        return words.length > 0 && words.every(([, not, word = '']) => line.includes(word) === (not === ''));
+      });
+    const namesFor = (about: string) => firing(`${alertLogged} ${kind} ${about}`).map(({ name }) => name);
+    expect(namesFor(subject)).toEqual(['graph-subscription-ageing']);
+    expect(namesFor('https://payments.vault.azure.net')).toEqual(['needs-person']);
   });
 
   it('R14b: say who backs keys up beside ourselves', () => {
