@@ -35,7 +35,7 @@ function* retire(durable: Durable, rotationId: string): Steps<string> {
   if (trial) return yield* tryOut(durable, { ...trial, rotationId });
   yield* durable.sleepUntil(notBefore);
 
-  const { planId, slices } = yield* durable.call(surveyDependents, { rotationId });
+  const { planId, slices } = yield* surveyInTurn(durable, rotationId);
   const answers = yield* durable.callEach(reverifyDependents, slicesOf({ rotationId, planId, slices }));
   const verified = answers.every((answer) => 'ok' in answer);
 
@@ -43,6 +43,15 @@ function* retire(durable: Durable, rotationId: string): Steps<string> {
   if (cleared !== undefined) return yield* tryOut(durable, { rotationId, planId, slices, versions, cleared });
   for (const version of versions) yield* durable.call(disableVersion, { rotationId, version });
   return versions.length > 0 ? 'retired' : 'held';
+}
+
+/** Of an incident, what still moves goes first, and where many survey at once each is told when to come again. */
+function* surveyInTurn(durable: Durable, rotationId: string) {
+  for (;;) {
+    const survey = yield* durable.call(surveyDependents, { rotationId });
+    if ('planId' in survey) return survey;
+    yield* durable.sleepUntil(survey.comeBackAt);
+  }
 }
 
 type Survey = Pick<Trial, 'planId' | 'slices'> & { rotationId: string };

@@ -77,7 +77,7 @@ function* rotateAndMove(durable: Durable, { key, rotationId }: Rotation): Steps<
   const backup = yield* durable.call(backUpKey, { rotationId });
   if (backup.failed && !plan.emergency) return { ending: 'parked', because: backup.failed };
 
-  const found = plan.searchLater ? yield* durable.call(planRotation, { rotationId }) : plan;
+  const found = plan.searchLater ? yield* planInTurn(durable, rotationId) : plan;
   if (found.blocked) return { ending: 'parked', because: found.blocked };
   const target = { rotationId, planId: found.planId, key, to: created.to, nudge: plan.emergency };
   return { ending: yield* moveInWaves(durable, target, { ...found, emergency: plan.emergency }) };
@@ -94,11 +94,20 @@ function* createInTurn(durable: Durable, target: { rotationId: string; planId: s
   return { refused: 'The vault has been too busy for an hour to make a key' };
 }
 
+/** Where many keys search at once, it is said when to come again. */
+function* planInTurn(durable: Durable, rotationId: string) {
+  for (;;) {
+    const plan = yield* durable.call(planRotation, { rotationId });
+    if (plan.comeBackAt === undefined) return plan;
+    yield* durable.sleepUntil(plan.comeBackAt);
+  }
+}
+
 /** Plans, waits for the window, and plans again, because the world may have changed meanwhile. An emergency does not wait. */
 function* planWhenOpen(durable: Durable, rotationId: string) {
   for (;;) {
     const { emergency } = yield* durable.call(foldRequests, { rotationId });
-    const plan = yield* durable.call(planRotation, { rotationId });
+    const plan = yield* planInTurn(durable, rotationId);
     const opening = plan.notBefore;
     if (plan.blocked || emergency || opening === undefined || opening <= durable.now) return { ...plan, emergency };
     yield* durable.waitFor('request', opening);

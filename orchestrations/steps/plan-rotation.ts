@@ -15,6 +15,7 @@ import { recordOf } from '../../shared/rotations/record-of';
 import { isEmergency } from '../../shared/rotations/request';
 import { weakerThan } from '../../shared/rotations/weaker-than';
 import { whatHolds } from '../../shared/rotations/what-holds';
+import { type Passage, turnstile } from '../../shared/turnstile';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
 
@@ -29,11 +30,16 @@ export const planRotation = step({
     blocked: z.string().optional().describe('Why it must not go on'),
     notBefore: z.iso.datetime().optional(),
     searchLater: z.boolean().optional().describe('The version comes first: dependents are to be looked for then'),
+    comeBackAt: z.iso.datetime().optional().describe('Too many search at once: nothing was planned, ask again then'),
   }),
   async run({ rotationId }, world) {
     const record = await recordOf(world, rotationId);
-    const made = await asUrgent(isEmergency(record.cause), () => orRefused(() => plan(world, record)));
-    if ('refused' in made) return { planId: 'none', waves: [], blocked: made.refused };
+    const passed = await inTurn(record, () =>
+      asUrgent(isEmergency(record.cause), () => orRefused(() => plan(world, record))),
+    );
+    if (passed === 'full') return { ...noPlan, comeBackAt: new Date(world.now().getTime() + pauseMs).toISOString() };
+    const made = passed.done;
+    if ('refused' in made) return { ...noPlan, blocked: made.refused };
 
     await world.plans.save(made.plan, made.slices);
     const { id: planId, waves, goesOn, blockedBy } = made.plan;
@@ -50,6 +56,18 @@ export const planRotation = step({
     return { ...outcome, ...(blocked && { blocked }), ...(made.searchLater && { searchLater: true }) };
   },
 });
+
+const noPlan = { planId: 'none', waves: [] };
+
+/** Searches of emergencies side by side. They share what they read, so that those that come after the first are soon done. */
+const search = turnstile(4);
+
+/** Until one that found the turnstile full comes again. */
+const pauseMs = 3_000;
+
+/** Many keys of an incident search at once, and a search under limits may take a minute. */
+const inTurn = async <T>({ cause, to }: RotationRecord, work: () => Promise<T>): Promise<Passage<T>> =>
+  isEmergency(cause) && to !== undefined ? search(work) : { done: await work() };
 
 /** What an earlier plan may have left in the record. */
 const nothingHolds = { because: undefined, pausedBy: undefined, approval: undefined };
@@ -90,9 +108,16 @@ const notSearched: Discovery = {
   unreadable: [{ scope: 'everything', because: 'it is searched when the version is made' }],
 };
 
+/**
+ * In an emergency many keys look at the same resources at once, and Azure limits how many looks there are. What comes in this time
+ * is found by the search before the retirement, and each resource is read again before it is written.
+ */
+const sharedMs = 5 * 60_000;
+
 async function discoverNow(world: World, record: RotationRecord, { records }: KeyFacts): Promise<Discovery> {
   const urgent = isEmergency(record.cause);
-  const found = await discoverFor(world, record, { urgent, rights: !urgent });
+  const notOlderThan = new Date(world.now().getTime() - sharedMs);
+  const found = await discoverFor(world, record, urgent ? { urgent, notOlderThan } : { rights: true });
   return { ...found, dependents: await asBeforeEmergencies(world, records, found.dependents) };
 }
 

@@ -4,11 +4,8 @@ import type { KeyUrl } from '../keys/key-url';
 import type { World } from '../world';
 import { shadowUsersAmong } from './shadow-users';
 
-/**
- * In an emergency many keys look at the same resources at once, and Azure limits how many looks there are. What comes in this time
- * is found by the search before the retirement, which reads everything anew.
- */
-const sharedMs = 60_000;
+/** How to search. `urgent` leaves the log out; the rest goes to the search as it is. */
+export type HowToSearch = NonNullable<Parameters<World['dependents']['find']>[2]> & { readonly urgent?: boolean };
 
 /**
  * Everything that uses the key: what a search of resources and stores shows, and whom the audit log shows beside them. A
@@ -18,12 +15,11 @@ const sharedMs = 60_000;
 export async function discoverUsers(
   { dependents, audit, policy, now }: Pick<World, 'dependents' | 'audit' | 'policy' | 'now'>,
   key: KeyUrl,
-  { urgent = false, retentions = false, rights = false } = {},
+  { urgent = false, ...how }: HowToSearch = {},
 ): Promise<Discovery> {
   const rules = await policy();
   const to = now();
-  const notOlderThan = new Date(to.getTime() - sharedMs);
-  const found = await dependents.find(key, rules, { retentions, rights, ...(urgent && { notOlderThan }) });
+  const found = await dependents.find(key, rules, how);
   if (urgent) return found;
   const from = new Date(to.getTime() - Duration.fromISO(rules.usersSeenWithin).toMillis());
   const reading = await audit.read(key, { from, to });

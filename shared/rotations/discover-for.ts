@@ -1,4 +1,4 @@
-import { discoverUsers } from '../audit/discover-users';
+import { discoverUsers, type HowToSearch } from '../audit/discover-users';
 import type { Discovery } from '../dependents/dependent';
 import { eachOnce } from '../dependents/each-once';
 import type { World } from '../world';
@@ -10,7 +10,7 @@ import type { RotationRecord } from './record';
 export async function discoverFor(
   world: Pick<World, 'dependents' | 'audit' | 'policy' | 'now'>,
   { key, toKey }: Pick<RotationRecord, 'key' | 'toKey'>,
-  how: { urgent?: boolean; retentions?: boolean; rights?: boolean } = {},
+  how: HowToSearch = {},
 ): Promise<Discovery> {
   const found = await discoverUsers(world, key, how);
   return toKey ? eachOnce(found, await world.dependents.find(toKey, await world.policy(), how)) : found;

@@ -37,6 +37,17 @@ describe('retireVersion', () => {
     expect(result).toEqual({ state: 'retired' });
   });
 
+  it('comes again to survey when it is told to', () => {
+    const answers = [{ comeBackAt: '1970-01-08T00:00:20.000Z' }, { planId: 'plan', slices: 1 }];
+    const { taken, now, result } = play(retireVersion, { rotationId: 'r' }, [
+      ...script,
+      given(surveyDependents, () => answers.shift() ?? { planId: 'plan', slices: 1 }),
+    ]);
+    expect(taken.filter((name) => name === 'surveyDependents')).toHaveLength(2);
+    expect(now.toISOString()).toBe('1970-01-08T00:00:20.000Z');
+    expect(result).toEqual({ state: 'retired' });
+  });
+
   it('disables nothing that the gate does not clear', () => {
     const { taken, result } = play(retireVersion, { rotationId: 'r' }, [
       ...script,

@@ -48,6 +48,20 @@ describe('rotateKey', () => {
     expect(restarts).toEqual([{ key: ledger }]);
   });
 
+  it('comes again to plan when it is told that too many search at once', () => {
+    const plan = { planId: 'plan-1', waves: [canary] };
+    const answers = [{ planId: 'none', waves: [], comeBackAt: '1970-01-01T00:00:03.000Z' }, plan];
+    const { taken, now } = rotate([given(planRotation, () => answers.shift() ?? plan)]);
+    expect(taken.slice(0, 5)).toEqual([
+      'openRotation',
+      'foldRequests',
+      'planRotation',
+      'planRotation',
+      'createVersion',
+    ]);
+    expect(now.toISOString()).toBe('1970-01-01T00:00:03.000Z');
+  });
+
   it('ends when nothing is to be done', () => {
     expect(rotate([given(openRotation, () => ({}))])).toMatchObject({
       taken: ['openRotation'],

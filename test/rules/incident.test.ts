@@ -1,61 +1,12 @@
-import { openIncident, attendIncident } from '../../shared/incidents/open-incident';
-import type { IncidentKey } from '../../shared/incidents/incident';
-import { gatherProgress } from '../../shared/incidents/gather-progress';
+import { openIncident } from '../../shared/incidents/open-incident';
 import { proposeIncident } from '../../shared/incidents/propose-incident';
 import { KeyUrl } from '../../shared/keys/key-url';
-import { Policy } from '../../shared/policy/policy';
 import { aGrant, aRole, aTenant } from '../shared/access/a-tenant';
-import { aClass, ledger } from '../examples';
+import { ledger } from '../examples';
 import type { Delivery } from '../simulation';
-import { days, hours, minutes, rotationRun, type RotationRun } from './rotation-run';
+import { aRun, id, open, progress, standby } from './incident-run';
+import { days, hours, minutes, type RotationRun } from './rotation-run';
 
-const standby = 'https://standby.vault.azure.net';
-const id = 'INC-7';
-const policy = Policy.parse({
-  scope: { subscriptions: ['1'], vaults: ['https://payments.vault.azure.net', standby] },
-  standby: [{ vault: standby }],
-  classes: [aClass({ trial: { for: 'PT1H' } })],
-});
-
-const aRun = (how: { deliver?: (step: string) => Delivery } = {}): RotationRun => {
-  const run = rotationRun({ policy, ...how });
-  run.world.dependents.add({ id: 'orders', key: ledger, version: run.first.version });
-  return run;
-};
-
-/** As the API does it. */
-const open = async (run: RotationRun, how: Partial<IncidentKey> = {}) => {
-  const { simulation, clock } = run;
-  const { mode = 'new-version', containment = 'after' } = how;
-  const at = clock.now().toISOString();
-  const name = `${id} ${mode}`;
-  const cleanVault = mode === 'clean-vault' ? { cleanVault: standby } : {};
-  const ask = { id: `ledger-${name}`, incidentId: id, ...cleanVault };
-  if (containment === 'after') await run.ask('compromise', name, ask);
-  else {
-    const wish = { ...ask, key: ledger, cause: 'compromise' as const, reason: name };
-    await run.world.requests.add({ ...wish, requestedBy: 'test', requestedAt: at });
-  }
-  await openIncident(run.world, {
-    id,
-    by: { id: 'oid-of-nadia', name: 'Nadia' },
-    ask: {
-      at,
-      by: 'Nadia',
-      reason: 'a test',
-      scope: 'one key',
-      mode,
-      newDataKeys: false,
-      containment,
-      acceptedWeaker: false,
-    },
-    certificates: [],
-    keys: [{ key: ledger, requestId: ask.id, mode, newDataKeys: false, containment, rank: 0, askedAt: at, ...how }],
-  });
-  await attendIncident(simulation.world.workflows, id);
-};
-
-const progress = async (run: RotationRun) => (await gatherProgress(run.world, id)).keys[0];
 const review = (run: RotationRun) =>
   run.world.incidents.note(
     id,
@@ -234,20 +185,5 @@ describe('an incident', () => {
     await openIncident(run.world, { id, by: { id: 'x', name: 'y' }, ask, certificates: [], keys: [first, more] });
     expect((await run.world.incidents.get(id))?.review).toBeUndefined();
     expect((await run.world.incidents.keys(id)).map(({ key }) => key)).toEqual([ledger, cards]);
-  });
-});
-
-describe('a search in an emergency', () => {
-  it('shares what was read within a minute with those of other keys; the search before the retirement does not', async () => {
-    const run = aRun();
-    const asked: (number | undefined)[] = [];
-    const find = run.world.dependents.find.bind(run.world.dependents);
-    run.world.dependents.find = (key, rules, how = {}) => {
-      asked.push(how.notOlderThan && run.clock.now().getTime() - how.notOlderThan.getTime());
-      return find(key, rules, how);
-    };
-    await run.ask('compromise', 'alone');
-    await run.clock.advance(minutes(1));
-    expect(asked).toEqual([minutes(1), undefined]);
   });
 });

@@ -28,7 +28,40 @@ const afterOneThatPinned = async (cause: Cause) => {
   return { dependent, pinned: b.version };
 };
 
+/** A world with a rotation whose version is there, and a search that ends when told. */
+const searching = async (cause: Cause) => {
+  const clock = new VirtualClock('2027-03-01T12:00:00.000Z');
+  const fakes = fakeWorld({ now: clock.now });
+  const world: StepWorld = { ...fakes, workflows: { start: async () => 'started', tell: async () => {} } };
+  const a = fakes.keys.addKey(ledger, {});
+  const b = await fakes.keys.createLike(a, { tags: {} });
+  const { closedAt: _closed, ...record } = aRecord({ id: first, cause, from: a.version, to: b.version });
+  await fakes.records.open(record);
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const find = fakes.dependents.find.bind(fakes.dependents);
+  fakes.dependents.find = async (...asked) => (await ended, find(...asked));
+  return { end, plan: () => planRotation.run({ rotationId: first }, world), now: clock.now };
+};
+
 describe('planRotation', () => {
+  it('in an emergency says when to come back where four search already, and searches when they are done', async () => {
+    const { end, plan, now } = await searching('compromise');
+    const four = [plan(), plan(), plan(), plan()];
+    const { comeBackAt = '' } = await plan();
+    expect(Date.parse(comeBackAt)).toBeGreaterThan(now().getTime());
+    end();
+    for (const { comeBackAt: none } of await Promise.all(four)) expect(none).toBeUndefined();
+    expect(await plan()).not.toHaveProperty('comeBackAt');
+  });
+
+  it('is not kept waiting where no emergency is', async () => {
+    const { end, plan } = await searching('schedule');
+    const five = [plan(), plan(), plan(), plan(), plan()];
+    end();
+    for (const planned of await Promise.all(five)) expect(planned).not.toHaveProperty('comeBackAt');
+  });
+
   it('plans as a follower what an emergency pinned and did not live to release', async () => {
     const { dependent, pinned } = await afterOneThatPinned('compromise');
     expect(dependent).toMatchObject({ id: '/store', mode: 'following', pinnedByUs: pinned });
