@@ -33,7 +33,9 @@ const env = {
   REWRAP_JWKS_URL: 'http://127.0.0.1:9/keys',
 };
 
-const expected = [...workflows, ...steps, ...api].map(({ name }) => name).concat('onKeyVaultEvent', 'sweep');
+const expected = [...workflows, ...steps, ...api]
+  .map(({ name }) => name)
+  .concat('onKeyVaultEvent', 'onRoleChange', 'sweep', 'selfTest');
 
 const indexProblems = ({ functions }: Worker): string[] => [
   ...expected.filter((name) => !functions.includes(name)).map((name) => `${name} was not indexed`),

@@ -4,7 +4,13 @@ import * as z from 'zod';
 import type { FaultInput as ArmFaultInput } from '../arm/faults';
 
 const Clock = z.object({ now: z.coerce.date() });
-const HostLook = z.object({ idle: z.boolean(), nextDurableTimer: z.coerce.date().optional() });
+const Living = z.object({ id: z.string(), name: z.string(), updatedAt: z.string(), at: z.unknown() });
+const HostLook = z.object({
+  idle: z.boolean(),
+  nextDurableTimer: z.coerce.date().optional(),
+  living: z.array(Living),
+});
+type HostLook = z.infer<typeof HostLook>;
 const Token = z.object({ token: z.string() });
 
 const Arrivals = z.object({
@@ -36,8 +42,13 @@ const Webhook = z.object({ data: Alert });
 /** Waited in vain. */
 class NotSettled extends Error {
   readonly code = 'not-settled';
-  constructor(what: string, waited: string) {
-    super(`Expected ${what}, but it was not so after ${waited}. Look at the logs in .local/run.`);
+  constructor(what: string, waited: string, { living }: HostLook) {
+    const where = living.map(({ id, name, at, updatedAt }) => `  ${name} ${id} at ${String(at)} since ${updatedAt}`);
+    super(
+      [`Expected ${what}, but it was not so after ${waited}. Look at the logs in .local/run. Living:`, ...where].join(
+        '\n',
+      ),
+    );
   }
 }
 
@@ -73,7 +84,7 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
       await post('/local/events/flush', {});
       const seen = await look();
       if (seen.idle) return seen;
-      if (Date.now() > deadline) throw new NotSettled('the app to come to rest', `${patience / 1000} s`);
+      if (Date.now() > deadline) throw new NotSettled('the app to come to rest', `${patience / 1000} s`, seen);
       await sleep(pause);
     }
   };
@@ -101,7 +112,8 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
         if (await isSo()) return;
         const time = (await now()).getTime();
         const passed = time - start;
-        if (passed > Duration.fromISO(most).toMillis()) throw new NotSettled(what, `${most} on the estate's clock`);
+        if (passed > Duration.fromISO(most).toMillis())
+          throw new NotSettled(what, `${most} on the estate's clock`, await look());
         onProgress(`waiting for ${what}; the estate's clock shows ${new Date(time).toISOString().slice(0, 16)}`);
         await moveTo(new Date(Math.max(time + passed, nextDurableTimer?.getTime() ?? time + untilSweep) + together));
       }

@@ -20,6 +20,9 @@ const Move = z.union([
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
 ]);
 
+/** As many living instances are shown. */
+const mostLiving = 20;
+
 export interface LocalApiOptions {
   readonly engine: Engine;
   readonly invoker: Invoker;
@@ -54,6 +57,7 @@ export function localApi({ engine, invoker, journal, clock, alarms, control }: L
       running: invoker.running,
       queued,
       orchestrations: countByStatus(engine),
+      living: livingIn(engine),
       nextDurableTimer: alarms.next((key) => engine.instances.has(key)),
       journal: { records: journal.appended, bytes: journal.bytes },
     });
@@ -78,6 +82,14 @@ function target(move: z.infer<typeof Move>, now: Date): Date {
   if ('now' in move) return new Date(move.now);
   return DateTime.fromJSDate(now, { zone: 'utc' }).plus(move.advance).toJSDate();
 }
+
+/** Instances that have not ended, the last to move first, and the step that each of them is at. */
+const livingIn = ({ instances }: Engine) =>
+  [...instances.values()]
+    .filter(({ end }) => !end)
+    .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+    .slice(0, mostLiving)
+    .map(({ id, name, updatedAt, customStatus }) => ({ id, name, updatedAt, at: JSON.parse(customStatus) }));
 
 function countByStatus({ instances }: Engine): Record<string, number> {
   const counts: Record<string, number> = {};

@@ -1,7 +1,7 @@
 import { appApi } from '../../local/driver/app-api';
 import type { KeyName } from '../../local/driver/witness';
 import { bringUpEstate, patience, type TestEstate } from './estate';
-import { isClosed } from './promised-state';
+import { untilClosed } from './promised-state';
 
 let site: TestEstate;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ it(
     expect(new Set((await tokens()).map(({ version }) => version))).toEqual(new Set([before?.version]));
 
     await operator.startRotation({ key: witness.urlOf(settlement), reason: 'Yearly' });
-    await api.settle('the rotation to be closed', () => isClosed(site, settlement), 'P2D');
+    await untilClosed(site, settlement, 'P2D');
     const current = (await witness.versions(settlement)).at(-1)?.version;
     expect(current).not.toBe(before?.version);
     expect((await tokens()).map(({ version }) => version)).toEqual(Array.from({ length: 4 }, () => current));

@@ -5,7 +5,7 @@ import { managedApplication } from '../../local/estate/company';
 import { idOf } from '../../local/estate/resource-seeds';
 import { call } from './call';
 import { bringUpEstate, patience, type TestEstate } from './estate';
-import { isClosed, oneProvenRotation, outcomeOf } from './promised-state';
+import { oneProvenRotation, outcomeOf, untilClosed } from './promised-state';
 
 let site: TestEstate;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ describe('Azure Resource Manager in trouble', () => {
         for (const fault of faults) await api.breakResources({ path, method: 'PATCH', ...fault });
       }
       await startRotation(telemetry);
-      await api.settle('the rotation to be closed', () => isClosed(site, telemetry));
+      await untilClosed(site, telemetry);
 
       expect(await api.faultsLeft()).toEqual([]);
       expect(await outcomeOf(site, telemetry)).toEqual(oneProvenRotation);
@@ -90,7 +90,7 @@ describe('a dependent that never moves', () => {
       const lock = { status: 409, code: 'ScopeLocked', message: `The scope '${id}' is locked.` };
       await api.breakResources({ path: id, method: 'PATCH', times: 1_000, effect: { kind: 'answer', ...lock } });
       await startRotation(statements);
-      await api.settle('the rotation to be closed', () => isClosed(site, statements));
+      await untilClosed(site, statements);
 
       const [partial] = await witness.records(statements);
       const pages = (await api.alerts()).filter(({ rotationId }) => rotationId === partial?.id);

@@ -3,7 +3,7 @@ import { principalId } from '../../local/estate/administrators';
 import { appApi } from '../../local/driver/app-api';
 import type { KeyName } from '../../local/driver/witness';
 import { bringUpEstate, patience, type TestEstate } from './estate';
-import { isClosed } from './promised-state';
+import { untilClosed } from './promised-state';
 
 let site: TestEstate;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ const start = async (key: KeyName) => {
   const { api, estate, witness } = site;
   const person = appApi(estate.appUrl, await api.tokenFor('Nadia', ['Rewrap.Operate']));
   await person.startRotation({ key: witness.urlOf(key), reason: 'Yearly' });
-  await api.settle('the rotation to be closed', () => isClosed(site, key));
+  await untilClosed(site, key);
 };
 const view = async (key: KeyName) => {
   const { api, estate, witness } = site;

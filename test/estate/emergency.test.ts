@@ -2,7 +2,7 @@ import { Duration } from 'luxon';
 import { appApi } from '../../local/driver/app-api';
 import type { KeyName } from '../../local/driver/witness';
 import { bringUpEstate, patience, until, type TestEstate } from './estate';
-import { isClosed, oneProvenRotation, outcomeOf } from './promised-state';
+import { isClosed, oneProvenRotation, outcomeOf, untilClosed } from './promised-state';
 
 let site: TestEstate;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ describe('an emergency during a routine rotation', () => {
 
       const sunday = await api.now();
       await startEmergency('INC-payouts', payouts);
-      await api.settle('the rotation to be closed', () => isClosed(site, payouts), 'PT12H');
+      await untilClosed(site, payouts, 'PT12H');
       expect((await api.now()).getTime() - sunday.getTime()).toBeLessThan(86_400_000);
       expect(await outcomeOf(site, payouts)).toEqual(oneProvenRotation);
       expect(await causeAndState(payouts)).toEqual([

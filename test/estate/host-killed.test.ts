@@ -1,7 +1,7 @@
 import { appApi } from '../../local/driver/app-api';
 import type { KeyName } from '../../local/driver/witness';
 import { bringUpEstate, patience, until, type TestEstate } from './estate';
-import { isClosed, oneProvenRotation, outcomeOf } from './promised-state';
+import { oneProvenRotation, outcomeOf, untilClosed } from './promised-state';
 
 let site: TestEstate;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ describe('the host is killed in the middle of a rotation and started again', () 
       await started;
 
       await estate.startHost();
-      await api.settle('the rotation to be closed', () => isClosed(site, key));
+      await untilClosed(site, key);
       expect(await outcomeOf(site, key)).toEqual(oneProvenRotation);
     },
     patience,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyName } from '../../local/driver/witness';
 import { bringUpEstate, deliver, patience, type TestEstate } from './estate';
-import { isClosed, oneProvenRotation, outcomeOf } from './promised-state';
+import { oneProvenRotation, outcomeOf, untilClosed } from './promised-state';
 
 const cards: KeyName = { team: 'payments', key: 'cards' };
 
@@ -43,7 +43,7 @@ describe('a storm of near-expiry events', () => {
       expect(new Set(statuses)).toEqual(new Set([202]));
       await moved;
 
-      await api.settle('the rotation to be closed', () => isClosed(site, cards));
+      await untilClosed(site, cards);
       expect(await outcomeOf(site, cards)).toEqual(oneProvenRotation);
     },
     patience,

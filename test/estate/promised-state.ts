@@ -43,6 +43,16 @@ export async function outcomeOf({ api, witness }: TestEstate, key: KeyName): Pro
   };
 }
 
+/** Waits until all rotations of the key are over, and says where they stand where that takes too long. */
+export async function untilClosed(site: TestEstate, key: KeyName, most?: string): Promise<void> {
+  try {
+    await site.api.settle('the rotation to be closed', () => isClosed(site, key), most);
+  } catch (cause) {
+    const records = await site.witness.records(key);
+    throw new Error(`${String(cause)}\nRecords: ${JSON.stringify(records, null, 1)}`, { cause });
+  }
+}
+
 export const isClosed = async ({ witness }: TestEstate, key: KeyName): Promise<boolean> => {
   const records = await witness.records(key);
   return records.length > 0 && records.every(({ closedAt }) => closedAt !== undefined);
