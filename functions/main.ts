@@ -14,6 +14,7 @@ import { applicationStorage } from '../shared/azure/application-storage';
 import { armClient } from '../shared/azure/arm-client';
 import { graphClient } from '../shared/azure/graph-client';
 import { publishEvent } from '../shared/azure/publish-event';
+import { queueLength } from '../shared/azure/queue-length';
 import { searchClient } from '../shared/azure/search-client';
 import { cloudOf } from '../shared/azure/clouds';
 import { credentialOf, tokenOf } from '../shared/azure/credentials';
@@ -101,7 +102,8 @@ const { containerAt, tableAt } = applicationStorage(
 
 const forBackups = storageBy(duties.backUp);
 const stores = storesIn(storage, now, forBackups);
-const vaults = armVaults({ arm, now, ...(config.eventQueue && { eventQueue: config.eventQueue }) });
+const receiver = { eventQueue: config.eventQueue, site: config.site };
+const vaults = armVaults({ arm, now, receiver });
 const audit = auditLogIn({ cloud, credential, policy, ownIdentities: config.ownIdentities });
 const graph = cloud.graph && graphClient({ ...cloud.graph, credential });
 
@@ -158,6 +160,11 @@ const world: World = {
     readPolicy: async () => parsePolicy(await readText(), config.cloud),
     settings: sinkSettings(process.env),
     selfTestTopic: config.selfTestTopic,
+    receiver,
+    queueLength:
+      'account' in config.storage
+        ? queueLength({ accountName: config.storage.account, suffix: cloud.storageSuffix, credential })
+        : undefined,
   }),
   directory: directoryIn(graph),
   directoryEvents,

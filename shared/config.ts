@@ -75,6 +75,12 @@ const Settings = z.strictObject({
     .describe(
       'Storage queue that events of vaults come through, in the account of the connection REWRAP_EVENTS. Without it they come from Event Grid directly',
     ),
+  site: z
+    .string()
+    .optional()
+    .describe(
+      'Name of the Function App itself, which the template sets, so that event subscriptions that deliver to another app are told; without it any app counts',
+    ),
   ownIdentities: list
     .pipe(z.array(z.guid().toLowerCase()))
     .default([])

@@ -21,6 +21,7 @@ param keepEvidenceForDays int
 var names = loadJsonContent('../names.json')
 var state = loadJsonContent('../generated/state.json')
 var suffix = uniqueString(resourceGroup().id)
+var appName = 'rewrap-${environmentName}-${suffix}'
 var byQueue = eventDelivery == 'queue'
 var byScheduler = backend == 'durable-task-scheduler'
 var clouds = {
@@ -187,7 +188,7 @@ var queueSettings = {
 
 module functionApp 'function-app.bicep' = {
   params: {
-    name: 'rewrap-${environmentName}-${suffix}'
+    name: appName
     location: location
     tags: tags
     nodeVersion: nodeVersion
@@ -210,6 +211,7 @@ module functionApp 'function-app.bicep' = {
       REWRAP_STORAGE: stateStorage.outputs.name
       REWRAP_API_AUDIENCE: apiAudience
       REWRAP_TENANT_ID: tenant().tenantId
+      REWRAP_SITE: appName
       REWRAP_SELF_TEST_TOPIC: selfTestTopic.outputs.endpoint
       REWRAP_IDENTITY_CLIENT_ID: identities.outputs.clientIds.rotate
       REWRAP_RETIRE_IDENTITY_CLIENT_ID: identities.outputs.clientIds.retire

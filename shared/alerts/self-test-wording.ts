@@ -12,6 +12,6 @@ export const selfTestMissed = ({ kind, sentAt, problem }: SelfTest): Wording =>
       : `The synthetic event of ${sentAt} could not be sent, so nobody knows whether ${ways[kind]} reach Rewrap: ${problem}`,
     [
       'Look what is missing: npm run doctor',
-      'Deploy the subscriptions of its topic again: infra/deliver-events.sh. See what there is: az eventgrid event-subscription list --source-resource-id <resource id of the topic for self-tests>',
+      'Deploy the subscriptions of its topic again: azd hooks run postdeploy. See what there is: az eventgrid event-subscription list --source-resource-id <resource id of the topic for self-tests>',
     ],
   );

@@ -8,6 +8,7 @@ import type { Storage } from '../evidence/storage';
 import type { Duties } from '../keys/key-vault-keys';
 import { patiently } from '../pacing/asking';
 import type { Policy } from '../policy/policy';
+import type { Receiver } from '../posture/deliveries';
 import type { World } from '../world';
 import { checks } from './checks';
 import type { Doctor } from './doctor';
@@ -32,6 +33,8 @@ export interface Practice extends Pick<
   readonly forBackups: Storage;
   readonly policyAt: string;
   readonly selfTestTopic?: string | undefined;
+  readonly receiver: Receiver;
+  readonly queueLength: Doors['queueLength'];
   readonly readPolicy: () => Promise<Policy>;
   /** Settings of sinks by their names. */
   readonly settings: (name: string) => string | undefined;

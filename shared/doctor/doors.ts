@@ -6,6 +6,7 @@ import type { Cloud } from '../azure/clouds';
 import type { Duty } from '../keys/key-rights';
 import type { Policy } from '../policy/policy';
 import type { SinkReport } from '../alerts/sink-report';
+import type { Receiver } from '../posture/deliveries';
 import type { AskVault, VaultAnswer } from './vault-door';
 
 /** A place of our own state that must take what we write. */
@@ -36,6 +37,10 @@ export interface Doors {
   readonly places: readonly WritablePlace[];
   /** Names of some dead letters. */
   readonly deadLetters: () => Promise<readonly string[]>;
+  /** Where events have to be brought. */
+  readonly receiver: Receiver;
+  /** How many messages, about, lie in a queue of the state's account; undefined where that cannot be asked. */
+  readonly queueLength: ((queue: string) => Promise<number>) | undefined;
   readonly sinks: () => Promise<readonly SinkReport[]>;
   readonly vaultPosture: VaultPostures;
   readonly selfTests: SelfTests;

@@ -3,6 +3,7 @@ import type { Arm } from '../azure/arm';
 import { lasts } from '../dependents/reads';
 import { remembered } from '../dependents/remembered';
 import type { Vaults } from '../world';
+import { deliveriesOf, type Deliveries, type Receiver, unwellOf } from './deliveries';
 import type { VaultView } from './vault-view';
 
 const VaultRow = z.object({
@@ -18,19 +19,6 @@ const VaultRow = z.object({
   }),
 });
 type VaultRow = z.infer<typeof VaultRow>;
-
-/** Where an event subscription delivers; with an identity of its own it stands one level deeper. Microsoft.EventGrid 2025-02-15. */
-const Destination = z
-  .object({ properties: z.object({ resourceId: z.string().optional(), queueName: z.string().optional() }).optional() })
-  .nullish();
-const Subscription = z.object({
-  id: z.string(),
-  properties: z.object({
-    provisioningState: z.string().optional(),
-    destination: Destination,
-    deliveryWithResourceIdentity: z.object({ destination: Destination }).nullish(),
-  }),
-});
 
 /** Microsoft.KeyVault 2024-11-01, Vaults_ListDeleted. */
 const DeletedVault = z.object({
@@ -52,7 +40,7 @@ const originOf = (uri: string | undefined): string =>
 const isVault = ({ type }: VaultRow): boolean => type.startsWith('microsoft.keyvault/');
 
 /** One question to Resource Graph for all vaults and topics; one to Event Grid per topic of a vault. */
-export const armVaults = ({ arm, now, eventQueue }: { arm: Arm; now: () => Date; eventQueue?: string }): Vaults => {
+export const armVaults = ({ arm, now, receiver = {} }: { arm: Arm; now: () => Date; receiver?: Receiver }): Vaults => {
   const how = { now, lasts };
   const rows = remembered((subscriptions: readonly string[]) => arm.resourceGraph(query, subscriptions, VaultRow), how);
   const deletedIn = remembered(
@@ -69,20 +57,6 @@ export const armVaults = ({ arm, now, eventQueue }: { arm: Arm; now: () => Date;
     return found && { id: found.id, ...(purgesOn && { purgesOn }) };
   };
 
-  /** Undefined where a topic may not be read: then nobody knows. */
-  const subscriptionsOf = async (topics: readonly VaultRow[]): Promise<readonly Delivery[] | undefined> => {
-    try {
-      const lists = topics.map(({ id }) => arm.list(`${id}/eventSubscriptions`, '2025-02-15', Subscription));
-      return (await Promise.all(lists))
-        .flat()
-        .filter((each) => isOurs(each, eventQueue))
-        .map(deliveryOf);
-    } catch (error) {
-      if (lasts(error)) return undefined;
-      throw error;
-    }
-  };
-
   return {
     async look(vault, { subscriptions }, notOlderThan): Promise<VaultView> {
       const all = await rows(notOlderThan, subscriptions);
@@ -95,7 +69,8 @@ export const armVaults = ({ arm, now, eventQueue }: { arm: Arm; now: () => Date;
         return { vault, isHsm, ...(deleted && { deleted }) };
       }
       const { id, location, tags, properties } = row;
-      const deliveries = isHsm ? undefined : await subscriptionsOf(all.filter((each) => each.properties.source === id));
+      const topics = all.filter((each) => each.properties.source === id).map((each) => each.id);
+      const deliveries = isHsm ? undefined : await deliveriesOf({ arm, receiver }, topics, 'onKeyVaultEvent');
       // A vault made without the property uses access policies; newer API versions make it true by default.
       const resource = {
         id,
@@ -108,33 +83,17 @@ export const armVaults = ({ arm, now, eventQueue }: { arm: Arm; now: () => Date;
   };
 };
 
-interface Delivery {
-  readonly id: string;
-  readonly state: string;
-}
-
-const deliveryOf = ({
-  id,
-  properties: { provisioningState = 'Succeeded' },
-}: z.infer<typeof Subscription>): Delivery => ({
-  id,
-  state: provisioningState,
-});
-
-const told = (deliveries: readonly Delivery[]): Pick<VaultView, 'subscriptions' | 'unwell'> => {
-  const unwell = deliveries.filter(({ state }) => state !== 'Succeeded');
-  return { subscriptions: deliveries.length, ...(unwell.length > 0 && { unwell }) };
+const told = (deliveries: Deliveries): Pick<VaultView, 'subscriptions' | 'unwell' | 'elsewhere'> => {
+  const unwell = unwellOf(deliveries);
+  const { ours, elsewhere } = deliveries;
+  return {
+    subscriptions: ours.length,
+    ...(unwell.length > 0 && { unwell }),
+    ...(elsewhere.length > 0 && { elsewhere }),
+  };
 };
 
 const noneIfLasting = (error: unknown): [] => {
   if (lasts(error)) return [];
   throw error;
-};
-
-/** By the name of our queue, where events come by one, else by that of our function, whichever app it is in. */
-const isOurs = ({ properties }: z.infer<typeof Subscription>, eventQueue: string | undefined): boolean => {
-  const { destination, deliveryWithResourceIdentity } = properties;
-  const target = destination ?? deliveryWithResourceIdentity?.destination;
-  if (eventQueue !== undefined) return target?.properties?.queueName === eventQueue;
-  return /\/functions\/onkeyvaultevent$/i.test(target?.properties?.resourceId ?? '');
 };

@@ -36,15 +36,15 @@ const accessPolicies: Rule = ({ vault, isHsm, resource }) =>
       ];
 
 /** A Managed HSM sends no events. */
-const noEvents: Rule = ({ vault, isHsm, resource, subscriptions }) =>
+const noEvents: Rule = ({ vault, isHsm, resource, subscriptions, elsewhere: [elsewhere] = [] }) =>
   isHsm || !resource || subscriptions !== 0
     ? []
     : [
         {
           code: 'event-subscription-missing',
           subject: vault,
-          message: `No event subscription brings the events of ${vault} to Rewrap, as after its recovery; only the sweep looks at its keys`,
-          nextStep: `Deploy infra/modules/key-vault-events.bicep for it again. See what there is: az eventgrid system-topic list --query "[?source=='${resource.id}']"`,
+          message: `No event subscription brings the events of ${vault} to Rewrap, as after its recovery; only the sweep looks at its keys${elsewhere ? `. There is one, to ${elsewhere}` : ''}`,
+          nextStep: `Deploy it again: azd hooks run postdeploy. See what there is: az eventgrid system-topic list --query "[?source=='${resource.id}']"`,
           severity: 'warning',
         },
       ];

@@ -1,4 +1,5 @@
 import { hashOf } from '../hash';
+import type { Delivery } from './deliveries';
 
 /** A vault or Managed HSM as Azure Resource Manager shows it to us. What we may not see is absent, and nothing follows from it. */
 export interface VaultView {
@@ -16,7 +17,9 @@ export interface VaultView {
   /** How many event subscriptions bring its events to us; absent where that could not be read. */
   readonly subscriptions?: number;
   /** Those of them that Event Grid has not brought to an end, or that have failed. */
-  readonly unwell?: readonly { readonly id: string; readonly state: string }[];
+  readonly unwell?: readonly Delivery[];
+  /** Where its events are brought that only seem to come to us: to a function of our name in another app. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** What the keys of a vault serve, by the tags and regions of their dependents. */

@@ -56,6 +56,8 @@ const verified: Readonly<Record<string, readonly string[]>> = {
   'storage blob list': ['account-name', 'container-name', 'auth-mode', 'output'],
   'storage container immutability-policy lock': ['account-name', 'container-name', 'if-match'],
   'storage container immutability-policy show': ['account-name', 'container-name', 'query', 'output'],
+  'storage message clear': ['account-name', 'queue-name', 'auth-mode'],
+  'storage message peek': ['account-name', 'queue-name', 'auth-mode'],
   'synapse workspace key create': ['resource-group', 'workspace-name', 'name', 'key-identifier'],
   'tag update': ['resource-id', 'operation', 'tags'],
   'vm deallocate': ['ids'],

@@ -99,6 +99,7 @@ describe('the templates', () => {
         'REWRAP_RETIRE_IDENTITY_CLIENT_ID',
         'REWRAP_BACKUP_IDENTITY_CLIENT_ID',
         'REWRAP_SELF_TEST_TOPIC',
+        'REWRAP_SITE',
       ]),
     );
   });

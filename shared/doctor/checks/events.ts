@@ -29,7 +29,7 @@ const unwell = ({ vault, unwell: list = [] }: VaultView): Found[] =>
     code: 'event-subscription-unwell',
     subject: vault,
     message: `The event subscription ${id} of ${vault} is ${state}, so events may not come`,
-    nextStep: `Look at it: az resource show --ids ${id}. Then deploy it again: infra/deliver-events.sh`,
+    nextStep: `Look at it: az resource show --ids ${id}. Then deploy it again: azd hooks run postdeploy`,
     severity: 'warning',
   }));
 

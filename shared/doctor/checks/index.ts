@@ -8,7 +8,9 @@ import { events } from './events';
 import { identity } from './identity';
 import { network } from './network';
 import { policy } from './policy';
+import { poisonQueue } from './poison-queue';
 import { resourceRights } from './resource-rights';
+import { roleEvents } from './role-events';
 import { selfTest } from './self-test';
 import { sinks } from './sinks';
 import { storage } from './storage';
@@ -25,8 +27,10 @@ export const checks: readonly Check[] = [
   vaultRights,
   resourceRights,
   events,
+  roleEvents,
   directoryEvents,
   deadLetters,
+  poisonQueue,
   auditLog,
   storage,
   sinks,

@@ -28,7 +28,7 @@ export const selfTest = check({
         subject: `self-test ${kind}`,
         message: `The synthetic event of ${sentAt} ${problem === undefined ? 'has not arrived' : `could not be sent: ${problem}`}`,
         nextStep:
-          'Deploy its subscriptions again: infra/deliver-events.sh. See what there is: az eventgrid event-subscription list --source-resource-id <resource id of the topic for self-tests>',
+          'Deploy its subscriptions again: azd hooks run postdeploy. See what there is: az eventgrid event-subscription list --source-resource-id <resource id of the topic for self-tests>',
         severity: 'critical' as const,
       }));
   },

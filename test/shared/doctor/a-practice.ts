@@ -6,14 +6,17 @@ import { createVault, type VaultOptions } from '../../../local/key-vault/vault';
 import type { Subscribed } from '../../../shared/access/directory-events';
 import type { SinkReport } from '../../../shared/alerts/sink-report';
 import { armClient } from '../../../shared/azure/arm-client';
+import { queueLength } from '../../../shared/azure/queue-length';
 import { cloudOf } from '../../../shared/azure/clouds';
 import { checks } from '../../../shared/doctor/checks';
+import { Diagnosis } from '../../../shared/doctor/diagnosis';
 import type { Doors } from '../../../shared/doctor/doors';
 import { examine } from '../../../shared/doctor/examine';
 import { vaultDoor } from '../../../shared/doctor/vault-door';
 import { neededActions } from '../../../shared/dependents/needed-actions';
 import type { Duty } from '../../../shared/keys/key-rights';
 import { armVaults } from '../../../shared/posture/arm-vaults';
+import type { Receiver } from '../../../shared/posture/deliveries';
 import { fakeAudit } from '../../fakes/fake-audit';
 import { fakeStores } from '../../fakes/fake-stores';
 import { aPolicy } from '../policy/a-policy';
@@ -26,6 +29,12 @@ const topic = `${group}/providers/Microsoft.EventGrid/systemTopics/rewrap-paymen
 export const delivery = `${topic}/eventSubscriptions/rewrap`;
 export const toUs = {
   destination: { endpointType: 'AzureFunction', properties: { resourceId: '/sites/app/functions/onKeyVaultEvent' } },
+};
+
+const roleTopic = `${group}/providers/Microsoft.EventGrid/systemTopics/rewrap-roles`;
+export const roleDelivery = `${roleTopic}/eventSubscriptions/rewrap-roles`;
+export const rolesToUs = {
+  destination: { endpointType: 'AzureFunction', properties: { resourceId: '/sites/app/functions/onRoleChange' } },
 };
 
 type Fetch = (request: Request) => Promise<Response> | Response;
@@ -64,6 +73,8 @@ export const aPractice = async () => {
     mayRead: true,
     selfTest: { topicEndpoint: 'https://self-test.eventgrid.azure.net/api/events' } as object | undefined,
     deadLetters: [] as string[],
+    receiver: { site: 'app' } as Receiver,
+    poison: 0,
     subscribed: [{ resource: 'users', expiresOn: '2027-03-20T00:00:00Z' }] as Subscribed[],
     sinks: [{ name: 'on-call', missing: [] }] as SinkReport[],
     policyProblem: undefined as string | undefined,
@@ -92,6 +103,8 @@ export const aPractice = async () => {
   emulatedArm.put({ id: vaultId, properties: { vaultUri: `${vault}/`, enableRbacAuthorization: true } });
   emulatedArm.put({ id: topic, properties: { source: vaultId } });
   emulatedArm.put({ id: delivery, properties: toUs });
+  emulatedArm.put({ id: roleTopic, properties: { source: `/subscriptions/${subscription}` } });
+  emulatedArm.put({ id: roleDelivery, properties: rolesToUs });
   emulatedArm.put({ id: `${group}/providers/Microsoft.Storage/storageAccounts/store`, properties: {} });
 
   const endpoint = 'https://management.local';
@@ -108,6 +121,7 @@ export const aPractice = async () => {
   await vaultPosture.put({ vault, findings: [], asOf: site.now.toISOString() });
   const audit = fakeAudit({ now });
   audit.declare();
+  const asked: string[] = [];
   const failing = async (problem: string | undefined) => {
     if (problem !== undefined) throw new Error(problem);
   };
@@ -129,10 +143,23 @@ export const aPractice = async () => {
       httpClient: wireTo((request) => emulatedVault.fetch(request)),
     }),
     arm,
-    vaults: armVaults({ arm, now }),
+    vaults: { look: (...asked) => armVaults({ arm, now, receiver: site.receiver }).look(...asked) },
     audit,
     places: [{ name: 'tables', duty: 'rotate', write: () => failing(site.placeProblem) }],
     deadLetters: async () => site.deadLetters,
+    get receiver() {
+      return site.receiver;
+    },
+    queueLength: queueLength({
+      accountName: 'rewrapstate',
+      suffix: cloud.storageSuffix,
+      credential: identityOf('rotate'),
+      httpClient: wireTo((request) => {
+        asked.push(request.url);
+        const headers = { 'x-ms-approximate-messages-count': String(site.poison) };
+        return new Response(null, site.poison < 0 ? { status: 403 } : { headers });
+      }),
+    }),
     sinks: async () => site.sinks,
     vaultPosture,
     selfTests,
@@ -146,5 +173,13 @@ export const aPractice = async () => {
     const bundle = emulatedVault.keyVersion('ledger');
     return { listing: await listing.json(), current: bundle?.version, enabled: bundle?.enabled };
   };
-  return { versions, site, arm: emulatedArm, audit, doors, ask: () => examine(checks, doors) };
+  return { asked, versions, site, arm: emulatedArm, audit, doors, ask: () => examine(checks, doors) };
+};
+
+/** What is found once a defect is planted, each as "code at subject". */
+export const found = async (plant: (practice: Awaited<ReturnType<typeof aPractice>>) => void | Promise<void>) => {
+  const practice = await aPractice();
+  await plant(practice);
+  const { findings, well } = Diagnosis.parse(await practice.ask());
+  return { findings, well, told: findings.map(({ code, subject }) => `${code} at ${subject}`) };
 };

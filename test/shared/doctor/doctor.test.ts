@@ -3,17 +3,8 @@ import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { cloudOf } from '../../../shared/azure/clouds';
 import { vaultDoor } from '../../../shared/doctor/vault-door';
 import { dataActionOf, dutyOf } from '../../../shared/keys/key-rights';
-import { Diagnosis } from '../../../shared/doctor/diagnosis';
 import { examine } from '../../../shared/doctor/examine';
-import { aPractice, delivery, group, subscription, toUs, vault } from './a-practice';
-
-/** What is found once a defect is planted, each as "code at subject". */
-const found = async (plant: (practice: Awaited<ReturnType<typeof aPractice>>) => void | Promise<void>) => {
-  const practice = await aPractice();
-  await plant(practice);
-  const { findings, well } = Diagnosis.parse(await practice.ask());
-  return { findings, well, told: findings.map(({ code, subject }) => `${code} at ${subject}`) };
-};
+import { aPractice, found, group, subscription, vault } from './a-practice';
 
 const refused = { status: 403, code: 'ForbiddenByRbac', message: 'no' } as const;
 
@@ -122,19 +113,6 @@ describe('the doctor', () => {
     expect(findings[0]?.message).toContain('Microsoft.Storage/storageAccounts/write');
     expect(findings[0]?.message).not.toContain('diskEncryptionSets');
     expect(findings[0]?.nextStep).toContain(`--scope ${group.toLowerCase()}`);
-  });
-
-  it('R15: finds that a recovered vault has lost its event subscription', async () => {
-    const { told, findings } = await found(({ arm }) => arm.remove(delivery));
-    expect(told).toEqual([`event-subscription-missing at ${vault}`]);
-    expect(findings[0]?.nextStep).toContain('infra/modules/key-vault-events.bicep');
-  });
-
-  it('finds an event subscription that is not active', async () => {
-    const { told } = await found(({ arm }) =>
-      arm.put({ id: delivery, properties: { ...toUs, provisioningState: 'Failed' } }),
-    );
-    expect(told).toEqual([`event-subscription-unwell at ${vault}`]);
   });
 
   it('looks for dead letters where the templates have them put', () => {

@@ -1,4 +1,5 @@
 import { armVaults } from '../../../shared/posture/arm-vaults';
+import type { Receiver } from '../../../shared/posture/deliveries';
 import { anArmEstate, group, subscription } from '../dependents/arm-estate';
 
 const vault = 'https://payments.vault.azure.net';
@@ -7,9 +8,9 @@ const topic = `${group}/providers/Microsoft.EventGrid/systemTopics/rewrap-paymen
 const scope = { subscriptions: [subscription] };
 
 /** The real client in front of the emulator of Azure Resource Manager. */
-const site = (eventQueue?: string) => {
+const site = (receiver: Receiver = {}) => {
   const estate = anArmEstate();
-  const vaults = armVaults({ arm: estate.arm, now: estate.now, ...(eventQueue && { eventQueue }) });
+  const vaults = armVaults({ arm: estate.arm, now: estate.now, receiver });
   const plant = (properties: object = {}) =>
     estate.emulator.put({ id, properties: { vaultUri: `${vault}/`, enableRbacAuthorization: true, ...properties } });
   const subscribe = (properties: object) => {
@@ -47,7 +48,7 @@ describe('armVaults', () => {
   });
 
   it('finds a subscription that brings events to the queue, where they come by one', async () => {
-    const { look, plant, subscribe } = site('rewrap-events');
+    const { look, plant, subscribe } = site({ eventQueue: 'rewrap-events' });
     plant();
     const toQueue = (queueName: string) => ({
       destination: null,
@@ -57,6 +58,16 @@ describe('armVaults', () => {
     expect(await look()).toMatchObject({ subscriptions: 0 });
     subscribe(toQueue('rewrap-events'));
     expect(await look()).toMatchObject({ subscriptions: 1 });
+  });
+
+  it('does not count one that delivers to another app, and names it', async () => {
+    const { look, plant, subscribe } = site({ site: 'App' });
+    plant();
+    subscribe({ destination: toUs });
+    expect(await look()).toMatchObject({ subscriptions: 1 });
+    const resourceId = '/sites/app-of-old/functions/onKeyVaultEvent';
+    subscribe({ destination: { endpointType: 'AzureFunction', properties: { resourceId } } });
+    expect(await look()).toMatchObject({ subscriptions: 0, elsewhere: [resourceId] });
   });
 
   it('does not count subscriptions of others, nor topics of other vaults', async () => {
