@@ -1,6 +1,7 @@
 import type { EmulatorsConfig } from './control/emulators-config';
-import { rewrapIdentity } from './estate/company';
+import { rewrapIdentity, tenantId } from './estate/company';
 import { sinkSettings } from './estate/policy';
+import { stableId } from './identity/stable-id';
 
 /** What the app's host is told: its settings, and the local stand-ins for what Azure would put there. */
 export const appEnvironment = (
@@ -23,6 +24,9 @@ export const appEnvironment = (
     REWRAP_LOGS_ENDPOINT: `https://localhost:${ports.logs}`,
     REWRAP_SEARCH_ENDPOINT: `https://localhost:${ports.search}/{service}`,
     REWRAP_GRAPH_ENDPOINT: `https://localhost:${ports.graph}`,
+    REWRAP_TENANT_ID: tenantId,
+    REWRAP_GRAPH_TOPIC: `EventGrid:?partnertopic=rewrap-{resource}`,
+    REWRAP_GRAPH_CLIENT_STATE: stableId('halden graph'),
     REWRAP_ARM_SCALE: String(armScale),
     [sinkSettings.webhookUrl]: `${control}/webhook/on-call`,
     [sinkSettings.webhookSecret]: secrets.webhookSecret,

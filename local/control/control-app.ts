@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { AccessChange, changeAccess } from './access-change';
 import type { Estate } from './estate';
 import { EventsWanted, publish } from './events';
 import { clearFaults, EstateFault, injectFault } from './faults';
@@ -8,7 +9,7 @@ const ClockMove = z.strictObject({ now: z.iso.datetime().transform((text) => new
 
 /** What a caller outside sees and does: clock, faults, events, what is where, and the doors of issuer and inbox. */
 export function controlApp(estate: Estate): Hono {
-  const { arm, now, eventGrid, identity, inbox, vaults } = estate;
+  const { arm, now, eventGrid, accessEvents, identity, inbox, vaults } = estate;
   const wanted = async <T>(schema: z.ZodType<T>, body: Promise<unknown>) =>
     schema.safeParse(await body.catch(() => undefined));
 
@@ -39,7 +40,15 @@ export function controlApp(estate: Estate): Hono {
     })
     .post('/local/events/flush', async (c) => {
       await estate.flushEvents();
-      return c.json({ pending: eventGrid.pending, deadLetters: eventGrid.deadLetters });
+      return c.json({
+        pending: eventGrid.pending + accessEvents.pending,
+        deadLetters: [...eventGrid.deadLetters, ...accessEvents.deadLetters],
+      });
+    })
+    .post('/local/access', async (c) => {
+      const change = await wanted(AccessChange, c.req.json());
+      if (!change.success) return c.json({ error: z.prettifyError(change.error) }, 400);
+      return c.body(null, changeAccess(estate, change.data) ? 204 : 404);
     })
     .get('/local/estate', (c) =>
       c.json({

@@ -1,7 +1,7 @@
 import { createArm, type Arm } from '../arm/arm';
 import { createEventGrid, type EventGrid } from '../event-grid/event-grid';
 import { armAccess, graphAccess, logsAccess, searchAccess, vaultAccess } from '../estate/access';
-import { rewrapIdentity, type Team } from '../estate/company';
+import { rewrapIdentity, tenantId, type Team } from '../estate/company';
 import { vaults as vaultPlans, type VaultPlan } from '../estate/vaults';
 import { createGraph, type Graph } from '../graph/graph';
 import { createIdentity, type Identity } from '../identity/identity';
@@ -27,6 +27,10 @@ export interface Estate {
   readonly identity: Identity;
   readonly inbox: Inbox;
   readonly eventGrid: EventGrid;
+  /** By the event subscriptions of subscriptions of Azure, and by the partner topics of Microsoft Graph. */
+  readonly accessEvents: EventGrid;
+  /** Sends an event about access, once the app's clock has arrived. */
+  readonly tellOfAccess: (event: Record<string, unknown>) => void;
   readonly arm: Arm;
   readonly search: Search;
   readonly graph: Graph;
@@ -47,9 +51,11 @@ export async function createEstate({ ports, appUrl, armScale, ...secrets }: Emul
     identities: [rewrapIdentity],
     identityHeader: secrets.identityHeader,
   });
-  const deliverTo = `${appUrl}/runtime/webhooks/eventgrid?functionName=onKeyVaultEvent`;
-  const eventGrid = createEventGrid({ now, deliverTo });
+  const deliverTo = (name: string) => `${appUrl}/runtime/webhooks/eventgrid?functionName=${name}`;
+  const eventGrid = createEventGrid({ now, deliverTo: deliverTo('onKeyVaultEvent') });
+  const accessEvents = createEventGrid({ now, deliverTo: deliverTo('onRoleChange') });
   const gate = eventGate(appUrl);
+  const tellOfAccess = (event: Record<string, unknown>) => gate.pass(() => accessEvents.publish(event));
   const emit = (event: VaultEvent) => gate.pass(() => eventGrid.publish({ ...event }));
   const trail = createAuditTrail({ now });
   const subscription = subscriptionLimits(() => performance.now());
@@ -85,9 +91,11 @@ export async function createEstate({ ports, appUrl, armScale, ...secrets }: Emul
     now,
     identity,
     eventGrid,
+    accessEvents,
+    tellOfAccess,
     arm,
     search,
-    graph: createGraph({ authorise: graphAccess(identity) }),
+    graph: createGraph({ authorise: graphAccess(identity), now, tenantId, emit: tellOfAccess }),
     vaults,
     logs,
     inbox: createInbox({ now, webhookSecret: secrets.webhookSecret, topicKey: secrets.topicKey }),
@@ -103,7 +111,7 @@ export async function createEstate({ ports, appUrl, armScale, ...secrets }: Emul
     },
     async flushEvents() {
       await opening;
-      await eventGrid.flush();
+      await Promise.all([eventGrid.flush(), accessEvents.flush()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import {
   application,
+  assignmentId,
   globalAdministrator,
   groups,
   holders,
@@ -54,7 +55,7 @@ const seedRoles = ({ arm: { authorization } }: Estate): void => {
   authorization.define(ownRole);
   for (const { who, role, scope, eligible } of holders) {
     const assignment = {
-      id: stableId(`${who} ${role} ${scope}`),
+      id: assignmentId({ who, role, scope }),
       principalId: principalId(who),
       principalType: kindOf(who),
       role,

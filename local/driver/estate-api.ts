@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from 'luxon';
 import * as z from 'zod';
 import type { FaultInput as ArmFaultInput } from '../arm/faults';
+import type { AccessChange } from '../control/access-change';
 
 const Clock = z.object({ now: z.coerce.date() });
 const Living = z.object({ id: z.string(), name: z.string(), updatedAt: z.string(), at: z.unknown() });
@@ -140,6 +141,11 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
 
     sendNearExpiry: async (key: string): Promise<void> => {
       await post('/local/events', { nearExpiry: key });
+    },
+
+    /** Takes somebody's access away as an administrator does. */
+    changeAccess: async (change: z.input<typeof AccessChange>): Promise<void> => {
+      await post('/local/access', change);
     },
 
     fireTimer: async (name: string): Promise<void> => {

@@ -1,12 +1,13 @@
 import { stableId } from '../identity/stable-id';
 import { groupOf, rewrapIdentity, subscriptions, type Team } from './company';
+import { vaults } from './vaults';
 
 /** Management groups of the bank, the nearest first. */
 export const managementGroups = ['halden-production', 'halden'];
 const underRoot = '/providers/Microsoft.Management/managementGroups/halden';
 
 /** Ids are made of names, so that logs and tests can be read. */
-export const people = ['anna', 'bram', 'chiara', 'dmitri', 'esra', 'freya', 'gaston'] as const;
+export const people = ['anna', 'bram', 'chiara', 'dmitri', 'esra', 'freya', 'gaston', 'hugo', 'ida'] as const;
 type Person = (typeof people)[number];
 
 interface Group {
@@ -24,6 +25,14 @@ export const groups: readonly Group[] = [
 
 /** An application of the bank's, whose owner can act as it. */
 export const application = { name: 'nightly-backup', owner: 'dmitri' } as const;
+
+/** A key by itself, as the scope of a role. */
+const keyOf = (team: Team, name: string): string =>
+  `${vaults.find((each) => each.team === team)?.resourceId}/keys/${name}`;
+
+/** Name of a role assignment. */
+export const assignmentId = ({ who, role, scope }: Omit<Holder, 'eligible'>): string =>
+  stableId(`${who} ${role} ${scope}`);
 
 interface Holder {
   readonly who: string;
@@ -61,6 +70,8 @@ export const holders: readonly Holder[] = [
   { who: 'payments-developers', role: unwrapOnly, scope: groupOf('payments') },
   { who: 'freya', role: roles.owner, scope: `/subscriptions/${subscriptions.production}`, eligible: true },
   { who: application.name, role: roles.cryptoUser, scope: groupOf('ledger') },
+  { who: 'hugo', role: unwrapOnly, scope: keyOf('payments', 'receipts') },
+  { who: 'ida', role: unwrapOnly, scope: keyOf('ledger', 'audit') },
   { who: rewrapIdentity.name, role: roles.cryptoOfficer, scope: underRoot },
 ];
 

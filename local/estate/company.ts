@@ -10,6 +10,9 @@ export const subscriptions = {
 
 export type Team = 'payments' | 'ledger' | 'platform' | 'treasury';
 
+/** The tenant of Microsoft Entra ID. */
+export const tenantId = stableId('halden tenant');
+
 /** The resource group in which a team keeps everything. */
 export const groupOf = (team: Team): string => {
   const subscription = team === 'treasury' ? subscriptions.treasury : subscriptions.production;

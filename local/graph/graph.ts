@@ -2,8 +2,9 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import type { Authorise } from '../arm/caller';
 import { createDirectory, type Directory, type DirectoryObject } from './directory';
+import { createSubscriptions, type SubscriptionsOptions } from './subscriptions';
 
-export interface GraphOptions {
+export interface GraphOptions extends SubscriptionsOptions {
   /** `caller.may` is asked for `Directory.Read.All`. */
   readonly authorise: Authorise;
   /** Members of a page where the caller asks for none, as small as a test wants it. */
@@ -14,6 +15,8 @@ export interface GraphOptions {
 export interface Graph {
   fetch(request: Request): Promise<Response>;
   readonly directory: Directory;
+  /** Tells those who subscribed. */
+  readonly tellUpdated: (kind: 'users' | 'groups', id: string) => void;
 }
 
 class Refusal extends Error {
@@ -45,8 +48,9 @@ const notThere = (what: string) =>
   new Refusal(404, 'Request_ResourceNotFound', `Resource '${what}' does not exist or one of its queried references.`);
 
 /** Makes a directory with its front door. */
-export function createGraph({ authorise, pageSize = 100 }: GraphOptions): Graph {
+export function createGraph({ authorise, pageSize = 100, ...events }: GraphOptions): Graph {
   const directory = createDirectory();
+  const subscriptions = createSubscriptions(events);
 
   const pageOf = (all: readonly DirectoryObject[], address: string) => {
     const url = new URL(address);
@@ -87,6 +91,8 @@ export function createGraph({ authorise, pageSize = 100 }: GraphOptions): Graph 
     }
     return next();
   });
+
+  app.route('/subscriptions', subscriptions.app);
 
   app.post('/directoryObjects/getByIds', async (c) => {
     const body = Ids.safeParse(await c.req.json().catch(() => undefined));
@@ -142,5 +148,9 @@ export function createGraph({ authorise, pageSize = 100 }: GraphOptions): Graph 
     return c.json(pageOf(around(known, list), c.req.url));
   });
 
-  return { fetch: async (request) => app.fetch(request), directory };
+  return {
+    fetch: async (request) => app.fetch(request),
+    directory,
+    tellUpdated: (kind, id) => subscriptions.tellUpdated(kind, id),
+  };
 }

@@ -1,12 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { Duration } from 'luxon';
+import { Webhook } from 'standardwebhooks';
+import * as z from 'zod';
 import { appApi } from '../../local/driver/app-api';
 import type { KeyName } from '../../local/driver/witness';
+import { assignmentId, holders, principalId } from '../../local/estate/administrators';
+import { stableId } from '../../local/identity/stable-id';
+import { call, problemIn } from './call';
 import { bringUpEstate, patience, until, type TestEstate } from './estate';
 import { isClosed, oneProvenRotation, outcomeOf, untilClosed } from './promised-state';
 
+const hookSecret = `whsec_${randomBytes(24).toString('base64')}`;
+
 let site: TestEstate;
 beforeAll(async () => {
-  site = await bringUpEstate();
+  site = await bringUpEstate({ settings: { REWRAP_DEPARTURE_HOOK_SECRET: hookSecret } });
 }, patience);
 afterAll(() => site.end(), patience);
 
@@ -95,6 +103,135 @@ describe('an incident', () => {
       await api.quiet();
       expect(await outcomeOf(site, disks)).toEqual(oneProvenRotation);
       expect(await outcomeOf(site, statements)).toEqual(oneProvenRotation);
+    },
+    patience,
+  );
+});
+
+const Cases = z.object({ cases: z.array(z.looseObject({ principal: z.looseObject({ id: z.string() }) })) });
+
+/** The cases about somebody, as the API lists them. */
+const casesOf = async (who: string) => {
+  const token = await site.api.tokenFor('Nadia', ['Rewrap.Read']);
+  const { cases } = Cases.parse(JSON.parse((await call(site.estate, { path: '/api/cases', token })).body));
+  return cases.filter(({ principal }) => principal.id === principalId(who));
+};
+
+/** What nobody in this estate was told of before is seen by comparing with a snapshot that the sweep has taken. */
+const lookOnce = async () => {
+  await site.api.fireTimer('sweep');
+  await site.api.quiet();
+  await site.api.advance('PT1M');
+};
+
+describe('somebody who leaves', () => {
+  const assignmentOf = (name: string) => {
+    const holder = holders.find(({ who }) => who === name);
+    if (!holder) throw new Error(`Expected that ${name} has a role`);
+    return assignmentId(holder);
+  };
+
+  it.each<readonly [string, string, string, KeyName, () => Parameters<TestEstate['api']['changeAccess']>[0]]>([
+    [
+      'R19a',
+      'is soft-deleted, of which Microsoft Graph tells',
+      'hugo',
+      { team: 'payments', key: 'receipts' },
+      () => ({ remove: principalId('hugo') }),
+    ],
+    [
+      'R19b',
+      'loses a role, of which an event tells without the name',
+      'ida',
+      { team: 'ledger', key: 'audit' },
+      () => ({ unassign: assignmentOf('ida') }),
+    ],
+  ])(
+    '%s: %s, over every wire: one case, and the key within reach is rotated once',
+    async (...[, , who, key, change]) => {
+      await lookOnce();
+      await site.api.changeAccess(change());
+      await site.api.settle('the rotation to be closed', () => isClosed(site, key));
+      expect(await casesOf(who)).toMatchObject([{ verdict: 'departure', counts: { 'new-version': 1 } }]);
+      expect(await causeAndState(key)).toMatchObject([{ cause: 'departure', state: 'proven' }]);
+      expect(await site.witness.versions(key)).toHaveLength(2);
+    },
+    patience,
+  );
+
+  it(
+    'is a case when a person says so, and what he could carry out is left to a person',
+    async () => {
+      await lookOnce();
+      const body = JSON.stringify({ principal: principalId('bram'), reason: 'Leaves' });
+      const token = await site.api.tokenFor('Nadia', ['Rewrap.Operate']);
+      const tell = () => call(site.estate, { path: '/api/departures', token, body });
+      const answers = await Promise.all([tell(), tell()]);
+      expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+      expect(new Set(answers.map((answer) => JSON.parse(answer.body).known))).toEqual(new Set([false, true]));
+      await site.api.settle('the case', async () => (await casesOf('bram')).length > 0);
+      expect(await casesOf('bram')).toMatchObject([{ verdict: 'departure', presence: 'here' }]);
+      const told = (await site.api.alerts()).filter(({ summary }) => summary.includes('bram'));
+      expect(told).toMatchObject([{ kind: 'NeedsPerson' }]);
+    },
+    patience,
+  );
+});
+
+describe('a departure that is not told as it should be', () => {
+  const send = async (principal: string, { secret = hookSecret, id = 'message-1' } = {}) => {
+    const body = JSON.stringify({ type: 'departure', data: { principal } });
+    const at = await site.api.now();
+    const headers = {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': new Webhook(secret).sign(id, at, body),
+    };
+    return call(site.estate, { path: '/api/hooks/departures', body, headers });
+  };
+  const casesNow = async () => (await Promise.all(['chiara', 'dmitri'].map(casesOf))).flat();
+
+  it.each<readonly [string, number, () => ReturnType<typeof call>]>([
+    [
+      'with a token that allows to read alone',
+      403,
+      async () =>
+        call(site.estate, {
+          path: '/api/departures',
+          token: await site.api.tokenFor('Mallory', ['Rewrap.Read']),
+          body: JSON.stringify({ principal: principalId('chiara'), reason: 'A lie' }),
+        }),
+    ],
+    ['with a forged signature', 401, () => send(principalId('chiara'), { secret: `whsec_${'A'.repeat(32)}` })],
+    [
+      'without any signature',
+      401,
+      () =>
+        call(site.estate, {
+          path: '/api/hooks/departures',
+          body: JSON.stringify({ data: { principal: principalId('chiara') } }),
+        }),
+    ],
+  ])(
+    '%s is refused with what to do, and changes nothing',
+    async (_, status, tell) => {
+      const answer = await tell();
+      expect(answer.status).toBe(status);
+      expect(problemIn(answer).nextStep).toMatch(/\w+ \w+/);
+      await site.api.advance('PT15M');
+      expect(await casesNow()).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'about nobody of this tenant is taken, kept and told of, and changes nothing, however often it comes',
+    async () => {
+      const stranger = stableId('a stranger');
+      const answers = [await send(stranger), await send(stranger)];
+      expect(answers.map(({ body }) => JSON.parse(body))).toEqual([{ outcome: 'refused' }, { outcome: 'refused' }]);
+      const told = (await site.api.alerts()).filter(({ summary }) => summary.includes(stranger));
+      expect(told).toMatchObject([{ kind: 'EventRefused', verified: true }]);
     },
     patience,
   );

@@ -6,6 +6,9 @@ const Body = z.looseObject({ value: z.array(z.looseObject({})).default([]), '@od
 /** A directory where Ann is in `inner`, which is in `outer`; only the token `app` may look. */
 const aDirectory = () => {
   const graph = createGraph({
+    now: () => new Date('2027-03-01T12:00:00Z'),
+    tenantId: 'tenant',
+    emit: () => undefined,
     pageSize: 1,
     authorise: async (request) => {
       const token = request.headers.get('authorization')?.slice('Bearer '.length);

@@ -23,7 +23,13 @@ export const anEmulatedTenant = ({ may = () => true }: { may?: (action: string) 
   const now = () => new Date('2030-01-01T00:00:00Z');
   const authorise = async () => ({ principal: 'rewrap', may });
   const arm = createArm({ now, authorise, keys: { version: () => undefined } });
-  const graph = createGraph({ authorise, pageSize: 2 });
+  const graph = createGraph({
+    authorise,
+    pageSize: 2,
+    now: () => new Date(0),
+    tenantId: 'tenant',
+    emit: () => undefined,
+  });
   const hsm = createVault({
     name: 'pool',
     flavour: 'managed-hsm',
