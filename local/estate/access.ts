@@ -1,3 +1,4 @@
+import granted from '../../infra/generated/rights.json';
 import type { Authorise as ArmAuthorise } from '../arm/caller';
 import type { Identity } from '../identity/identity';
 import type { VaultOptions } from '../key-vault/vault';
@@ -5,39 +6,15 @@ import { rewrapIdentity } from './company';
 
 type VaultAuthorise = NonNullable<VaultOptions['authorise']>;
 
-/** What Rewrap's role in a vault allows; no rotate, decrypt, delete or purge. */
+/** What the templates grant Rewrap with keys, for one of all of its duties; no rotate, delete or purge. */
+const { keyVault, managedHsm, arm } = granted;
 const rewrapInVaults = new Set([
-  'get',
-  'list',
-  'listVersions',
-  'getDeleted',
-  'listDeleted',
-  'getRotationPolicy',
-  'create',
-  'update',
-  'backup',
-  'wrapKey',
-  'unwrapKey',
-  'sign',
-  'verify',
-  'encrypt',
-  'listRoles',
-  'listAssignments',
+  ...[keyVault, managedHsm].flatMap((kind) => [...kind.dataActions, ...kind.dataActionsForOtherKeys]),
+  ...managedHsm.reading,
 ]);
 
-/** What Rewrap's custom role allows it to write; it may read everything. */
-const rewrapInArm = new Set([
-  'Microsoft.Storage/storageAccounts/write',
-  'Microsoft.Storage/storageAccounts/encryptionScopes/write',
-  'Microsoft.Sql/servers/keys/write',
-  'Microsoft.Sql/servers/encryptionProtector/write',
-  'Microsoft.Compute/diskEncryptionSets/write',
-  'Microsoft.Search/searchServices/indexes/write',
-  'Microsoft.Search/searchServices/synonymMaps/write',
-  'Microsoft.Search/searchServices/indexers/write',
-  'Microsoft.Search/searchServices/dataSources/write',
-  'Microsoft.Search/searchServices/skillsets/write',
-]);
+/** What Rewrap's custom role lets it do with resources; Reader lets it read everything. */
+const rewrapInArm = new Set(arm.actions.map((action) => action.toLowerCase()));
 
 /** Role that a person needs to work with keys. */
 export const cryptoOfficer = 'Key Vault Crypto Officer';
@@ -47,12 +24,12 @@ const vaultResources = { vault: 'https://vault.azure.net', hsm: 'https://managed
 /** Lets tokens of the estate's issuer into a vault: the app by its role, people by theirs. */
 export const vaultAccess =
   (identity: Identity, flavour: VaultOptions['flavour']): VaultAuthorise =>
-  async (token, { operation, dataAction }) => {
+  async (token, { dataAction }) => {
     const audience = flavour === 'managed-hsm' ? vaultResources.hsm : vaultResources.vault;
     const bearer = await identity.verify(token, audience).catch(() => undefined);
     if (!bearer) return { status: 401, code: 'Unauthorized', message: 'AKV10022: Invalid token.' };
     const isRewrap = bearer.appid === rewrapIdentity.clientId;
-    if (isRewrap ? rewrapInVaults.has(operation) : bearer.roles.includes(cryptoOfficer)) return 'ok';
+    if (isRewrap ? rewrapInVaults.has(dataAction) : bearer.roles.includes(cryptoOfficer)) return 'ok';
     const message = `Caller ${bearer.oid} is not authorized to perform ${dataAction} on this resource.`;
     return { status: 403, code: 'ForbiddenByRbac', message };
   };
@@ -67,7 +44,7 @@ const resourceAccess =
     const permission = { actions: ['*/read', ...mayWrite], notActions: [], dataActions: [], notDataActions: [] };
     return {
       principal: bearer.oid,
-      may: (action) => action.endsWith('/read') || mayWrite.has(action),
+      may: (action) => action.endsWith('/read') || mayWrite.has(action.toLowerCase()),
       permissions: () => [permission],
     };
   };

@@ -61,20 +61,32 @@ const searchObjects = {
   skillsets: { skills: [{ '@odata.type': '#Microsoft.Skills.Text.SplitSkill', context: '/document' }] },
 } as const;
 
-/** What tells how long backups of SQL are kept. */
+/** What tells how long backups of a database of SQL are kept. */
+const retentionsOf = (database: string): Seed[] => [
+  seed(`${database}/backupShortTermRetentionPolicies/default`, { retentionDays: 7 }, aside),
+  seed(`${database}/backupLongTermRetentionPolicies/default`, {}, aside),
+];
 const backupsOf = (server: string): Seed[] => [
   seed(`${server}/databases/a`, {}),
-  seed(`${server}/databases/a/backupShortTermRetentionPolicies/default`, { retentionDays: 7 }, aside),
-  seed(`${server}/databases/a/backupLongTermRetentionPolicies/default`, {}, aside),
+  ...retentionsOf(`${server}/databases/a`),
+];
+
+/** A database with a protector of its own. */
+const ownProtector = 'Microsoft.Sql/servers/till/databases/own';
+const withOwnProtector: readonly Seed[] = [
+  seed(ownProtector, { encryptionProtector: `${key}/${v1}`, encryptionProtectorAutoRotation: false }),
+  ...retentionsOf(ownProtector),
 ];
 const region = `/subscriptions/${subscription}/providers/Microsoft.Sql/locations/westeurope`;
 const servers = ['Microsoft.Sql/servers/till', 'Microsoft.Sql/managedInstances/till'] as const;
-const places: readonly Seed[] = ['longTermRetentionServers/till', 'longTermRetentionManagedInstances/till'].map(
-  (at) => ({
-    id: `${region}/${at}`,
-    properties: {},
-  }),
-);
+const places: readonly Seed[] = [
+  'longTermRetentionServers/till',
+  'longTermRetentionServers/till/longTermRetentionDatabases/own',
+  'longTermRetentionManagedInstances/till',
+].map((at) => ({
+  id: `${region}/${at}`,
+  properties: {},
+}));
 
 const putAll = ({ emulator }: LeastEstate, seeds: readonly Seed[], name: string, version: string): void => {
   for (const each of seeds) {
@@ -98,6 +110,6 @@ export const plantOneOfEach = async (estate: LeastEstate): Promise<void> => {
 export const plantWhatRetires = async (estate: LeastEstate): Promise<void> => {
   const version = await estate.addKey({ name: 'seals', kty: 'RSA' });
   const sql = servers.flatMap((server) => [...protectedBy(server, false), ...backupsOf(server)]);
-  putAll(estate, [...places, ...sql], 'seals', version);
+  putAll(estate, [...places, ...sql, ...withOwnProtector], 'seals', version);
   await estate.addBlob('letter', 'seals', version);
 };
