@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { workflows } from '../../orchestrations';
 import { decisionsRecorded, RecordedRun } from '../../scripts/worker/recorded-run';
 import { replay } from './replay';
 
@@ -12,4 +13,9 @@ describe.each(files)('%s', (file) => {
     const run = RecordedRun.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
     expect(await replay(run)).toEqual(decisionsRecorded(run));
   });
+});
+
+it('has histories of every workflow', () => {
+  const recorded = new Set(files.map((file) => file.split('/')[0]));
+  expect(workflows.map(({ name }) => name).filter((name) => !recorded.has(name))).toEqual([]);
 });
