@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import type { Discovery } from '../../shared/dependents/dependent';
+import { standbyLacksAccess } from '../../shared/alerts/incident-wording';
 import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
 import { asUrgent } from '../../shared/pacing/asking';
 import { orRefused } from '../../shared/refusal';
 import { asBeforeEmergencies } from '../../shared/rotations/cut-short';
+import { lacksStandbyAccess } from '../../shared/rotations/standby-findings';
+import { mayUseThere } from '../../shared/rotations/may-use-there';
 import { lagsOf } from '../../shared/rotations/expected-duration';
 import { discoverFor } from '../../shared/rotations/discover-for';
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
@@ -42,7 +45,9 @@ export const planRotation = step({
     if ('refused' in made) return { ...noPlan, blocked: made.refused };
 
     await world.plans.save(made.plan, made.slices);
-    const { id: planId, waves, goesOn, blockedBy } = made.plan;
+    const { id: planId, waves, goesOn, blockedBy, warnings } = made.plan;
+    const lacking = warnings.filter(lacksStandbyAccess);
+    if (lacking.length > 0) await world.alerts.raise(standbyLacksAccess(record, lacking));
     const { notBefore, refused, ...shown } = await whatHolds(world, { record, ...made });
     const state = notBefore ? 'waiting' : 'running';
     await world.records.update(rotationId, { ...nothingHolds, ...shown, planId, state });
@@ -66,8 +71,8 @@ const search = turnstile(4);
 const pauseMs = 3_000;
 
 /** Many keys of an incident search at once, and a search under limits may take a minute. */
-const inTurn = async <T>({ cause, to }: RotationRecord, work: () => Promise<T>): Promise<Passage<T>> =>
-  isEmergency(cause) && to !== undefined ? search(work) : { done: await work() };
+const inTurn = async <T>({ cause, to, toKey }: RotationRecord, work: () => Promise<T>): Promise<Passage<T>> =>
+  isEmergency(cause) && (to ?? toKey) !== undefined ? search(work) : { done: await work() };
 
 /** What an earlier plan may have left in the record. */
 const nothingHolds = { because: undefined, pausedBy: undefined, approval: undefined };
@@ -76,7 +81,7 @@ async function plan(world: World, record: RotationRecord) {
   const facts = await gatherKeyFacts(world, record.key);
   const from = facts.versions.find(({ version }) => version === record.from) ?? gone(record);
   const to = await targetIn(world, record, facts);
-  const searchLater = isEmergency(record.cause) && record.mode === 'rotate' && !to;
+  const searchLater = !to && searchesLater(record);
   const discovery = searchLater ? notSearched : await discoverNow(world, record, facts);
   const weaknesses = record.cause === 'foreign-version' && to ? await weaknessesOf(world, record, to.version) : [];
   const lagOf = await lagsOf(world, discovery);
@@ -91,6 +96,7 @@ async function plan(world: World, record: RotationRecord) {
     outsideWindows: requests.some(({ outsideWindows }) => outsideWindows),
     lagOf,
     toKey: record.toKey,
+    mayUseIt: record.toKey && (await mayUseThere(world, record.toKey)),
   };
 
   const draft = makePlan({ ...input, id: record.id });
@@ -98,8 +104,11 @@ async function plan(world: World, record: RotationRecord) {
   return { plan: { ...draft.plan, id }, slices: draft.slices, rules: facts.class?.approval, searchLater };
 }
 
+const searchesLater = ({ cause, mode, toKey }: RotationRecord): boolean =>
+  isEmergency(cause) && mode === 'rotate' && toKey === undefined;
+
 /**
- * An emergency makes its version before it looks who uses the key: in a large estate under Azure's limits that look takes longer
+ * An emergency makes its version of the same key before it looks who uses the key: in a large estate under Azure's limits that look takes longer
  * than all the rest, and nothing about the version depends on it.
  */
 const notSearched: Discovery = {

@@ -13,9 +13,13 @@ import { targetsOf } from './targets';
 
 type Scope = Parameters<Access['facts']>[0];
 
+/** Of a vault without keys, such as a clean one that waits, counts who could use one that comes. */
+const withAKey = (vaults: AccessFacts['vaults']): AccessFacts['vaults'] =>
+  vaults.map((vault) => (vault.keys.length > 0 ? vault : { ...vault, keys: ['any'] }));
+
 /** Without those that give nothing over these vaults: they are most of a tenant's. An unknown role may give anything. */
 const thatMatter = <F extends Pick<AccessFacts, 'vaults' | 'above' | 'roles' | 'grants' | 'denials'>>(facts: F): F => {
-  const vaults = targetsOf(facts);
+  const vaults = targetsOf({ vaults: withAKey(facts.vaults) });
   const known = new Set(facts.roles.map(({ id }) => id));
   const empty = { principals: [], members: [], owners: [], directoryRoles: [], unreadGroups: [], unseen: [], asOf: '' };
   const mattering = new Set(

@@ -9,11 +9,11 @@ const needed = ['keys/wrap/action', 'keys/unwrap/action'];
 
 /**
  * Who may wrap and unwrap with a key that is yet to be made. Access that has to be activated or taken over first is none for a
- * service. In a vault without a key nothing can be told: facts leave out what gives nothing over the keys there are.
+ * service.
  */
 export function mayUse(facts: AccessFacts, key: KeyUrl): MayUse {
   const vault = facts.vaults.find(({ url }) => url === vaultOf(key));
-  if (!vault || vault.keys.length === 0) return () => undefined;
+  if (!vault) return () => undefined;
   const keys = [...new Set([...vault.keys, nameOf(key)])];
   const reach = reachesIn({ ...facts, vaults: [{ ...vault, keys }] });
   return (principal) => {

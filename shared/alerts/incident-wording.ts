@@ -2,7 +2,10 @@ import { containmentInWords } from '../incidents/contain-steps';
 import type { Incident, IncidentAsk } from '../incidents/incident';
 import type { KeyProgress } from '../incidents/key-progress';
 import { modeInWords } from '../incidents/mode';
+import { hashOf } from '../hash';
 import { vaultOf } from '../keys/key-url';
+import type { Finding } from '../rotations/finding';
+import type { RotationRecord } from '../rotations/record';
 import { counted, someOf, wording, type Wording } from './plain-words';
 
 const about = ({ id }: Incident) => ({ subject: `incident/${id}`, incidentId: id });
@@ -52,6 +55,30 @@ export function strongerAdvised(incident: Incident, weak: readonly KeyProgress[]
     ],
   );
 }
+
+/** Told before the clean key is made: what lacks rights there stays where it is until somebody gives them. */
+export const standbyLacksAccess = (
+  { id, key, toKey = key, incidentId }: Pick<RotationRecord, 'id' | 'key' | 'toKey' | 'incidentId'>,
+  lacking: readonly Finding[],
+): Wording =>
+  wording(
+    {
+      subject: key,
+      kind: 'NeedsPerson',
+      severity: 'critical',
+      rotationId: id,
+      occasion: hashOf(...lacking.map(({ message }) => message).toSorted()),
+      ...(incidentId && { incidentId }),
+    },
+    `What uses ${key} is to move to a clean vault, and ${counted(lacking.length, 'dependent')} may not use keys of ${vaultOf(toKey)}.`,
+    [
+      `Give each identity its rights there:${someOf(
+        lacking.map(({ message, nextStep }) => `${message}. ${nextStep}`),
+        `GET /api/rotations/${id}`,
+      )}`,
+      'Rewrap tries again by itself. Until then they stay on the old key, which stays enabled for them.',
+    ],
+  );
 
 /** A machine has reported something, and a person is to decide. Once a day until one has. */
 export function alertProposes(incident: Incident, now: Date): Wording {

@@ -1,8 +1,8 @@
-import { mayUse, type MayUse } from '../access/may-use';
 import { discoverUsers } from '../audit/discover-users';
 import { hashOf } from '../hash';
 import { keyId, type KeyUrl } from '../keys/key-url';
 import type { World } from '../world';
+import { mayUseThere } from './may-use-there';
 import { lagsOf } from './expected-duration';
 import { currentOf, gatherKeyFacts } from './key-facts';
 import { KeyMissing } from './rotation-errors';
@@ -24,16 +24,4 @@ export async function previewRotation(
   const mayUseIt = toKey && (await mayUseThere(world, toKey));
   const id = `${keyId(key)}-preview-${hashOf(facts.now.toISOString()).slice(0, 8)}`;
   return planRotation({ id, cause, facts, discovery, ...target, weaknesses: [], lagOf, toKey, mayUseIt }).plan;
-}
-
-const freshForMs = 5 * 60_000;
-
-/** Who may use the key that is to be made; whatever could not be read is not seen. */
-async function mayUseThere(
-  { access, policy, now }: Pick<World, 'access' | 'policy' | 'now'>,
-  toKey: KeyUrl,
-): Promise<MayUse | undefined> {
-  const { scope } = await policy();
-  const facts = await access.facts(scope, new Date(now().getTime() - freshForMs)).catch(() => undefined);
-  return facts && mayUse(facts, toKey);
 }

@@ -1,16 +1,20 @@
 import type { MayUse } from '../access/may-use';
 import type { Dependent } from '../dependents/dependent';
-import { hostOf, type KeyUrl } from '../keys/key-url';
+import { grantInWords } from '../incidents/grant-in-words';
+import { hostOf, type KeyUrl, vaultOf } from '../keys/key-url';
 import type { Finding } from './finding';
 
-const mostNamed = 10;
+/** As many dependents get a finding of their own; the rest is counted. */
+const mostNamed = 50;
 
-const nextStep =
-  'Give each identity there what it has for the old key (get, wrapKey, unwrapKey). What lacks it does not move; the old key stays enabled';
+const missing = 'standby-access-missing';
+
+/** Whether a finding says that something will not move before somebody gives its identity rights. */
+export const lacksStandbyAccess = ({ code }: Finding): boolean => code === missing;
 
 /**
- * Whose identity has no right in the clean vault, and of whom that could not be seen, by name. Whoever is in a hurry does not ask;
- * then nothing was seen.
+ * Whose identity has no right in the clean vault, one by one, and of whom that could not be seen. Whoever is in a hurry does not
+ * ask; then nothing was seen.
  */
 export function standbyFindings(
   toKey: KeyUrl | undefined,
@@ -21,11 +25,7 @@ export function standbyFindings(
   const judged = dependents.map((dependent) => ({ dependent, may: allOf((dependent.identities ?? []).map(may)) }));
   const of = (wanted: boolean | undefined) =>
     judged.filter((each) => each.may === wanted).map((each) => each.dependent);
-  const place = hostOf(toKey);
-  return [
-    ...told('standby-access-missing', `These may not wrap and unwrap in ${place}`, of(false)),
-    ...told('standby-access-unseen', `Whether these may wrap and unwrap in ${place} could not be seen`, of(undefined)),
-  ];
+  return [...lacking(of(false), toKey), ...unseen(of(undefined), toKey)];
 }
 
 /** One identity that may is enough: which of several a service uses is its own matter. */
@@ -34,11 +34,37 @@ function allOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
   return answers.length === 0 || answers.includes(undefined) ? undefined : false;
 }
 
-function told(code: string, what: string, dependents: readonly Dependent[]): Finding[] {
+function lacking(dependents: readonly Dependent[], toKey: KeyUrl): Finding[] {
+  const place = hostOf(toKey);
+  const named = dependents.slice(0, mostNamed).map((dependent) => ({
+    code: missing,
+    message: `${inWords(dependent)} may not wrap and unwrap in ${place}: it does not move, and the old key stays enabled`,
+    nextStep: grantInWords(vaultOf(toKey), dependent.identities?.[0] ?? 'PRINCIPAL-ID'),
+  }));
+  const more = dependents.length - named.length;
+  if (more <= 0) return named;
+  const rest = {
+    code: missing,
+    message: `${more} more may not wrap and unwrap in ${place}`,
+    nextStep: 'The same for each',
+  };
+  return [...named, rest];
+}
+
+const mostUnseen = 10;
+
+function unseen(dependents: readonly Dependent[], toKey: KeyUrl): Finding[] {
   if (dependents.length === 0) return [];
-  const named = dependents.slice(0, mostNamed).map(inWords);
-  const more = dependents.length > mostNamed ? `, and ${dependents.length - mostNamed} more` : '';
-  return [{ code, message: `${what}: ${named.join(', ')}${more}`, nextStep }];
+  const named = dependents.slice(0, mostUnseen).map(inWords);
+  const more = dependents.length > mostUnseen ? `, and ${dependents.length - mostUnseen} more` : '';
+  return [
+    {
+      code: 'standby-access-unseen',
+      message: `Whether these may wrap and unwrap in ${hostOf(toKey)} could not be seen: ${named.join(', ')}${more}`,
+      nextStep:
+        'Give each identity there what it has for the old key (get, wrapKey, unwrapKey). What lacks it does not move; the old key stays enabled',
+    },
+  ];
 }
 
 const inWords = ({ id, identities = [] }: Dependent): string =>

@@ -2,6 +2,7 @@ import { KeyUrl } from '../../shared/keys/key-url';
 import { operationTag } from '../../shared/keys/key-version';
 import { Policy } from '../../shared/policy/policy';
 import { aClass, ledger } from '../examples';
+import { aGrant, aRole, aTenant, aVault } from '../shared/access/a-tenant';
 import type { Delivery } from '../simulation';
 import { days, hours, minutes, rotationRun, type RotationRun } from './rotation-run';
 
@@ -46,6 +47,39 @@ describe('a move to a new key in the clean vault', () => {
       { version: second.version, enabled: false },
     ]);
     expect(run.world.keys.versionsOf(clean)).toMatchObject([{ enabled: true }]);
+  });
+
+  it('says before anything is made whose identity has no right in the clean vault, dependent by dependent', async () => {
+    const run = aRun();
+    run.world.dependents.add({ id: 'shop', key: ledger, version: run.first.version, identities: ['app shop'] });
+    run.world.dependents.add({ id: 'till', key: ledger, version: run.first.version, identities: ['app till'] });
+    const wrapper = aRole(
+      'wrapper',
+      ['wrap', 'unwrap'].map((each) => `Microsoft.KeyVault/vaults/keys/${each}/action`),
+    );
+    run.world.access.facts = async () =>
+      aTenant({
+        who: ['app shop', 'app till'],
+        roles: [wrapper],
+        vaults: [aVault({ url: standby, keys: [] })],
+        grants: [aGrant('app shop', { role: 'wrapper' })],
+      });
+    const made: string[] = [];
+    const raise = run.world.alerts.raise.bind(run.world.alerts);
+    run.world.alerts.raise = async (alert) => {
+      if (alert.kind === 'NeedsPerson') made.push(`${run.world.keys.versionsOf(clean).length} made: ${alert.whatToDo}`);
+      return raise(alert);
+    };
+    await flee(run);
+    await run.clock.advance(minutes(10));
+    expect(made).toHaveLength(1);
+    expect(made[0]).toMatch(/^0 made: [^]*till \(identity app till\) may not .*--assignee-object-id app till/);
+    expect(made[0]).not.toContain('shop');
+    const [record] = await run.records();
+    const { warnings } = await run.world.plans.get(record?.planId ?? '');
+    expect(warnings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['standby-access-missing', 'standby-access-unseen']),
+    );
   });
 
   it('keeps the old key enabled as long as one dependent is left on it, and goes on by itself', async () => {

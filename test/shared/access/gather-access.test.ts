@@ -1,5 +1,7 @@
+import { mayUse } from '../../../shared/access/may-use';
 import { reachesIn } from '../../../shared/access/reach-of';
 import { wayInWords } from '../../../shared/access/way-in-words';
+import { KeyUrl } from '../../../shared/keys/key-url';
 import { anEmulatedTenant, group, hsmUrl, subscription, vaultId, vaultUrl } from './an-emulated-tenant';
 
 const cryptoUser = '12338af0-0e69-4776-bea7-57ae8d297424';
@@ -60,6 +62,16 @@ describe('the gathering of who has access', () => {
       ],
     });
     expect((await tenant.facts()).unseen).toEqual([]);
+  });
+
+  it('keeps who could use a key in a vault that holds none yet', async () => {
+    const tenant = anEmulatedTenant();
+    tenant.keys.softDelete(KeyUrl.parse(`${vaultUrl}/keys/ledger`));
+    tenant.arm.authorization.assign(anAssignment('ann', cryptoUser, vaultId));
+    aUser(tenant, 'ann');
+    const facts = await tenant.facts();
+    expect(facts.vaults.find(({ url }) => url === vaultUrl)?.keys).toEqual([]);
+    expect(mayUse(facts, KeyUrl.parse(`${vaultUrl}/keys/to-come`))('ann')).toBe(true);
   });
 
   it('reads eligibilities, deny assignments and owners of applications', async () => {
