@@ -21,7 +21,7 @@ async function main([file = '']: readonly string[]): Promise<void> {
     serve(open, { port: ports.topic, certificate }),
     serve((request, wire) => estate.arm.fetch(request, wire), { port: ports.arm, certificate }),
     serve((request) => estate.logs.fetch(request), { port: ports.logs, certificate }),
-    serve((request) => estate.search.fetch(request), { port: ports.search, certificate }),
+    serve((request, wire) => estate.search.fetch(request, wire), { port: ports.search, certificate }),
     serve((request) => estate.graph.fetch(request), { port: ports.graph, certificate }),
     ...[...estate.vaults.values()].map(({ team, vault }) =>
       serve((request, wire) => vault.fetch(request, wire), { port: ports[team], certificate }),

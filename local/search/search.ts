@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import type { Authorise, Caller } from '../arm/caller';
-import { createFaults, type FaultInput } from '../arm/faults';
+import { createFaults, type Effect, type FaultInput } from '../arm/faults';
 import type { KeyLookup } from '../arm/key-lookup';
+import { lostAnswer, type Wire } from '../key-vault/lost-answer';
 import { isKind, keptFrom, kinds, SearchObject, shownAs, type Kind } from './search-object';
 
 export interface SearchOptions {
@@ -14,11 +15,14 @@ export interface SearchOptions {
 
 /** Stands in for the data plane of Azure AI Search: `/{service}/indexes('name')`. It knows definitions, and no documents. */
 export interface Search {
-  fetch(request: Request): Promise<Response>;
+  /** @param wire what the Node.js server hands along; by it a fault on demand breaks the connection */
+  fetch(request: Request, wire?: Wire): Promise<Response>;
   /** Lays an object into a service, unchecked. */
   put(service: string, kind: Kind, object: z.input<typeof SearchObject>): void;
   /** As the service keeps it, secrets included. */
   get(service: string, kind: Kind, name: string): SearchObject | undefined;
+  /** Deletes an object, as somebody else would. */
+  remove(service: string, kind: Kind, name: string): void;
   inject(fault: FaultInput): void;
 }
 
@@ -60,6 +64,14 @@ function checkKey(keys: KeyLookup, before: SearchObject | undefined, { encryptio
   if (!state?.enabled) throw new Refusal(400, 'InvalidEncryptionKey', `The key ${keyVaultKeyName} cannot be used.`);
 }
 
+/** As the fault says, in place of what the service would have answered. */
+const refused = (effect: Extract<Effect, { status: number }>): Response => {
+  const { status, code, message } = effect;
+  const retryAfter = 'retryAfter' in effect ? effect.retryAfter : undefined;
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  return Response.json({ error: { code, message } }, { status, headers });
+};
+
 /** Makes services without objects. */
 export function createSearch({ authorise, keys, services }: SearchOptions): Search {
   const objects = new Map<string, { object: SearchObject; kind: Kind; service: string }>();
@@ -73,17 +85,19 @@ export function createSearch({ authorise, keys, services }: SearchOptions): Sear
   };
   const find = (service: string, kind: Kind, name: string) => objects.get(nameOf(service, kind, name))?.object;
 
-  const app = new Hono();
+  const app = new Hono<{ Bindings: Wire }>();
   app.onError((error) => {
     if (!(error instanceof Refusal)) throw error;
     return Response.json({ error: { code: error.code, message: error.message } }, { status: error.status });
   });
   app.use(async (c, next) => {
     const effect = faults.take({ path: c.req.path, method: c.req.method });
-    if (effect?.kind !== 'answer') return next();
-    const { status, code, message, retryAfter } = effect;
-    const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-    return Response.json({ error: { code, message } }, { status, headers });
+    if (!effect) return next();
+    if (effect.kind === 'hang') return new Promise<never>(() => undefined);
+    if (effect.kind === 'answer' || (effect.kind === 'fail' && !effect.applied)) return refused(effect);
+    await next();
+    c.res = effect.kind === 'fail' ? refused(effect) : lostAnswer(c.env);
+    return undefined;
   });
 
   const admitted = async (request: Request, service: string, kind: string): Promise<{ caller: Caller; kind: Kind }> => {
@@ -140,9 +154,10 @@ export function createSearch({ authorise, keys, services }: SearchOptions): Sear
   });
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, wire = {}) => app.fetch(request, wire),
     put: (service, kind, object) => store(service, kind, SearchObject.parse(object)),
     get: find,
+    remove: (service, kind, name) => void objects.delete(nameOf(service, kind, name)),
     inject: (fault) => faults.inject(fault),
   };
 }

@@ -100,7 +100,7 @@ const point = (places: readonly Place[], standing: Here, adapter: ArmDependent, 
       `After a day of trying still on ${versionsOf(places)}. Look at the resource, then start again.`,
     );
   }
-  return pointing(standing, places, wish, wish.to);
+  return pointing(standing, places, { ...wish, nudge: false }, wish.to);
 };
 
 /** Nothing is written to a resource that is being changed already. Told apart from a stuck one after a day. */
@@ -144,9 +144,15 @@ const whenThere = (standing: Here, wish: Wish): Decision => {
   return release.length > 0 ? pointing(standing, release, wish, '') : settled('read-back', mayMoveOn(places, wish));
 };
 
-/** What only a write brings further: pinned to another version, or still turned to the key that it is to leave. */
-const behindOf = ({ places, failed }: Here, { to, toKey }: Wish): readonly Place[] =>
-  places.filter(({ key, follows, version, inUse }) => key !== toKey || (!follows && (failed ? inUse : version) !== to));
+/**
+ * What only a write brings further: pinned to another version, or still turned to the key that it is to leave. A follower whose
+ * change to another key failed may name that key and not use it.
+ */
+const behindOf = ({ places, failed }: Here, { to, toKey, ...wish }: Wish): readonly Place[] =>
+  places.filter(({ key, follows, version, inUse }) => {
+    if (key !== toKey) return true;
+    return follows ? failed && wish.key !== toKey && inUse !== to : (failed ? inUse : version) !== to;
+  });
 
 const whileBehind = (standing: Here, adapter: ArmDependent, wish: Wish): Decision => {
   const { places } = standing;

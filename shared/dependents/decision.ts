@@ -44,15 +44,20 @@ export const unproven = (state: 'failed' | 'needs-person', because: string): Dec
   answer: { state, proof: 'unproven', because },
 });
 
-/** A reference that turns to another key keeps its kind: one without version stays without. */
-export const pointing = ({ resource }: Here, places: readonly Place[], { toKey }: Wish, version: string): Decision => ({
+/** A reference that turns to another key keeps its kind: one without version stays without, unless it is nudged there. */
+export const pointing = (
+  { resource }: Here,
+  places: readonly Place[],
+  { toKey, nudge }: Pick<Wish, 'toKey' | 'nudge'>,
+  version: string,
+): Decision => ({
   do: 'write',
   resource,
   version,
-  targets: places.map(({ key, where, vault, version: named }) => ({
+  targets: places.map(({ key, where, vault, follows, version: named }) => ({
     where,
     key: toKey,
-    version: key === toKey || named ? version : '',
+    version: named || (key === toKey && (nudge || !follows)) ? version : '',
     ...(vault && vaultOf(key) !== vaultOf(toKey) && { vault }),
   })),
 });

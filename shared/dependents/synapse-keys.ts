@@ -145,6 +145,8 @@ const next = async (arm: Arm, { id }: Dependent, journey: Journey, now: Date): P
   const stage = stageOf(journey);
   const kept = stage && { checkpoint: stage };
   const begunBefore = await underWayOf(arm, journey, now);
+  // A change also fails because the workspace was deleted meanwhile, which the look tells.
+  if (begunBefore?.state === 'failed') await arm.get(id, apiVersion, Resource);
   if (begunBefore) return { ...begunBefore, ...kept };
   const workspace = await arm.get(id, apiVersion, Resource);
   const provisioning = textAt(workspace, 'properties.provisioningState') ?? 'Succeeded';

@@ -152,8 +152,9 @@ export const dataFactoryCase = single({
   follows: 'silent',
 });
 
-export const databricksCase = single({
-  path: 'Microsoft.Databricks/workspaces/lake',
+const lake = 'Microsoft.Databricks/workspaces/lake';
+const databricks = single({
+  path: lake,
   method: 'PUT',
   beside: { location: 'westeurope', sku: { name: 'premium' } },
   holds: (version) => ({
@@ -176,6 +177,24 @@ export const databricksCase = single({
     },
   }),
 });
+
+/** Only its disks follow. */
+const followingDisk = {
+  keySource: 'Microsoft.Keyvault',
+  keyVaultProperties: apart(v1),
+  rotationToLatestKeyVersionEnabled: true,
+};
+export const databricksCase: ArmCase = {
+  ...databricks,
+  following: [
+    seed(
+      lake,
+      { managedResourceGroupId: `${group}-managed`, encryption: { entities: { managedDisk: followingDisk } } },
+      { sku: { name: 'premium' } },
+    ),
+  ],
+  silent: true,
+};
 
 const health = 'Microsoft.HealthcareApis/workspaces/clinic';
 const healthCase = (path: string): ArmCase =>
@@ -223,6 +242,7 @@ export const machineLearningCase = single({
   path: 'Microsoft.MachineLearningServices/workspaces/models',
   holds: (version) => ({ encryption: { status: 'Enabled', keyVaultProperties: { keyIdentifier: uri(version) } } }),
   sends: (version) => ({ encryption: { keyVaultProperties: { keyIdentifier: uri(version) } } }),
+  follows: 'silent',
 });
 
 const byHand = (path: string, properties: Parameters<typeof seed>[1]): ArmCase => ({

@@ -188,21 +188,6 @@ describe('a Synapse workspace', () => {
     expect(estate.writes()).toHaveLength(2);
   });
 
-  it.each([
-    [{ kind: 'answer', status: 429, code: 'TooManyRequests', retryAfter: 120 }, 'pending'],
-    [{ kind: 'answer', status: 409, code: 'WorkspaceBusy' }, 'pending'],
-    [{ kind: 'answer', status: 403, code: 'AuthorizationFailed' }, 'failed'],
-    [{ kind: 'answer', status: 400, code: 'ValidationFailed' }, 'failed'],
-  ] as const)('answers %j with %s, and goes on when it has passed', async (effect, state) => {
-    const estate = anEstate();
-    const dependent = await estate.only();
-    estate.emulator.inject({ path: id, method: 'PATCH', effect });
-    const move = await estate.step(dependent);
-    expect(move).toMatchObject({ state, proof: 'unproven' });
-    expect(await estate.drive(dependent, { earlier: move })).toMatchObject({ state: 'settled', proof: 'assumed' });
-    expect(inUse(estate)).toEqual([`ledger/${v2}`]);
-  });
-
   it('is left alone when it is gone or refers to another key', async () => {
     const estate = anEstate();
     const dependent = await estate.only();
