@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { z } from 'zod';
 import type { KeyName } from '../../local/driver/witness';
+import { blocksOf } from '../docs/walk';
 import { call, problemIn } from './call';
 import { bringUpEstate, deliver, patience, until, type TestEstate } from './estate';
 
@@ -140,6 +142,29 @@ describe('an event that is not as it should be', () => {
       const told = (await site.api.alerts()).filter(({ subject }) => subject === `letter/${kept[0]?.id}`);
       expect(told).toEqual([expect.objectContaining({ kind: 'EventRefused', severity: 'warning', verified: true })]);
       expect(await stateOfLedger()).toEqual(before);
+    },
+    patience,
+  );
+});
+
+/** Last, because the doctor leaves a mark where the letters are. */
+describe('calls as docs/getting-started-azure.md has them, the Azure CLI played by the estate', () => {
+  it(
+    'show that it works, and ask the doctor',
+    async () => {
+      const block = blocksOf('docs/getting-started-azure.md').find((each) => each.includes('REWRAP_API_URL')) ?? '';
+      const bin = join(site.folder, 'bin');
+      await mkdir(bin);
+      const answers = { azd: `${site.estate.appUrl}/api`, az: await tokenFor('Rewrap.Read')() };
+      for (const [name, answer] of Object.entries(answers))
+        await writeFile(join(bin, name), `#!/bin/sh\necho '${answer}'\n`, { mode: 0o755 });
+      const env = { ...process.env, APP: 'rewrap', PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+      const said = await new Promise<string>((done) =>
+        execFile('sh', ['-u', '-c', block], { env }, (_, out) => done(out)),
+      );
+      expect(said).toMatch(/"status":"\w+"[\s\S]*"keys":\[/);
+      expect(said).toContain('no-self-test');
+      expect(said).toMatch(/findings in \d+ checks \(policy, cloud/);
     },
     patience,
   );
