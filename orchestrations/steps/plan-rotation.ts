@@ -97,6 +97,7 @@ async function plan(world: World, record: RotationRecord) {
     lagOf,
     toKey: record.toKey,
     mayUseIt: record.toKey && (await mayUseThere(world, record.toKey)),
+    refusedRights: await rightsMissing(world, record, facts),
   };
 
   const draft = makePlan({ ...input, id: record.id });
@@ -129,6 +130,10 @@ async function discoverNow(world: World, record: RotationRecord, { records }: Ke
   const found = await discoverFor(world, record, urgent ? { urgent, notOlderThan } : { rights: true });
   return { ...found, dependents: await asBeforeEmergencies(world, records, found.dependents) };
 }
+
+/** An emergency does not ask: what is refused then, the vault tells at once. */
+const rightsMissing = async ({ doctor }: World, { key, cause }: RotationRecord, facts: KeyFacts) =>
+  isEmergency(cause) ? undefined : doctor.rightsMissingAt(key, { setsPolicy: facts.class?.nativePolicy === 'set' });
 
 /** The version to move to, where it is there already. */
 async function targetIn({ keys }: World, { id, to, toKey }: RotationRecord, facts: KeyFacts) {

@@ -15,6 +15,7 @@ import type { Doctor } from './doctor';
 import type { Doors } from './doors';
 import { examine } from './examine';
 import { placesIn } from './places';
+import { rightsMissingAt } from './rights-at';
 import { type AskVault, vaultDoor } from './vault-door';
 
 /** Looking for one is enough to know that there are some. */
@@ -61,5 +62,8 @@ export const doctorIn = (practice: Practice): Doctor => {
     deadLetters: () => storage.container('dead-letters').some(someLetters),
     sinks: async () => sinkReports(health, await policy(), settings),
   };
-  return { examine: () => patiently(() => examine(checks, doors)) };
+  return {
+    examine: () => patiently(() => examine(checks, doors)),
+    rightsMissingAt: (key, how) => rightsMissingAt(doors, key, how),
+  };
 };

@@ -7,6 +7,7 @@ import { nextOpening } from '../policy/next-opening';
 import { blastRadius } from './blast-radius';
 import { expectedDuration, type LagOf } from './expected-duration';
 import { expiryOfSuccessor } from './expiry-of-successor';
+import { Finding } from './finding';
 import type { KeyFacts } from './key-facts';
 import type { RotationPlan } from './plan';
 import { planDigest } from './plan-digest';
@@ -35,6 +36,8 @@ export interface PlanInput {
   readonly toKey?: KeyUrl | undefined;
   /** Given where somebody has looked who may use that key. */
   readonly mayUseIt?: MayUse | undefined;
+  /** Rights that the vault refuses us; given where somebody has asked it. */
+  readonly refusedRights?: readonly Finding[] | undefined;
   /** Given where the plan shall say how long it is likely to take. */
   readonly lagOf?: LagOf;
 }
@@ -70,9 +73,11 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
   return { plan: { ...plan, digest: planDigest(plan, slices) }, slices };
 }
 
-function checked({ facts, discovery, cause, weaknesses, toKey, mayUseIt }: PlanInput, mode: RotationMode): Preflight {
+function checked(input: PlanInput, mode: RotationMode): Preflight {
+  const { facts, discovery, cause, weaknesses, toKey, mayUseIt, refusedRights = [] } = input;
   const { blockedBy, warnings } = preflight({ facts, discovery, mode, cause, weaknesses });
-  return { blockedBy, warnings: [...warnings, ...standbyFindings(toKey, discovery.dependents, mayUseIt)] };
+  const rights = refusedRights.map((found) => Finding.parse(found));
+  return { blockedBy, warnings: [...rights, ...warnings, ...standbyFindings(toKey, discovery.dependents, mayUseIt)] };
 }
 
 /** Enough to mend the code that made them; the rest is alike. */

@@ -12,16 +12,20 @@ import type { Cause } from './request';
 
 /** What a rotation of the key would do if it began now. Writes nothing. Throws `KeyMissing` when there is no version to start from. */
 export async function previewRotation(
-  world: Pick<World, 'keys' | 'records' | 'policy' | 'dependents' | 'audit' | 'lagBook' | 'access' | 'now'>,
+  world: Pick<World, 'keys' | 'records' | 'policy' | 'dependents' | 'audit' | 'lagBook' | 'access' | 'doctor' | 'now'>,
   { key, cause, toKey, toCurrent = false }: { key: KeyUrl; cause: Cause; toKey?: KeyUrl; toCurrent?: boolean },
 ): Promise<RotationPlan> {
   const facts = await gatherKeyFacts(world, key);
   const current = currentOf(facts);
   if (!current) throw new KeyMissing(key, facts.presence);
   const target = toCurrent ? { from: facts.versions.at(-2) ?? current, to: current } : { from: current };
-  const discovery = await discoverUsers(world, key, { rights: true });
+  const [discovery, refusedRights] = await Promise.all([
+    discoverUsers(world, key, { rights: true }),
+    world.doctor.rightsMissingAt(key, { setsPolicy: facts.class?.nativePolicy === 'set' }),
+  ]);
   const lagOf = await lagsOf(world, discovery);
   const mayUseIt = toKey && (await mayUseThere(world, toKey));
   const id = `${keyId(key)}-preview-${hashOf(facts.now.toISOString()).slice(0, 8)}`;
-  return planRotation({ id, cause, facts, discovery, ...target, weaknesses: [], lagOf, toKey, mayUseIt }).plan;
+  const input = { id, cause, facts, discovery, ...target, weaknesses: [], lagOf, toKey, mayUseIt, refusedRights };
+  return planRotation(input).plan;
 }

@@ -2,10 +2,14 @@ import type { Ailment } from '../../shared/doctor/diagnosis';
 import type { Doctor } from '../../shared/doctor/doctor';
 
 /** A doctor who finds what a test plants. */
-export const fakeDoctor = ({ now }: { now: () => Date }): Doctor & { planted: Ailment[] } => {
+export const fakeDoctor = ({ now }: { now: () => Date }): Doctor & { planted: Ailment[]; refused: Ailment[] } => {
   const planted: Ailment[] = [];
+  /** Rights that vaults refuse. */
+  const refused: Ailment[] = [];
   return {
     planted,
+    refused,
+    rightsMissingAt: async () => structuredClone(refused),
     examine: async () => ({
       asOf: now().toISOString(),
       well: planted.length === 0,

@@ -1,60 +1,19 @@
-import { type VaultKind, vaultKindOf } from '../../azure/clouds';
 import { messageOf } from '../../errors';
 import { isNetworkRefusal } from '../../keys/key-errors';
-import { dataActionOf, howToGrant } from '../../keys/key-rights';
-import { isStateRefusal } from '../../keys/vault-answers';
 import { check } from '../check';
 import type { Found } from '../diagnosis';
 import type { Examination } from '../doors';
+import { refusedIn, type Tried, tryAll, tryKey } from '../rights-at';
 import type { VaultAnswer } from '../vault-door';
-import { nameOfVault } from '../vault-name';
-import { keyProbes, pathsIn, type Probe, vaultProbes } from '../vault-probes';
+import { pathsIn, vaultProbes } from '../vault-probes';
 
 /** Keys of each vault that are asked whether they may be used: rights may be granted key by key. */
 const keysPerVault = 10;
 
-interface Tried extends Probe {
-  readonly vault: string;
-  readonly kind: VaultKind;
-  /** The vault, or the key that the right was tried on. */
-  readonly on: string;
-  readonly answer: VaultAnswer;
-}
-
-const isMissing = ({ answer: { status, reason } }: Tried): boolean =>
-  status === 403 && !isNetworkRefusal(reason) && !isStateRefusal(reason);
-
-const tellOf = ({ operation, duty, kind, vault, on, answer }: Tried): Found => {
-  const right = dataActionOf(operation, kind);
-  return {
-    code: 'right-missing',
-    subject: on,
-    message: `The identity for "${duty}" may not do ${right} at ${on} (${answer.reason})`,
-    nextStep: `Grant it: ${howToGrant(operation, { kind, name: nameOfVault(vault) })}`,
-    severity: 'critical',
-  };
-};
-
-/** Several operations take the same right. */
-const eachOnce = (findings: readonly Found[]): Found[] => [
-  ...new Map(findings.map((each) => [each.message, each])).values(),
-];
-
-const tryAll = async (doors: Examination, vault: string, probes: readonly Probe[], on = vault): Promise<Tried[]> => {
-  const kind = vaultKindOf(doors.cloud, vault) ?? 'vault';
-  const tried: Tried[] = [];
-  for (const probe of probes)
-    tried.push({ ...probe, vault, kind, on, answer: await doors.askVault({ vault, ...probe }) });
-  return tried;
-};
-
 const tryKeys = async (doors: Examination, vault: string, listing: VaultAnswer): Promise<Tried[]> => {
   const paths = pathsIn(listing).slice(0, keysPerVault);
   const tried: Tried[] = [];
-  for (const path of paths) {
-    const bundle = await doors.askVault({ vault, duty: 'rotate', method: 'GET', path });
-    tried.push(...(await tryAll(doors, vault, keyProbes(bundle), `${vault}${path}`)));
-  }
+  for (const path of paths) tried.push(...(await tryKey(doors, vault, path)));
   return tried;
 };
 
@@ -88,5 +47,5 @@ export const vaultRights = check({
     );
     return Promise.all(reached.map((one) => tryVault(doors, one)));
   },
-  judge: (vaults) => eachOnce(vaults.flatMap((one) => ('code' in one ? [one] : one.filter(isMissing).map(tellOf)))),
+  judge: (vaults) => vaults.flatMap((one) => ('code' in one ? [one] : refusedIn(one))),
 });

@@ -75,6 +75,14 @@ describe('POST /api/rotations', () => {
     });
     expect(await world.requests.unservedKeys()).toEqual([]);
   });
+
+  it('says in a dry run which rights the vault refuses', async () => {
+    const { call, world } = await anApi();
+    const refused = { code: 'right-missing', message: 'The identity for "backUp" may not', nextStep: 'Grant it' };
+    world.doctor.refused.push({ ...refused, check: 'vault-rights', subject: ledger, severity: 'critical' });
+    const answer = await call('POST /api/rotations', { roles: ['Rewrap.Operate'], body: { ...body, dryRun: true } });
+    expect(answer).toMatchObject({ body: { plans: [{ warnings: [refused] }] }, keepsItsSchema: true });
+  });
 });
 
 describe('GET /api/rotations/{id}', () => {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { cloudOf } from '../../../shared/azure/clouds';
+import { rightsMissingAt } from '../../../shared/doctor/rights-at';
 import { vaultDoor } from '../../../shared/doctor/vault-door';
 import { dataActionOf, dutyOf } from '../../../shared/keys/key-rights';
+import { KeyUrl } from '../../../shared/keys/key-url';
 import { examine } from '../../../shared/doctor/examine';
 import { aPractice, found, group, subscription, vault } from './a-practice';
 
@@ -71,6 +73,30 @@ describe('the doctor', () => {
       expect(finding?.nextStep).toContain('az role assignment create');
     },
   );
+
+  it.each(['readPolicy', 'writePolicy', 'create', 'disable', 'backUp', 'wrap'] as const)(
+    'tells of one key that the right to %s is missing for its rotation, and changes nothing',
+    async (operation) => {
+      const { site, doors, versions } = await aPractice();
+      const before = await versions();
+      const right = dataActionOf(operation, 'vault');
+      site.letsIn = async (_, { dataAction }) => (dataAction === right ? refused : 'ok');
+      const told = await rightsMissingAt(doors, KeyUrl.parse(`${vault}/keys/ledger`), { setsPolicy: true });
+      expect(told).toMatchObject([{ code: 'right-missing', message: expect.stringContaining(right) }]);
+      site.letsIn = async () => 'ok';
+      expect(await versions()).toEqual(before);
+    },
+  );
+
+  it('asks a key for the right to its policy only where the policy is to be set, and a silent vault tells nothing', async () => {
+    const { site, doors } = await aPractice();
+    const key = KeyUrl.parse(`${vault}/keys/ledger`);
+    const right = dataActionOf('writePolicy', 'vault');
+    site.letsIn = async (_, { dataAction }) => (dataAction === right ? refused : 'ok');
+    expect(await rightsMissingAt(doors, key, { setsPolicy: false })).toEqual([]);
+    const silent = { ...doors, askVault: () => Promise.reject(new Error('getaddrinfo ENOTFOUND')) };
+    expect(await rightsMissingAt(silent, key, { setsPolicy: true })).toEqual([]);
+  });
 
   it('asks each identity for the rights of its duty, and for no others', async () => {
     const asked = new Set<string>();
