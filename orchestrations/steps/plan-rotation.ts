@@ -91,7 +91,7 @@ async function plan(world: World, record: RotationRecord) {
     facts,
     discovery,
     from,
-    ...(to && { to }),
+    ...(to && { to, ownVersion: searchesLater(record) }),
     weaknesses,
     outsideWindows: requests.some(({ outsideWindows }) => outsideWindows),
     lagOf,

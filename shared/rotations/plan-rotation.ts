@@ -29,6 +29,8 @@ export interface PlanInput {
   readonly from: KeyVersion;
   /** Given when the version to move to is there already. */
   readonly to?: KeyVersion;
+  /** True when this rotation has made that version itself, before it searched. */
+  readonly ownVersion?: boolean;
   readonly weaknesses: readonly string[];
   /** Given when it is to wait for no window. */
   readonly outsideWindows?: boolean;
@@ -45,7 +47,6 @@ export interface PlanInput {
 /** What a rotation will do and why: a pure function, so that a dry run, the API and the rotation itself say the same. */
 export function planRotation(input: PlanInput): { plan: RotationPlan; slices: Dependent[][] } {
   const { id, cause, facts, discovery, from, to } = input;
-  const mode = to ? ('re-wrap' as const) : ('rotate' as const);
   const { waves, slices } = planWaves(discovery.dependents, {
     rules: facts.class?.waves,
     emergency: isEmergency(cause),
@@ -55,7 +56,7 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
     id,
     key: facts.key,
     cause,
-    mode,
+    mode: modeOf(input.ownVersion ? undefined : to),
     class: facts.class?.name ?? 'none',
     from: from.version,
     ...(to && { to: to.version }),
@@ -66,12 +67,14 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
     dependents: dependentsOf(discovery),
     blastRadius: blastRadius(discovery.dependents),
     wayBack: wayBackOf(discovery.dependents, cause),
-    ...checked(input, mode),
+    ...checked(input, modeOf(to)),
     ...timing,
     ...(input.lagOf && { expectedDuration: expectedDuration({ waves, slices }, input.lagOf) }),
   } satisfies RotationPlan;
   return { plan: { ...plan, digest: planDigest(plan, slices) }, slices };
 }
+
+const modeOf = (to: KeyVersion | undefined): RotationMode => (to ? 're-wrap' : 'rotate');
 
 function checked(input: PlanInput, mode: RotationMode): Preflight {
   const { facts, discovery, cause, weaknesses, toKey, mayUseIt, refusedRights = [] } = input;
@@ -119,13 +122,11 @@ function timingOf(input: PlanInput): Pick<RotationPlan, 'expiresOn' | 'notBefore
   };
 }
 
-function stepsOf({ cause, facts, discovery, from, to, toKey }: PlanInput, overlap: string): RotationPlan['steps'] {
+function stepsOf({ cause, facts, discovery, ...input }: PlanInput, overlap: string): RotationPlan['steps'] {
   const found = findingInWords({ ...discovery, total: totalOf(discovery) });
   const order = isEmergency(cause) ? 'all at once' : 'canary first';
   return [
-    ...(to
-      ? [{ name: 'use version', because: `${to.version} is there already; nothing is created` }]
-      : [creation(from.version, toKey)]),
+    beginning(input),
     { name: 'prove version', because: 'nothing may depend on a version that has not done its job once' },
     ...(facts.class?.backup === false
       ? []
@@ -135,6 +136,16 @@ function stepsOf({ cause, facts, discovery, from, to, toKey }: PlanInput, overla
     { name: 'retire old version', because: `${overlap} after the last move, and only if nothing needs it any more` },
   ];
 }
+
+const beginning = ({ from, to, toKey, ownVersion }: Omit<PlanInput, 'cause' | 'facts' | 'discovery'>) => {
+  if (!to) return creation(from.version, toKey);
+  return ownVersion
+    ? {
+        name: 'create version',
+        because: `done: ${to.version} came first, because in an emergency it waits for no search`,
+      }
+    : { name: 'use version', because: `${to.version} is there already; nothing is created` };
+};
 
 const creation = (from: string, toKey: KeyUrl | undefined) =>
   toKey

@@ -47,9 +47,11 @@ export async function takeCensus(world: Ports, key: KeyUrl): Promise<VersionCens
   );
   const { reading } = log;
   const { dependents, ownedElsewhere = [] } = discovery;
+  const [last] = facts.records;
   return {
     key,
     asOf: facts.now.toISOString(),
+    ...(last?.toKey && { toKey: last.toKey }),
     versions: censusOf({ facts, discovery, reading, gates: new Map(gates) }),
     dependents: findingInWords({ ...discovery, total: dependents.length + ownedElsewhere.length }),
     ...(reading.is === 'read' ? { usesSince: reading.span.from.toISOString() } : { unlogged: reading.because }),

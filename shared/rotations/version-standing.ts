@@ -34,6 +34,9 @@ export type VersionStanding = z.infer<typeof VersionStanding>;
 export const VersionCensus = z.object({
   key: KeyUrl,
   asOf: z.iso.datetime(),
+  toKey: KeyUrl.optional().describe(
+    'The key in a clean vault that takes, or has taken, the place of this one: what used this one is on that one, or on its way',
+  ),
   versions: z.array(VersionStanding),
   dependents: z.string().describe('How many were found, and how much could not be seen'),
   usesSince: z.iso.datetime().optional().describe('How far back the audit log was asked'),

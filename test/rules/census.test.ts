@@ -79,6 +79,17 @@ describe('the census of a key', () => {
     });
   });
 
+  it('names the key in a clean vault that takes its place', async () => {
+    const run = aRun();
+    expect(await takeCensus(run.world, ledger)).not.toHaveProperty('toKey');
+    await run.ask('compromise', 'stolen', { cleanVault: 'https://standby.vault.azure.net' });
+    await run.clock.advance(hours(3));
+    expect(await takeCensus(run.world, ledger)).toMatchObject({
+      toKey: 'https://standby.vault.azure.net/keys/ledger',
+      versions: [{ state: 'compromised', enabled: false }],
+    });
+  });
+
   it('leaves alone what no rotation of Rewrap replaced', async () => {
     const run = aRun();
     run.world.keys.addVersion(ledger);

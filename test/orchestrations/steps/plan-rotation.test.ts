@@ -41,7 +41,7 @@ const searching = async (cause: Cause) => {
   const ended = new Promise<void>((resolve) => (end = resolve));
   const find = fakes.dependents.find.bind(fakes.dependents);
   fakes.dependents.find = async (...asked) => (await ended, find(...asked));
-  return { end, plan: () => planRotation.run({ rotationId: first }, world), now: clock.now };
+  return { end, plans: fakes.plans, plan: () => planRotation.run({ rotationId: first }, world), now: clock.now };
 };
 
 describe('planRotation', () => {
@@ -53,6 +53,17 @@ describe('planRotation', () => {
     end();
     for (const { comeBackAt: none } of await Promise.all(four)) expect(none).toBeUndefined();
     expect(await plan()).not.toHaveProperty('comeBackAt');
+  });
+
+  it('says in an emergency, whose version came first, that a version was made, and of a repair that one was there', async () => {
+    const stepOf = async (cause: Cause) => {
+      const { end, plan, plans } = await searching(cause);
+      end();
+      const { mode, steps } = await plans.get((await plan()).planId);
+      return [mode, steps[0]?.name];
+    };
+    expect(await stepOf('compromise')).toEqual(['rotate', 'create version']);
+    expect(await stepOf('schedule')).toEqual(['re-wrap', 'use version']);
   });
 
   it('is not kept waiting where no emergency is', async () => {
