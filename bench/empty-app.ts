@@ -1,4 +1,4 @@
-/** An app that does nothing, with the Azure clients that Rewrap has: what any such app takes to load. */
+/** An app that does nothing, with the Azure clients that Rewrap has, loaded as they come: what any such app takes to load. */
 import { createPipelineFromOptions } from '@azure/core-rest-pipeline';
 import { TableClient } from '@azure/data-tables';
 import { EventGridPublisherClient } from '@azure/eventgrid';

@@ -1,7 +1,7 @@
-import { AzureKeyCredential, EventGridPublisherClient } from '@azure/eventgrid';
 import type { TokenCredential } from '@azure/identity';
 import * as z from 'zod';
 import { isLoopback } from '../azure/clouds';
+import { once } from '../once';
 import type { AlertSink, Delivery } from './alert';
 
 interface Topic {
@@ -21,20 +21,23 @@ const deliveryOf = (status: number, host: string): Delivery => ({
 
 /** Sends alerts as CloudEvents to an Event Grid topic, whose input schema must be CloudEvents 1.0. */
 export const eventGridSink = ({ name, endpoint, credential }: Topic): AlertSink => {
-  const client = new EventGridPublisherClient(
-    endpoint,
-    'CloudEvent',
-    typeof credential === 'string' ? new AzureKeyCredential(credential) : credential,
-    // The outbox retries; plain http is for a topic on this machine.
-    { retryOptions: { maxRetries: 0 }, allowInsecureConnection: isLoopback(endpoint) },
-  );
+  const client = once(async () => {
+    const { AzureKeyCredential, EventGridPublisherClient } = await import('@azure/eventgrid');
+    return new EventGridPublisherClient(
+      endpoint,
+      'CloudEvent',
+      typeof credential === 'string' ? new AzureKeyCredential(credential) : credential,
+      // The outbox retries; plain http is for a topic on this machine.
+      { retryOptions: { maxRetries: 0 }, allowInsecureConnection: isLoopback(endpoint) },
+    );
+  });
   return {
     name,
     async deliver(alert, signal) {
       const { id, kind, subject, at } = alert;
       const event = { type: `Rewrap.${kind}`, source: '/rewrap', id, subject, time: new Date(at), data: alert };
       try {
-        await client.send([event], { abortSignal: signal });
+        await (await client()).send([event], { abortSignal: signal });
         return { outcome: 'taken' };
       } catch (error) {
         const answer = Answered.safeParse(error);

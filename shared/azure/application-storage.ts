@@ -1,6 +1,5 @@
 import { TableClient, TableServiceClient } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
-import { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import { isLoopback } from './clouds';
 
 /** Makes what is asked for once, by its URL: a client for a million calls. */
@@ -24,7 +23,8 @@ const within = (service: string, url: string): string | undefined => {
  * string, where there is one: tokens do not travel over plain http.
  */
 export const applicationStorage = (connectionString: string | undefined, credential: TokenCredential) => ({
-  containerAt: kept((url) => {
+  containerAt: kept(async (url) => {
+    const { BlobServiceClient, ContainerClient } = await import('@azure/storage-blob');
     const own = connectionString === undefined ? undefined : BlobServiceClient.fromConnectionString(connectionString);
     const name = own && within(own.url, url);
     return own && name ? own.getContainerClient(name) : new ContainerClient(url, credential);

@@ -1,5 +1,6 @@
-import { ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 import type { Config } from '../config';
+import { once } from '../once';
 import { isLoopback } from './clouds';
 
 const anHour = 3_600_000;
@@ -15,6 +16,15 @@ const withFixed = (token: string, identity: TokenCredential): TokenCredential =>
       : identity.getToken(scopes, options),
 });
 
+/** Loads the library with the first token. */
+const managedIdentity = (clientId: string | undefined): TokenCredential => {
+  const identity = once(async () => {
+    const { ManagedIdentityCredential } = await import('@azure/identity');
+    return new ManagedIdentityCredential(clientId === undefined ? {} : { clientId });
+  });
+  return { getToken: async (scopes, options) => (await identity()).getToken(scopes, options) };
+};
+
 /**
  * The credential that Rewrap uses: its managed identity, or the one of a duty where `clientId` names it. On one machine it is the same class, led to the local
  * identity endpoint by IDENTITY_ENDPOINT and IDENTITY_HEADER as in Azure, beside a fixed token for other emulators' vaults
@@ -24,7 +34,7 @@ export const credentialOf = (
   { staticToken, identityClientId }: Config,
   clientId: string | undefined = identityClientId,
 ): TokenCredential => {
-  const identity = new ManagedIdentityCredential(clientId === undefined ? {} : { clientId });
+  const identity = managedIdentity(clientId);
   return staticToken === undefined ? identity : withFixed(staticToken, identity);
 };
 

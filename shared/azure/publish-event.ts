@@ -1,4 +1,4 @@
-import { EventGridPublisherClient } from '@azure/eventgrid';
+import type { EventGridPublisherClient } from '@azure/eventgrid';
 import type { TokenCredential } from '@azure/identity';
 import { isLoopback } from './clouds';
 
@@ -8,6 +8,7 @@ type Event = Parameters<EventGridPublisherClient<'CloudEvent'>['send']>[0][numbe
 export const publishEvent =
   (credential: TokenCredential) =>
   async (endpoint: string, event: Event): Promise<void> => {
+    const { EventGridPublisherClient } = await import('@azure/eventgrid');
     const client = new EventGridPublisherClient(endpoint, 'CloudEvent', credential, {
       allowInsecureConnection: isLoopback(endpoint),
     });

@@ -1,4 +1,5 @@
-import { RestError, type ContainerClient } from '@azure/storage-blob';
+import { isRestError } from '@azure/core-rest-pipeline';
+import type { ContainerClient } from '@azure/storage-blob';
 
 /** Blobs that are written once and never changed. */
 export interface Blobs {
@@ -11,7 +12,7 @@ export interface Blobs {
 }
 
 const isStatus = (error: unknown, ...statuses: number[]) =>
-  error instanceof RestError && statuses.includes(error.statusCode ?? 0);
+  isRestError(error) && statuses.includes(error.statusCode ?? 0);
 
 /** Blobs of a container that `open` creates when it is first needed. */
 export const blobsOf = (open: () => Promise<ContainerClient>): Blobs => {

@@ -1,7 +1,8 @@
+import { isRestError } from '@azure/core-rest-pipeline';
 import { TableClient } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
-import { BlobServiceClient, RestError } from '@azure/storage-blob';
 import type * as z from 'zod';
+import { once } from '../once';
 import { blobsOf, type Blobs } from './blobs';
 import { rowsOf, type Rows } from './rows';
 
@@ -16,19 +17,9 @@ export interface Storage {
   container(name: string): Blobs;
 }
 
-/** Does the work once for all callers; a failure is not remembered. */
-const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
-  let done: Promise<T> | undefined;
-  const forget = (error: unknown) => {
-    done = undefined;
-    throw error;
-  };
-  return () => (done ??= work().catch(forget));
-};
-
 /** An identity with rights in one container only may not make it; then the template has, or the next call tells. */
 const unlessForbidden = (error: unknown): void => {
-  if (!(error instanceof RestError && error.statusCode === 403)) throw error;
+  if (!(isRestError(error) && error.statusCode === 403)) throw error;
 };
 
 const retryOptions = { maxRetries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 5_000 };
@@ -41,14 +32,20 @@ const clientsOf = (account: StorageAccount) => {
       connectionString,
     );
     return {
-      blobs: BlobServiceClient.fromConnectionString(connectionString, blobOptions),
+      blobs: once(async () => {
+        const { BlobServiceClient } = await import('@azure/storage-blob');
+        return BlobServiceClient.fromConnectionString(connectionString, blobOptions);
+      }),
       table: (name: string) =>
         TableClient.fromConnectionString(connectionString, name, { retryOptions, allowInsecureConnection }),
     };
   }
   const { accountName, suffix, credential } = account;
   return {
-    blobs: new BlobServiceClient(`https://${accountName}.blob.${suffix}`, credential, blobOptions),
+    blobs: once(async () => {
+      const { BlobServiceClient } = await import('@azure/storage-blob');
+      return new BlobServiceClient(`https://${accountName}.blob.${suffix}`, credential, blobOptions);
+    }),
     table: (name: string) =>
       new TableClient(`https://${accountName}.table.${suffix}`, name, credential, { retryOptions }),
   };
@@ -78,7 +75,7 @@ export const openStorage = (account: StorageAccount, prefix = 'rewrap'): Storage
     container(name) {
       return blobsOf(
         once(async () => {
-          const client = clients.blobs.getContainerClient(`${prefix}-${name}`);
+          const client = (await clients.blobs()).getContainerClient(`${prefix}-${name}`);
           await client.createIfNotExists().catch(unlessForbidden);
           return client;
         }),

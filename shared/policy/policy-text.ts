@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { TokenCredential } from '@azure/identity';
-import { BlobClient } from '@azure/storage-blob';
 import { PolicyUnreadable } from './policy-errors';
 
 /**
@@ -10,6 +9,7 @@ import { PolicyUnreadable } from './policy-errors';
 export const policyText = (location: string, credential: TokenCredential) => async (): Promise<string> => {
   try {
     if (!/^https:/i.test(location)) return await readFile(location, 'utf8');
+    const { BlobClient } = await import('@azure/storage-blob');
     return (await new BlobClient(location, credential).downloadToBuffer()).toString('utf8');
   } catch (cause) {
     throw new PolicyUnreadable(location, { cause });

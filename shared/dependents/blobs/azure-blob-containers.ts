@@ -1,4 +1,5 @@
-import { RestError, type BlobItem, type ContainerClient } from '@azure/storage-blob';
+import { isRestError } from '@azure/core-rest-pipeline';
+import type { BlobItem, ContainerClient } from '@azure/storage-blob';
 import { ContainerRefused, type BlobContainers, type Held, type StoredBlob } from './blob-containers';
 
 const callTimeoutMs = 30_000;
@@ -32,19 +33,20 @@ const refusals: Record<string, 'changed' | Held> = {
 };
 
 const refusedBy = (container: string, error: unknown): unknown => {
-  const refused = error instanceof RestError && [401, 403, 404].includes(error.statusCode ?? 0);
+  const refused = isRestError(error) && [401, 403, 404].includes(error.statusCode ?? 0);
   return refused ? new ContainerRefused(container, `${error.statusCode} ${error.code ?? ''}`, { cause: error }) : error;
 };
 
 /** Containers of Azure Storage, by their URL. */
 export const azureBlobContainers = (options: {
-  clientFor: (container: string) => ContainerClient;
+  clientFor: (container: string) => Promise<ContainerClient>;
   now: () => Date;
 }): BlobContainers => {
   const { clientFor, now } = options;
   return {
     async list(container, { size, from }) {
-      const pages = clientFor(container)
+      const client = await clientFor(container);
+      const pages = client
         .listBlobsFlat({
           includeMetadata: true,
           includeSnapshots: true,
@@ -70,10 +72,11 @@ export const azureBlobContainers = (options: {
       const conditions = { ifMatch: quoted(etag) };
       try {
         const abortSignal = AbortSignal.timeout(callTimeoutMs);
-        await clientFor(container).getBlobClient(name).setMetadata(metadata, { conditions, abortSignal });
+        const client = await clientFor(container);
+        await client.getBlobClient(name).setMetadata(metadata, { conditions, abortSignal });
         return 'written';
       } catch (error) {
-        const known = error instanceof RestError ? refusals[error.code ?? ''] : undefined;
+        const known = isRestError(error) ? refusals[error.code ?? ''] : undefined;
         if (known) return known;
         throw refusedBy(container, error);
       }

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  RestError,
-  type BlobGetPropertiesResponse,
-  type BlockBlobClient,
-  type ContainerClient,
-} from '@azure/storage-blob';
+import { isRestError } from '@azure/core-rest-pipeline';
+import type { BlobGetPropertiesResponse, BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { BlobChanged, type BlobContent, type BlobContents } from './blob-contents';
 import { ContainerRefused } from './blob-containers';
 
@@ -14,7 +10,7 @@ const callTimeoutMs = 120_000;
 const changes = ['ConditionNotMet', 'BlobNotFound'];
 
 const understood = (container: string, error: unknown): unknown => {
-  if (!(error instanceof RestError)) return error;
+  if (!isRestError(error)) return error;
   if (changes.includes(error.code ?? '') || error.statusCode === 412) return new BlobChanged(error.message);
   const refused = [401, 403, 404].includes(error.statusCode ?? 0);
   return refused ? new ContainerRefused(container, `${error.statusCode} ${error.code ?? ''}`, { cause: error }) : error;
@@ -45,7 +41,7 @@ const keptOf = async (client: BlockBlobClient, properties: BlobGetPropertiesResp
 };
 
 /** Contents of block blobs in Azure Storage. */
-export const azureBlobContents = (clientFor: (container: string) => ContainerClient): BlobContents => {
+export const azureBlobContents = (clientFor: (container: string) => Promise<ContainerClient>): BlobContents => {
   const open = async (container: string, name: string, listedEtag: string | undefined) => {
     const attempt = async <T>(call: () => Promise<T>): Promise<T> => {
       try {
@@ -55,7 +51,7 @@ export const azureBlobContents = (clientFor: (container: string) => ContainerCli
       }
     };
     const timeLimit = () => ({ abortSignal: AbortSignal.timeout(callTimeoutMs) });
-    const client = clientFor(container).getBlockBlobClient(name);
+    const client = (await clientFor(container)).getBlockBlobClient(name);
     const properties = await attempt(() => client.getProperties(timeLimit()));
     const etag = properties.etag ?? '';
     if (listedEtag !== undefined && quoted(listedEtag) !== quoted(etag)) throw new BlobChanged(`${name} has changed`);

@@ -15,8 +15,12 @@ describe('credentialOf', () => {
     ['in Azure', inAzure],
     ['in Azure with a user-assigned identity', { ...inAzure, REWRAP_IDENTITY_CLIENT_ID: inAzure.REWRAP_TENANT_ID }],
     ['on one machine', local],
-  ])('is the managed identity %s', (_, environment) => {
-    expect(credentialOf(readConfig(environment))).toBeInstanceOf(ManagedIdentityCredential);
+  ])('is the managed identity %s', async (_, environment) => {
+    const identity = jest.spyOn(ManagedIdentityCredential.prototype, 'getToken');
+    identity.mockResolvedValue({ token: 'of the identity', expiresOnTimestamp: 0 });
+    const token = await credentialOf(readConfig(environment)).getToken('https://vault.azure.net/.default');
+    expect(token?.token).toBe('of the identity');
+    identity.mockRestore();
   });
 
   it('is the fixed token for a vault that names itself as audience, and for nobody else', async () => {

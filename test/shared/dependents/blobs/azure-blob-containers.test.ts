@@ -12,7 +12,7 @@ const aRealContainer = async () => {
   const service = await azuriteBlobs();
   const client = service.getContainerClient(`c${randomBytes(8).toString('hex')}`);
   await client.create();
-  const clientFor = (container: string): ContainerClient =>
+  const clientFor = async (container: string): Promise<ContainerClient> =>
     service.getContainerClient(new URL(container).pathname.split('/').at(-1) ?? '');
   return { client, blobs: azureBlobContainers({ clientFor, now }) };
 };

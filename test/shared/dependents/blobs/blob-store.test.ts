@@ -13,11 +13,11 @@ const put = (client: ContainerClient, name: string, metadata: Record<string, str
 const open = async (): Promise<StoreUnderTest> => {
   const client = (await azuriteBlobs()).getContainerClient(`c${randomBytes(8).toString('hex')}`);
   await client.create();
-  const containers = azureBlobContainers({ clientFor: () => client, now: () => new Date() });
+  const containers = azureBlobContainers({ clientFor: async () => client, now: () => new Date() });
   const metadataOf = async (name: string) => (await client.getBlobClient(name).getProperties()).metadata ?? {};
   return {
     store: blobStore(
-      { blobs: containers, contents: azureBlobContents(() => client), now: () => new Date() },
+      { blobs: containers, contents: azureBlobContents(async () => client), now: () => new Date() },
       client.url,
     ),
     first: v1,

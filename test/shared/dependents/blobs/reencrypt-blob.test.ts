@@ -15,9 +15,9 @@ const anApplication = async () => {
   const client = (await azuriteBlobs()).getContainerClient(`c${randomBytes(8).toString('hex')}`);
   await client.create();
   const { wrapping, opened } = aVault();
-  const contents = azureBlobContents(() => client);
+  const contents = azureBlobContents(async () => client);
   const port = applicationData({
-    blobs: azureBlobContainers({ clientFor: () => client, now }),
+    blobs: azureBlobContainers({ clientFor: async () => client, now }),
     ...blobsAlone,
     contents,
     wrapping,
