@@ -1,9 +1,13 @@
 import { DateTime, IANAZone } from 'luxon';
 import * as z from 'zod';
 
-const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/, {
-  error: 'expected a date or a date with a time of day, such as 2026-12-19 or 2026-12-19T18:00',
-});
+const error = 'expected a date or a date with a time of day, such as 2026-12-19 or 2026-12-19T18:00';
+
+/** One that no calendar has, such as 2026-11-31, would make a freeze that never holds. */
+const localTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/, { error, abort: true })
+  .refine((text) => DateTime.fromISO(text).isValid, { error });
 
 /** A time in which routine changes rest, such as the last weeks of a year. Emergencies do not. */
 export const Freeze = z

@@ -31,12 +31,14 @@ export const Sink = z.discriminatedUnion('type', [
 ]);
 export type Sink = z.infer<typeof Sink>;
 
+const SubscriptionId = z.guid({ error: 'expected the id of a subscription, a GUID' }).toLowerCase();
+
 /** The one file in which an organisation says what it wants. Rewrap touches only what is in its scope. */
 export const Policy = z
   .strictObject({
     scope: z.strictObject({
       cloud: z.enum(cloudNames).optional().describe('The cloud that this policy is for; any other refuses it'),
-      subscriptions: z.array(z.string().toLowerCase()).describe('Where dependents are looked for'),
+      subscriptions: z.array(SubscriptionId).describe('Where dependents are looked for'),
       vaults: z.array(VaultUrl).nonempty().describe('Vaults and Managed HSMs whose keys are looked after'),
     }),
     applicationData: z
@@ -73,6 +75,11 @@ export const Policy = z
   })
   .superRefine(({ classes, freezes, standby, scope }, context) => {
     const names = classes.map(({ name }) => name);
+    for (const [n, name] of names.entries()) {
+      if (names.indexOf(name) === n) continue;
+      const message = `expected a name of its own, found "${name}" once more: freezes and pauses name classes`;
+      context.addIssue({ code: 'custom', path: ['classes', n, 'name'], message });
+    }
     for (const [list, entries] of Object.entries({ freezes, standby })) {
       for (const [n, entry] of entries.entries()) {
         const unknown = entry.classes?.find((name) => !names.includes(name));

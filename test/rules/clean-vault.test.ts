@@ -10,7 +10,10 @@ const standby = 'https://standby.vault.azure.net';
 const clean = KeyUrl.parse(`${standby}/keys/ledger`);
 
 const policy = Policy.parse({
-  scope: { subscriptions: ['1'], vaults: ['https://payments.vault.azure.net', standby] },
+  scope: {
+    subscriptions: ['00000000-0000-0000-0000-000000000001'],
+    vaults: ['https://payments.vault.azure.net', standby],
+  },
   standby: [{ vault: standby }],
   classes: [aClass({ trial: { for: 'PT1H' } })],
 });

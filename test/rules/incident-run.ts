@@ -9,7 +9,10 @@ import { rotationRun, type RotationRun } from './rotation-run';
 export const standby = 'https://standby.vault.azure.net';
 export const id = 'INC-7';
 const policy = Policy.parse({
-  scope: { subscriptions: ['1'], vaults: ['https://payments.vault.azure.net', standby] },
+  scope: {
+    subscriptions: ['00000000-0000-0000-0000-000000000001'],
+    vaults: ['https://payments.vault.azure.net', standby],
+  },
   standby: [{ vault: standby }],
   classes: [aClass({ trial: { for: 'PT1H' } })],
 });

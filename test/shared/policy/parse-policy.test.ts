@@ -84,6 +84,19 @@ describe('parsePolicy', () => {
     expect(mistakesIn(text)).toEqual([{ line: 2, column: expect.any(Number), message: expect.stringMatching(where) }]);
   });
 
+  it.each(['grace', 'silence', 'overlap', 'notice', 'cryptoperiod'])('refuses a negative %s', (field) => {
+    const text =
+      `scope: { subscriptions: [], vaults: ['https://a.vault.azure.net'] }\nclasses: [{ name: all, cryptoperiod: P1Y, ${field}: -P9D }]`.replace(
+        'cryptoperiod: P1Y, cryptoperiod',
+        'cryptoperiod',
+      );
+    expect(mistakesIn(text)).toContainEqual({
+      line: 2,
+      column: expect.any(Number),
+      message: expect.stringMatching(`^classes.0.${field}: expected an ISO 8601 duration`),
+    });
+  });
+
   it.each(['from: "24:30", to: "04:00", timeZone: UTC', 'from: "22:00", to: "04:00", timeZone: Mars/Olympus'])(
     'refuses a window that no clock shows: %s',
     (times) => {
@@ -108,6 +121,11 @@ describe('parsePolicy', () => {
       'freezes: [{ name: f, from: 2026-12-19, to: 2027-01-04, timeZone: UTC, classes: [al] }]',
       /"al"/,
     ],
+    [
+      'a freeze on a day that no calendar has, which would never hold',
+      'freezes: [{ name: f, from: 2026-11-30, to: 2026-11-31, timeZone: UTC }]',
+      /freezes\.0\.to: expected a date/,
+    ],
     ['a waiver without an end', 'waivers: [{ rule: rotation, match: {}, reason: r, owner: o }]', /until/],
     [
       'a waiver of what nobody may waive',
@@ -119,6 +137,18 @@ describe('parsePolicy', () => {
     expect(mistakesIn(text)).toEqual([
       { line: 2, column: expect.any(Number), message: expect.stringMatching(message) },
     ]);
+  });
+
+  it('refuses two classes of one name, since freezes and pauses name them', () => {
+    const text = `scope: { subscriptions: [], vaults: ['https://a.vault.azure.net'] }\nclasses: [{ name: all, cryptoperiod: P1Y },\n  { name: all, cryptoperiod: P2Y }]`;
+    expect(mistakesIn(text)).toEqual([
+      { line: 3, column: 11, message: expect.stringMatching(/found "all" once more/) },
+    ]);
+  });
+
+  it('refuses a subscription by its name, which nothing would be found in', () => {
+    const text = `scope: { subscriptions: [production], vaults: ['https://a.vault.azure.net'] }\n${rest}`;
+    expect(mistakesIn(text)).toEqual([{ line: 1, column: 26, message: expect.stringMatching(/id of a subscription/) }]);
   });
 
   it('refuses a policy for another cloud than the one it runs in, and says where', () => {
