@@ -11,6 +11,7 @@ import { outboxIn } from '../shared/alerts/outbox';
 import { sinksOf } from '../shared/alerts/sinks';
 import { auditLogIn } from '../shared/audit/log-analytics';
 import { applicationStorage } from '../shared/azure/application-storage';
+import { backupApp } from '../shared/azure/backup-app';
 import { armClient } from '../shared/azure/arm-client';
 import { graphClient } from '../shared/azure/graph-client';
 import { publishEvent } from '../shared/azure/publish-event';
@@ -24,7 +25,10 @@ import { azureBlobContainers } from '../shared/dependents/blobs/azure-blob-conta
 import { azureSql } from '../shared/dependents/sql-column-keys/azure-sql';
 import { azureTableRows } from '../shared/dependents/table-rows/azure-table-rows';
 import { dependents } from '../shared/dependents/dependents';
+import { backupsReady } from '../shared/doctor/backups-ready';
 import { doctorIn } from '../shared/doctor/doctor-in';
+import { placesIn } from '../shared/doctor/places';
+import { vaultDoor } from '../shared/doctor/vault-door';
 import { censusStore } from '../shared/evidence/census-store';
 import { openStorage } from '../shared/evidence/storage';
 import { storesIn } from '../shared/evidence/stores';
@@ -39,6 +43,7 @@ import { policyText } from '../shared/policy/policy-text';
 import { armVaults } from '../shared/posture/arm-vaults';
 import type { World } from '../shared/world';
 import { registerApi } from './api';
+import { backupOperations, onlyOurselves } from './api/backups';
 import { callerFromToken } from './api/caller';
 import { senderBySignature } from './api/sender';
 import { onKeyVaultEvent } from './on-key-vault-event';
@@ -93,7 +98,9 @@ const homeOf = vaultHomes({
   subscriptions: async () => (await policy()).scope.subscriptions,
   now: () => Date.now(),
 });
-const keys = keyVaultKeys({ cloud, credential, duties, now, budget, homeOf });
+/** An app that only makes backups has no rights to the budget that all others share, and little to ask for. */
+const pacing = config.backsUpFor ? {} : { budget, homeOf };
+const keys = keyVaultKeys({ cloud, credential, duties, now, ...pacing });
 
 const { containerAt, tableAt } = applicationStorage(
   'account' in config.storage ? undefined : config.storage.connectionString,
@@ -101,6 +108,10 @@ const { containerAt, tableAt } = applicationStorage(
 );
 
 const forBackups = storageBy(duties.backUp);
+const elsewhere =
+  config.backupApp === undefined
+    ? undefined
+    : backupApp({ url: config.backupApp, audience: config.apiAudience, credential });
 const stores = storesIn(storage, now, forBackups);
 const receiver = { eventQueue: config.eventQueue, site: config.site };
 const vaults = armVaults({ arm, now, receiver });
@@ -161,6 +172,7 @@ const world: World = {
     settings: sinkSettings(process.env),
     selfTestTopic: config.selfTestTopic,
     receiver,
+    backupApp: elsewhere,
     queueLength:
       'account' in config.storage
         ? queueLength({ accountName: config.storage.account, suffix: cloud.storageSuffix, credential })
@@ -171,25 +183,36 @@ const world: World = {
   alerts,
   pacing: budget,
   ...stores,
+  backUpElsewhere: elsewhere?.keep,
 };
 
-registerApi(
-  world,
-  {
-    recognise: callerFromToken({
-      issuers: config.tokenIssuers,
-      audience: config.apiAudience,
-      keys: createRemoteJWKSet(new URL(config.jwksUrl)),
-      now,
-    }),
-    recogniseSender: senderBySignature({ alerts: config.hookSecret, departures: config.departureHookSecret }),
-  },
-  config.ownIdentities,
-);
-onKeyVaultEvent(world);
-const ours = { tenantId: config.tenantId, clientState: config.graphClientState };
-onRoleChange(world, ours);
-if (config.eventQueue) onQueuedEvent(world, config.eventQueue, ours);
-sweep();
-selfTest(world, { publish: publishEvent(credential), topic: config.selfTestTopic });
-for (const part of [...workflows, ...steps]) part.register(world);
+const who = {
+  recognise: callerFromToken({
+    issuers: config.tokenIssuers,
+    audience: config.apiAudience,
+    keys: createRemoteJWKSet(new URL(config.jwksUrl)),
+    now,
+  }),
+  recogniseSender: senderBySignature({ alerts: config.hookSecret, departures: config.departureHookSecret }),
+};
+
+const registerEverything = (): void => {
+  registerApi(world, who, config.ownIdentities);
+  onKeyVaultEvent(world);
+  const ours = { tenantId: config.tenantId, clientState: config.graphClientState };
+  onRoleChange(world, ours);
+  if (config.eventQueue) onQueuedEvent(world, config.eventQueue, ours);
+  sweep();
+  selfTest(world, { publish: publishEvent(credential), topic: config.selfTestTopic });
+  for (const part of [...workflows, ...steps]) part.register(world);
+};
+
+const registerBackups = (identities: readonly string[]): void => {
+  const doors = { cloud, policy, places: placesIn(storage, forBackups, now) };
+  const askVault = vaultDoor({ cloud, credentialOf: () => credential });
+  const operations = backupOperations(() => backupsReady({ ...doors, askVault }));
+  registerApi(world, { ...who, recognise: onlyOurselves(who.recognise, identities) }, [], operations);
+};
+
+if (config.backsUpFor) registerBackups(config.backsUpFor);
+else registerEverything();

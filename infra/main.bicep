@@ -76,6 +76,9 @@ param vaultsHaveRotationPoliciesSet bool = false
 @description('Redundancy of the storage accounts. Take Standard_LRS where a region has no zones.')
 param storageSku string = 'Standard_ZRS'
 
+@description('Whether backups of keys are the duty of a second app, which alone holds the right and reaches what was kept. docs/security.md tells what that is worth.')
+param backupsApart bool = false
+
 @description('Version of Node.js that the app runs on: the newest with long-term support that Functions lists as generally available.')
 @allowed(['22', '24'])
 param nodeVersion string = '24'
@@ -110,6 +113,7 @@ module app 'modules/app.bicep' = {
     alertEmail: alertEmail
     auditWorkspaceId: auditWorkspaceId
     keepEvidenceForDays: keepEvidenceForDays
+    backupsApart: backupsApart
   }
 }
 
@@ -277,6 +281,9 @@ output REWRAP_PRINCIPALS object = app.outputs.principals
 
 @description('Resource id of the Function App.')
 output REWRAP_FUNCTION_APP_ID string = app.outputs.functionAppId
+
+@description('Name of the app for backups. Empty where there is none.')
+output REWRAP_BACKUP_APP string = app.outputs.backupApp
 
 @description('Storage account of the state: evidence, dead letters and, where events come by one, the queue.')
 output REWRAP_STATE_ACCOUNT string = app.outputs.stateAccount

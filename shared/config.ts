@@ -68,6 +68,15 @@ const Settings = z.strictObject({
     .guid()
     .optional()
     .describe('Client id of the identity that backs keys up and keeps the backups; by default the same'),
+  backupApp: webUrl
+    .optional()
+    .describe('Address of the API of the app that alone makes and keeps backups. Without it this app does'),
+  backsUpFor: list
+    .pipe(z.array(z.guid().toLowerCase()))
+    .optional()
+    .describe(
+      'Object ids of identities that this app makes and keeps backups for, separated by commas; it then does nothing else',
+    ),
   eventQueue: z
     .string()
     .regex(/^[a-z\d](-?[a-z\d]){2,62}$/, { error: 'expected the name of a storage queue' })
@@ -202,6 +211,11 @@ const contradictions = (given: Given): string[] => {
     ...(isCustom === given.has('cloudEndpoints')
       ? []
       : [`${settingOf('cloudEndpoints')} and ${settingOf('cloud')} "custom" go together: set both or neither`]),
+    ...(given.has('backupApp') && given.has('backsUpFor')
+      ? [
+          `${settingOf('backupApp')} and ${settingOf('backsUpFor')} exclude each other: the app for backups makes them itself`,
+        ]
+      : []),
     ...(issuersKnown
       ? []
       : [

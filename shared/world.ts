@@ -287,6 +287,8 @@ export interface World extends DeparturePorts {
   readonly access: Access;
   readonly lagBook: LagBook;
   readonly backups: Backups;
+  /** Has the app that has this duty alone make and keep a backup, where there is one: this app then may not. */
+  readonly backUpElsewhere?: ((rotationId: string, key: KeyUrl) => Promise<void>) | undefined;
   readonly letters: Letters;
   readonly alerts: Outbox;
   readonly doctor: Doctor;

@@ -13,13 +13,16 @@ export type Accepts = {
   readonly params?: z.ZodObject;
 };
 
+/** Stands for a role where only another app of this installation may call. No app role can be called so: it has a space. */
+export const ourselves = 'Rewrap itself';
+
 /** One operation of the HTTP API as the OpenAPI document tells it. `route` is below `/api/`. */
 export interface Operation {
   readonly name: string;
   readonly method: 'GET' | 'POST';
   readonly route: string;
   readonly summary: string;
-  readonly role: Role | 'anyone';
+  readonly role: Role | typeof ourselves | 'anyone';
   /** Also takes callers that sign what they send (Standard Webhooks) instead of bearing a token. */
   readonly signed?: true;
   readonly accepts: Accepts;

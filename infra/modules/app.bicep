@@ -17,6 +17,7 @@ param callers { name: string, addresses: string }[]
 param alertEmail string
 param auditWorkspaceId string
 param keepEvidenceForDays int
+param backupsApart bool
 
 var names = loadJsonContent('../names.json')
 var state = loadJsonContent('../generated/state.json')
@@ -123,7 +124,7 @@ module monitoring 'monitoring.bicep' = {
     environmentName: environmentName
     location: location
     tags: tags
-    principalId: identities.outputs.principals.rotate
+    principalIds: backupsApart ? [identities.outputs.principals.rotate, identities.outputs.principals.backUp] : [identities.outputs.principals.rotate]
   }
 }
 
@@ -186,36 +187,62 @@ var queueSettings = {
   REWRAP_EVENTS__clientId: identities.outputs.clientIds.rotate
 }
 
+// What both apps are told, where backups are the duty of a second one.
+var settingsOfBoth = union(empty(customCloud) ? {} : { REWRAP_CLOUD_ENDPOINTS: string(customCloud) }, {
+  APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
+  REWRAP_CLOUD: clouds[?environment().name] ?? 'custom'
+  REWRAP_POLICY: policyUrl
+  REWRAP_STORAGE: stateStorage.outputs.name
+  REWRAP_API_AUDIENCE: apiAudience
+  REWRAP_TENANT_ID: tenant().tenantId
+})
+
+module backupApp 'backup-app.bicep' = if (backupsApart) {
+  params: {
+    environmentName: environmentName
+    location: location
+    tags: tags
+    nodeVersion: nodeVersion
+    storageSku: storageSku
+    identityId: identities.outputs.backUpId
+    clientId: identities.outputs.clientIds.backUp
+    principalId: identities.outputs.principals.backUp
+    servesPrincipalId: identities.outputs.principals.rotate
+    privateNetwork: privateNetwork
+    subnetId: privateNetwork ? network.outputs.appSubnetId : ''
+    endpointsSubnetId: privateNetwork ? network.outputs.endpointsSubnetId : ''
+    storageZoneIds: privateNetwork ? network.outputs.storageZoneIds : {}
+    callers: privateNetwork ? [{ name: 'rewrap', addresses: '${network.outputs.outboundAddress}/32' }] : []
+    settings: settingsOfBoth
+  }
+}
+
+var backupSettings = backupsApart ? { REWRAP_BACKUP_APP: backupApp.outputs.apiUrl } : { REWRAP_BACKUP_IDENTITY_CLIENT_ID: identities.outputs.clientIds.backUp }
+
 module functionApp 'function-app.bicep' = {
   params: {
     name: appName
     location: location
     tags: tags
     nodeVersion: nodeVersion
-    identityIds: identities.outputs.ids
+    identityIds: backupsApart ? identities.outputs.idsButBackUp : identities.outputs.ids
+    service: 'app'
     packageContainer: '${hostStorage.outputs.blobEndpoint}${names.deployments}'
     subnetId: privateNetwork ? network.outputs.appSubnetId : ''
     callers: callers
     openToAll: !privateNetwork && empty(callers)
     eventGridCalls: !byQueue
-    settings: union(sinkSettings, empty(customCloud) ? {} : { REWRAP_CLOUD_ENDPOINTS: string(customCloud) }, byScheduler ? schedulerSettings : {}, byQueue ? queueSettings : {}, {
+    settings: union(settingsOfBoth, sinkSettings, backupSettings, byScheduler ? schedulerSettings : {}, byQueue ? queueSettings : {}, {
       AzureWebJobsStorage__blobServiceUri: hostStorage.outputs.blobEndpoint
       AzureWebJobsStorage__queueServiceUri: hostStorage.outputs.queueEndpoint
       AzureWebJobsStorage__tableServiceUri: hostStorage.outputs.tableEndpoint
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identities.outputs.clientIds.rotate
-      APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identities.outputs.clientIds.rotate};Authorization=AAD'
-      REWRAP_CLOUD: clouds[?environment().name] ?? 'custom'
-      REWRAP_POLICY: policyUrl
-      REWRAP_STORAGE: stateStorage.outputs.name
-      REWRAP_API_AUDIENCE: apiAudience
-      REWRAP_TENANT_ID: tenant().tenantId
       REWRAP_SITE: appName
       REWRAP_SELF_TEST_TOPIC: selfTestTopic.outputs.endpoint
       REWRAP_IDENTITY_CLIENT_ID: identities.outputs.clientIds.rotate
       REWRAP_RETIRE_IDENTITY_CLIENT_ID: identities.outputs.clientIds.retire
-      REWRAP_BACKUP_IDENTITY_CLIENT_ID: identities.outputs.clientIds.backUp
       REWRAP_OWN_IDENTITIES: join(identities.outputs.list, ',')
     })
   }
@@ -224,6 +251,7 @@ module functionApp 'function-app.bicep' = {
 output principals object = identities.outputs.principals
 output functionAppId string = functionApp.outputs.id
 output apiUrl string = functionApp.outputs.apiUrl
+output backupApp string = backupsApart ? backupApp.outputs.name : ''
 output stateAccount string = stateStorage.outputs.name
 output peopleId string = alerts.outputs.peopleId
 output selfTestTopic string = selfTestTopic.outputs.name

@@ -5,6 +5,9 @@ param location string
 param tags object
 param nodeVersion string
 
+@description('Service of azure.yaml that is published to it. Empty: none.')
+param service string = ''
+
 @description('Resource ids of the identities. The first runs the app.')
 param identityIds string[]
 
@@ -56,7 +59,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
 resource site 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  tags: union(tags, { 'azd-service-name': 'app' })
+  tags: union(tags, empty(service) ? {} : { 'azd-service-name': service })
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'

@@ -28,6 +28,12 @@ output ids string[] = [rotate.id, retire.id, backUp.id]
 @description('Object ids.')
 output list string[] = [rotate.properties.principalId, retire.properties.principalId, backUp.properties.principalId]
 
+@description('Resource ids without that of the identity that backs up.')
+output idsButBackUp string[] = [rotate.id, retire.id]
+
+@description('Resource id of the identity that backs up.')
+output backUpId string = backUp.id
+
 output principals object = {
   rotate: rotate.properties.principalId
   retire: retire.properties.principalId

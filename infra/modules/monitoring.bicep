@@ -1,9 +1,11 @@
-// Logs and metrics. Only the app's identity may send to it: the connection string is no secret.
+// Logs and metrics. Only identities of the app may send to it: the connection string is no secret.
 
 param environmentName string
 param location string
 param tags object
-param principalId string
+
+@description('Object ids of the identities that send.')
+param principalIds string[]
 
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
@@ -30,15 +32,17 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
-resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: insights
-  name: guid(insights.id, principalId, monitoringMetricsPublisher)
-  properties: {
-    principalId: principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', monitoringMetricsPublisher)
+resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for principalId in principalIds: {
+    scope: insights
+    name: guid(insights.id, principalId, monitoringMetricsPublisher)
+    properties: {
+      principalId: principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', monitoringMetricsPublisher)
+    }
   }
-}
+]
 
 output connectionString string = insights.properties.ConnectionString
 output workspaceId string = workspace.id

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { backupFailed } from '../../shared/alerts/wording';
 import { messageOf } from '../../shared/errors';
+import { keepBackup } from '../../shared/evidence/keep-backup';
 import { classOf } from '../../shared/policy/class-of';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
@@ -36,9 +37,8 @@ async function backUp(
   const target = targetOf(record);
   const rules = classOf(await world.policy(), key, (await world.keys.versions(key)).at(-1)?.tags ?? {});
   if (rules?.backup === false) return { done: 'not wanted by the policy' };
-  if (await world.backups.has(id, target)) return { done: 'kept' };
   try {
-    await world.backups.save(id, target, await world.keys.backUp(target));
+    await keepBackup(world, id, target);
     return { done: 'kept' };
   } catch (error) {
     return { failed: messageOf(error) };

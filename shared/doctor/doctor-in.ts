@@ -35,6 +35,7 @@ export interface Practice extends Pick<
   readonly policyAt: string;
   readonly selfTestTopic?: string | undefined;
   readonly receiver: Receiver;
+  readonly backupApp?: Doors['backupApp'];
   readonly queueLength: Doors['queueLength'];
   readonly readPolicy: () => Promise<Policy>;
   /** Settings of sinks by their names. */
@@ -58,7 +59,7 @@ export const doctorIn = (practice: Practice): Doctor => {
     ownDuties: (['retire', 'backUp'] as const).filter((duty) => own.has(duty)),
     token: async (duty, scope) => void (await tokenOf(credentialOf(duty), scope)),
     askVault: practice.askVault ?? vaultDoor({ cloud, credentialOf }),
-    places: placesIn(storage, forBackups, now),
+    places: placesIn(storage, forBackups, now).filter(({ duty }) => duty !== 'backUp' || !practice.backupApp),
     deadLetters: () => storage.container('dead-letters').some(someLetters),
     sinks: async () => sinkReports(health, await policy(), settings),
   };

@@ -2,6 +2,7 @@ import type { SelfTests } from '../self-test/self-test';
 import type { AuditLog, VaultPostures, Vaults } from '../world';
 import type { DirectoryEvents } from '../access/directory-events';
 import type { Arm } from '../azure/arm';
+import type { BackupApp } from '../azure/backup-app';
 import type { Cloud } from '../azure/clouds';
 import type { Duty } from '../keys/key-rights';
 import type { Policy } from '../policy/policy';
@@ -37,6 +38,8 @@ export interface Doors {
   readonly places: readonly WritablePlace[];
   /** Names of some dead letters. */
   readonly deadLetters: () => Promise<readonly string[]>;
+  /** The app that makes backups, where that is another. */
+  readonly backupApp?: Pick<BackupApp, 'problems'> | undefined;
   /** Where events have to be brought. */
   readonly receiver: Receiver;
   /** How many messages, about, lie in a queue of the state's account; undefined where that cannot be asked. */

@@ -9,7 +9,7 @@ import type { VaultAnswer } from './vault-door';
 import { nameOfVault } from './vault-name';
 import { keyProbes, type Probe, vaultProbes } from './vault-probes';
 
-type Door = Pick<Doors, 'askVault' | 'cloud'>;
+type Door = Pick<Doors, 'askVault' | 'cloud' | 'backupApp'>;
 
 /** A probe, and what the vault said to it. */
 export interface Tried extends Probe {
@@ -74,7 +74,7 @@ export const rightsMissingAt = async (
 ): Promise<Found[]> => {
   const vault = vaultOf(key);
   const trying = [
-    tryAll(door, vault, vaultProbes({ setsPolicies: setsPolicy })),
+    tryAll(door, vault, vaultProbes({ setsPolicies: setsPolicy, backsUp: !door.backupApp })),
     tryKey(door, vault, new URL(key).pathname),
   ];
   return refusedIn((await Promise.all(trying.map((one) => one.catch(() => [])))).flat());

@@ -34,8 +34,11 @@ const probe = (operation: keyof typeof asked, duty: Duty = dutyOf(operation)): P
   ...asked[operation],
 });
 
-/** What is asked of every vault. Retiring reads a version before it disables it. */
-export const vaultProbes = ({ setsPolicies }: { setsPolicies: boolean }): Probe[] => [
+/** Asked by whoever makes backups. */
+export const backUpProbe: Probe = probe('backUp');
+
+/** What is asked of every vault, backups but where another app makes them. Retiring reads a version before it disables it. */
+export const vaultProbes = ({ setsPolicies, backsUp }: { setsPolicies: boolean; backsUp: boolean }): Probe[] => [
   probe('list'),
   probe('read'),
   probe('readDeleted'),
@@ -44,7 +47,7 @@ export const vaultProbes = ({ setsPolicies }: { setsPolicies: boolean }): Probe[
   probe('create'),
   probe('disable'),
   probe('read', 'retire'),
-  probe('backUp'),
+  ...(backsUp ? [backUpProbe] : []),
 ];
 
 const Page = z.object({

@@ -95,6 +95,12 @@ describe('the built bundle', () => {
     expect(withQueue.size).toBe(triggers.size + 1);
   });
 
+  it('is the app for backups and nothing else, where the settings say for whom', () => {
+    const apart = triggersOf(registeredBy({ REWRAP_BACKS_UP_FOR: '8d2a1f10-3b51-4f6c-9f0e-0c8f3a7b2e11' }));
+    expect([...apart.keys()].toSorted()).toEqual(['health', 'keepBackup', 'lookAtBackups']);
+    expect(apart.get('keepBackup')).toMatchObject({ authLevel: 'anonymous', methods: ['POST'], route: 'backups' });
+  });
+
   it('takes a durable client wherever a workflow is started', () => {
     const withClient = registered.filter(({ bindings }) => bindings.some(({ type }) => type === 'durableClient'));
     const startNothing = [...ofType('orchestrationTrigger'), 'selfTest'];

@@ -21,7 +21,7 @@ describe('azure.yaml and what it leads to', () => {
 
   it('names the main template, and a script that is there', () => {
     expect(`${azd.infra.path}/${azd.infra.module}.bicep`).toBe('infra/main.bicep');
-    expect(azd.hooks.postdeploy.run).toBe('sh infra/deliver-events.sh');
+    expect(azd.hooks.postdeploy.run).toBe('sh infra/deliver-backup-app.sh && sh infra/deliver-events.sh');
     expect(script).toContain('--template-file infra/events.bicep');
   });
 

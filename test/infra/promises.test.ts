@@ -88,7 +88,9 @@ describe('the templates', () => {
   });
 
   it('set settings of the app by their names, and all that it cannot do without', () => {
-    const set = named(textOf('infra/modules/app.bicep'), /\b(REWRAP_\w+):/g);
+    const set = ['app', 'backup-app'].flatMap((file) =>
+      named(textOf(`infra/modules/${file}.bicep`), /\b(REWRAP_\w+):/g),
+    );
     const known = settings.map(({ name }) => name);
     expect(set.filter((name) => !known.includes(name) && !name.startsWith('REWRAP_EVENTS__'))).toEqual([]);
     expect(set).toEqual(
@@ -98,6 +100,8 @@ describe('the templates', () => {
         'REWRAP_TENANT_ID',
         'REWRAP_RETIRE_IDENTITY_CLIENT_ID',
         'REWRAP_BACKUP_IDENTITY_CLIENT_ID',
+        'REWRAP_BACKUP_APP',
+        'REWRAP_BACKS_UP_FOR',
         'REWRAP_SELF_TEST_TOPIC',
         'REWRAP_SITE',
       ]),
@@ -148,6 +152,19 @@ describe('the templates', () => {
     expect(app).toContain("filter(state.containers, container => container != 'rewrap-backups')");
     expect(app).toContain('immutable: keepEvidenceForDays > 0 ? state.containers : []');
     expect(textOf('infra/main.bicep')).toContain('param keepEvidenceForDays int = 365');
+  });
+
+  it('R14b: give the first app no way to backups, where a second one makes them', () => {
+    const app = textOf('infra/modules/app.bicep');
+    expect(app).toContain('identityIds: backupsApart ? identities.outputs.idsButBackUp : identities.outputs.ids');
+    expect(app.match(/REWRAP_BACKUP_IDENTITY_CLIENT_ID/g)).toHaveLength(1);
+    expect(app).toContain('backupsApart ? { REWRAP_BACKUP_APP: backupApp.outputs.apiUrl } : { REWRAP_BACKUP_IDENTITY');
+    const ids = named(textOf('infra/modules/identities.bicep'), /output idsButBackUp string\[\] = \[(.*)\]/g);
+    expect(ids).toEqual(['rotate.id, retire.id']);
+    const apart = textOf('infra/modules/backup-app.bicep');
+    expect(apart).toContain('identityIds: [identityId]');
+    expect(apart).toContain('REWRAP_BACKS_UP_FOR: servesPrincipalId');
+    expect(app).toContain('servesPrincipalId: identities.outputs.principals.rotate');
   });
 
   it('know every public cloud by the name that the app has for it', () => {

@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { auditLog } from './audit-log';
+import { backupApp } from './backup-app';
 import { clock } from './clock';
 import { cloud } from './cloud';
 import { deadLetters } from './dead-letters';
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   poisonQueue,
   auditLog,
   storage,
+  backupApp,
   sinks,
   sweep,
   selfTest,

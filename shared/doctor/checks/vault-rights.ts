@@ -19,10 +19,10 @@ const tryKeys = async (doors: Examination, vault: string, listing: VaultAnswer):
 
 const tryVault = async (
   doors: Examination,
-  { vault, listing, setsPolicies }: { vault: string; listing: VaultAnswer; setsPolicies: boolean },
+  { vault, listing, ...asked }: { vault: string; listing: VaultAnswer } & Parameters<typeof vaultProbes>[0],
 ): Promise<readonly Tried[] | Found> => {
   try {
-    return [...(await tryAll(doors, vault, vaultProbes({ setsPolicies }))), ...(await tryKeys(doors, vault, listing))];
+    return [...(await tryAll(doors, vault, vaultProbes(asked))), ...(await tryKeys(doors, vault, listing))];
   } catch (error) {
     return {
       code: 'rights-not-seen',
@@ -42,7 +42,7 @@ export const vaultRights = check({
     const setsPolicies = classes.some(({ nativePolicy }) => nativePolicy === 'set');
     const reached = (await doors.knocks()).flatMap((knock) =>
       'answer' in knock && !isNetworkRefusal(knock.answer.reason) && knock.answer.status !== 401
-        ? [{ vault: knock.vault, listing: knock.answer, setsPolicies }]
+        ? [{ vault: knock.vault, listing: knock.answer, setsPolicies, backsUp: !doors.backupApp }]
         : [],
     );
     return Promise.all(reached.map((one) => tryVault(doors, one)));

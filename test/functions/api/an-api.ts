@@ -2,7 +2,8 @@ import { HttpRequest } from '@azure/functions';
 import { createLocalJWKSet, type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { api } from '../../../functions/api';
 import { senderBySignature } from '../../../functions/api/sender';
-import { callerFromToken } from '../../../functions/api/caller';
+import { callerFromToken, type RecogniseCaller } from '../../../functions/api/caller';
+import type { Endpoint } from '../../../functions/api/endpoint';
 import { previewRotation } from '../../../shared/rotations/preview-rotation';
 import { aSite } from '../a-site';
 
@@ -41,11 +42,14 @@ interface Sent {
   readonly text?: string;
 }
 
-/** The API at its front door, over a site in memory. */
-export const anApi = async () => {
+/** The API at its front door, over a site in memory; or other operations, for callers that are recognised otherwise. */
+export const anApi = async (
+  operations: readonly Endpoint[] = api,
+  otherwise: (recognise: RecogniseCaller) => RecogniseCaller = (recognise) => recognise,
+) => {
   const site = aSite();
   const keys = await keySet();
-  const recognise = callerFromToken({ issuers: [issuer], audience, now: site.world.now, keys });
+  const recognise = otherwise(callerFromToken({ issuers: [issuer], audience, now: site.world.now, keys }));
 
   const recogniseSender = senderBySignature({ alerts: hookSecret, departures: departureSecret });
 
@@ -55,7 +59,7 @@ export const anApi = async () => {
   ) => {
     const [method, path = ''] = line.split(' ');
     const url = new URL(path, 'https://rewrap.example');
-    const { endpoint, params } = routed(method, url.pathname);
+    const { endpoint, params } = routed(operations, method, url.pathname);
     const token = authorization ?? (roles && `Bearer ${await aToken(roles)}`);
     const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
     const request = new HttpRequest({
@@ -79,8 +83,8 @@ export const anApi = async () => {
 };
 
 /** Finds the endpoint as the host does. */
-const routed = (method: string | undefined, path: string) => {
-  for (const endpoint of api) {
+const routed = (operations: readonly Endpoint[], method: string | undefined, path: string) => {
+  for (const endpoint of operations) {
     const names: string[] = [];
     const pattern = endpoint.route.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, (_, name: string) => {
       names.push(name);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { cloudOf } from '../../../shared/azure/clouds';
 import { rightsMissingAt } from '../../../shared/doctor/rights-at';
+import { backupsReady } from '../../../shared/doctor/backups-ready';
 import { vaultDoor } from '../../../shared/doctor/vault-door';
 import { dataActionOf, dutyOf } from '../../../shared/keys/key-rights';
 import { KeyUrl } from '../../../shared/keys/key-url';
@@ -174,6 +175,35 @@ describe('the doctor', () => {
   it('finds storage that cannot be written to', async () => {
     const { told } = await found(({ site }) => void (site.placeProblem = 'AuthorizationPermissionMismatch'));
     expect(told).toEqual(['storage-not-writable at tables']);
+  });
+
+  it('asks the app for backups what it lacks, where there is one, and for none of its rights itself', async () => {
+    const asked: string[] = [];
+    const withApp = (problems: () => Promise<readonly string[]>) =>
+      found(({ site, doors }) => {
+        Object.assign(doors, { backupApp: { problems } });
+        site.letsIn = async (token) => (asked.push(token), 'ok');
+      });
+    expect((await withApp(async () => [])).told).toEqual([]);
+    expect(asked).not.toContain('backUp');
+    const lacking = await withApp(async () => ['it cannot write to rewrap-backups']);
+    expect(lacking.told).toEqual(['backup-app-lacks at backup-app']);
+    expect(lacking.findings[0]?.message).toContain('rewrap-backups');
+    const silent = await withApp(() => Promise.reject(new Error('ECONNREFUSED')));
+    expect(silent.told).toEqual(['backup-app-silent at backup-app']);
+    expect(silent.findings[0]?.nextStep).toContain('azd hooks run postdeploy');
+  });
+
+  it('tells, as the app for backups, what keeps it from its duty', async () => {
+    const practice = await aPractice();
+    const { doors, site } = practice;
+    const place = { name: 'container rewrap-backups', duty: 'backUp', write: () => Promise.resolve() } as const;
+    expect(await backupsReady({ ...doors, places: [place] })).toEqual([]);
+    site.letsIn = async () => refused;
+    const [problem = ''] = await backupsReady({ ...doors, places: [place] });
+    expect(problem).toContain(`may not do ${dataActionOf('backUp', 'vault')} at ${vault}`);
+    const full = { ...place, write: () => Promise.reject(new Error('AuthorizationPermissionMismatch')) };
+    expect(await backupsReady({ ...doors, places: [full] })).toHaveLength(2);
   });
 
   it('finds sinks that fail, that lack a setting, and that are not there', async () => {
