@@ -20,8 +20,8 @@ const subscriptions = 20;
 /** Keys that one Managed HSM makes. Source: Key Vault service limits: 10 in 10 seconds. */
 const creationsPerSecond = 1;
 
-/** Milliseconds of real time between looks, and until it counts as stuck. */
-const pause = 5_000;
+/** Milliseconds of real time between looks, each of which reads hundreds of rows, and until it counts as stuck. */
+const pause = 15_000;
 const patience = 20 * 60_000;
 
 const Time = z.iso.datetime().transform((text) => Date.parse(text));

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { isRestError } from '@azure/core-rest-pipeline';
 import type { ContainerClient } from '@azure/storage-blob';
 
@@ -32,7 +33,9 @@ export const blobsOf = (open: () => Promise<ContainerClient>): Blobs => {
     async read(name) {
       const source = await blob(name);
       try {
-        return (await source.downloadToBuffer()).toString('utf8');
+        // In one call; downloadToBuffer asks for the length first.
+        const { readableStreamBody } = await source.download();
+        return readableStreamBody ? await text(readableStreamBody) : '';
       } catch (error) {
         if (isStatus(error, 404)) return undefined;
         throw error;

@@ -11,8 +11,8 @@ import { recent } from './recent';
 const SavedPlan = z.object({ plan: RotationPlan, edition: z.string() });
 const Slice = z.array(Dependent);
 
-/** The moves of a slice run side by side, and each needs it. */
-const slicesRemembered = 20;
+/** The moves of a slice run side by side, and each needs it; whoever watches an incident needs those of all its keys. */
+const remembered = 120;
 
 const planBlob = (planId: string) => `${planId}/plan.json`;
 const sliceBlob = (planId: string, edition: string, slice: number) => `${planId}/${edition}/slice-${slice}.json`;
@@ -22,11 +22,11 @@ const sliceBlob = (planId: string, edition: string, slice: number) => `${planId}
  * first, each run's in a folder of its own, and the first plan to be written says whose folder holds.
  */
 export const planStore = (blobs: Blobs): Plans => {
-  const saved = async (planId: string) => {
+  const saved = recent(remembered, async (planId: string) => {
     const json = await blobs.read(planBlob(planId));
     if (json === undefined) throw new PlanMissing(planId);
     return SavedPlan.parse(JSON.parse(json));
-  };
+  });
   return {
     async save(plan, slices) {
       const edition = hashOf(JSON.stringify(plan), JSON.stringify(slices));
@@ -38,7 +38,7 @@ export const planStore = (blobs: Blobs): Plans => {
     async get(planId) {
       return (await saved(planId)).plan;
     },
-    slice: recent(slicesRemembered, async (planId: string, slice: number) => {
+    slice: recent(remembered, async (planId: string, slice: number) => {
       const { edition } = await saved(planId);
       const json = await blobs.read(sliceBlob(planId, edition, slice));
       if (json === undefined) throw new PlanMissing(planId);
