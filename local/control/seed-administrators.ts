@@ -76,9 +76,21 @@ const seedVault = ({ arm }: Estate, { name, flavour, resourceId, url }: RunningV
   arm.put({ id: `${topic}/eventSubscriptions/rewrap`, properties: { destination } });
 };
 
+/** What brings changes of roles in a subscription to the app. */
+const seedRoleEvents = ({ arm }: Estate, subscription: string): void => {
+  const topic = `/subscriptions/${subscription}/resourceGroups/rewrap-events/providers/Microsoft.EventGrid/systemTopics/rewrap`;
+  arm.put({
+    id: topic,
+    properties: { source: `/subscriptions/${subscription}`, topicType: 'Microsoft.Resources.Subscriptions' },
+  });
+  const destination = { endpointType: 'AzureFunction', properties: { resourceId: '/functions/onRoleChange' } };
+  arm.put({ id: `${topic}/eventSubscriptions/rewrap-roles`, properties: { destination } });
+};
+
 /** Vaults as resources, people, groups and an application, and who of them has which access. */
 export function seedAdministrators(estate: Estate): void {
   for (const vault of estate.vaults.values()) seedVault(estate, vault);
+  for (const id of Object.values(subscriptions)) seedRoleEvents(estate, id);
   seedDirectory(estate);
   seedRoles(estate);
   for (const { who, role, scope } of localHolders) {

@@ -60,15 +60,17 @@ export const armVaults = ({ arm, now, receiver = {} }: { arm: Arm; now: () => Da
   return {
     async look(vault, { subscriptions }, notOlderThan): Promise<VaultView> {
       const all = await rows(notOlderThan, subscriptions);
-      const isHsm = new URL(vault).hostname.includes('.managedhsm.');
+      const isNamedHsm = new URL(vault).hostname.includes('.managedhsm.');
       const ours = ({ properties: { vaultUri, hsmUri } }: VaultRow) => [vaultUri, hsmUri].map(originOf).includes(vault);
       const row = all.find((each) => isVault(each) && ours(each));
       if (!row) {
-        if (isHsm) return { vault, isHsm };
+        if (isNamedHsm) return { vault, isHsm: true };
         const deleted = await deletedOf(vault, subscriptions, notOlderThan);
-        return { vault, isHsm, ...(deleted && { deleted }) };
+        return { vault, isHsm: false, ...(deleted && { deleted }) };
       }
-      const { id, location, tags, properties } = row;
+      const { id, type, location, tags, properties } = row;
+      // Not every cloud, nor one machine, has names that tell.
+      const isHsm = isNamedHsm || type === 'microsoft.keyvault/managedhsms';
       const topics = all.filter((each) => each.properties.source === id).map((each) => each.id);
       const deliveries = isHsm ? undefined : await deliveriesOf({ arm, receiver }, topics, 'onKeyVaultEvent');
       // A vault made without the property uses access policies; newer API versions make it true by default.

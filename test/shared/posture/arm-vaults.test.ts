@@ -99,15 +99,17 @@ describe('armVaults', () => {
     expect(await look()).toMatchObject({ deleted: { purgesOn: '2030-03-01T00:00:00Z' } });
   });
 
-  it('asks nothing of Event Grid for a Managed HSM, which sends no events', async () => {
-    const { look, emulator } = site();
-    const hsm = 'https://treasury.managedhsm.azure.net';
-    emulator.put({
-      id: `${group}/providers/Microsoft.KeyVault/managedHSMs/treasury`,
-      properties: { hsmUri: `${hsm}/` },
-    });
-    const view = await look(hsm);
-    expect(view).toMatchObject({ isHsm: true, resource: {} });
-    expect(view).not.toHaveProperty('subscriptions');
-  });
+  it.each(['https://treasury.managedhsm.azure.net', 'https://localhost:8444'])(
+    'asks nothing of Event Grid for a Managed HSM, which sends no events: %s',
+    async (hsm) => {
+      const { look, emulator } = site();
+      emulator.put({
+        id: `${group}/providers/Microsoft.KeyVault/managedHSMs/treasury`,
+        properties: { hsmUri: `${hsm}/` },
+      });
+      const view = await look(hsm);
+      expect(view).toMatchObject({ isHsm: true, resource: {} });
+      expect(view).not.toHaveProperty('subscriptions');
+    },
+  );
 });
