@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from 'luxon';
 import * as z from 'zod';
 import type { FaultInput as ArmFaultInput } from '../arm/faults';
@@ -54,7 +53,6 @@ class NotSettled extends Error {
 }
 
 /** Milliseconds of real time. */
-const pause = 20;
 const patience = 120_000;
 
 /** Timers that lie so close together ring at one move of the clock. Milliseconds of the estate's time. */
@@ -86,7 +84,7 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
       const seen = await look();
       if (seen.idle) return seen;
       if (Date.now() > deadline) throw new NotSettled('the app to come to rest', `${patience / 1000} s`, seen);
-      await sleep(pause);
+      await call('/local/host?until=idle');
     }
   };
 

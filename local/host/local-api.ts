@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
 import { DateTime, Duration } from 'luxon';
@@ -22,6 +23,9 @@ const Move = z.union([
 
 /** As many living instances are shown. */
 const mostLiving = 20;
+
+/** How often, and in which steps of milliseconds of real time, it is looked whether the host is idle for whoever waits for that. */
+const idleness = { looks: 1_000, pause: 5 };
 
 export interface LocalApiOptions {
   readonly engine: Engine;
@@ -49,11 +53,16 @@ export function localApi({ engine, invoker, journal, clock, alarms, control }: L
     return c.json({ now: clock.now() });
   });
 
-  app.get('/host', (c) => {
-    const { queued, running } = engine.load;
+  const isIdle = () => engine.load.queued + engine.load.running + invoker.running === 0;
+
+  app.get('/host', async (c) => {
+    if (c.req.query('until') === 'idle') {
+      for (let look = 0; look < idleness.looks && !isIdle(); look += 1) await pause(idleness.pause);
+    }
+    const { queued } = engine.load;
     return c.json({
       now: clock.now(),
-      idle: queued + running + invoker.running === 0,
+      idle: isIdle(),
       running: invoker.running,
       queued,
       orchestrations: countByStatus(engine),
