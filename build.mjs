@@ -60,6 +60,16 @@ const onlyParts = {
 
 const minified = { ...common, minifySyntax: true, minifyWhitespace: true };
 
+/** The services of Azurite as one file each: gathered from hundreds of files, they take twice as long to start. */
+const azurite = {
+  entryPoints: {
+    'azurite-blob': 'node_modules/azurite/dist/src/blob/main.js',
+    'azurite-table': 'node_modules/azurite/dist/src/table/main.js',
+  },
+  // What it only looks for, and does without.
+  external: ['pg-hstore', 'applicationinsights-native-metrics', '@opentelemetry/*', '@azure/functions-core'],
+};
+
 const buildApp = (entry, outfile, plugins = []) => build({ ...minified, entryPoints: [entry], outfile, plugins });
 
 const [entry, outfile] = process.argv.slice(2);
@@ -81,4 +91,5 @@ if (entry && outfile) {
     },
     outdir: 'dist/local',
   });
+  await build({ ...minified, ...azurite, sourcemap: false, outdir: 'dist/local' });
 }

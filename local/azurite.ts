@@ -1,12 +1,9 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Run } from './process/run';
 
 /** The account that every Azurite knows; its key is public. Source: Azurite's README. */
 const account = 'devstoreaccount1';
 const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
-
-const programs = join(dirname(createRequire(__filename).resolve('azurite/package.json')), 'dist/src');
 
 export interface AzuritePorts {
   readonly blob: number;
@@ -28,13 +25,13 @@ export const blobEndpointOf = ({ blob }: Pick<AzuritePorts, 'blob'>): string => 
 export const tableEndpointOf = ({ table }: Pick<AzuritePorts, 'table'>): string =>
   `http://127.0.0.1:${table}/${account}`;
 
-/** Runs Azurite's blob and table services in a fresh folder of the run. */
-export async function startAzurite(run: Run, ports: AzuritePorts): Promise<void> {
+/** Runs Azurite's blob and table services, which the build of the project in `root` made, in a fresh folder of the run. */
+export async function startAzurite(run: Run, root: string, ports: AzuritePorts): Promise<void> {
   const start = (name: 'blob' | 'table') =>
     run.start({
       name: `azurite-${name}`,
       command: [
-        join(programs, name, 'main.js'),
+        join(root, `dist/local/azurite-${name}.js`),
         `--${name}Port`,
         String(ports[name]),
         '--location',

@@ -123,7 +123,7 @@ export async function startEstate(run: Run, wishes: EstateWishes): Promise<Runni
   let [host] = await Promise.all([
     told('the Functions host with the app', startHost()),
     told('key vaults, Managed HSM, Azure Resource Manager, Event Grid', startEmulators()),
-    told('Azurite', startAzurite(run, { blob, table })),
+    told('Azurite', startAzurite(run, root, { blob, table })),
   ]);
   return {
     ...places,

@@ -105,7 +105,7 @@ async function running(child: ChildProcess): Promise<RunningHost> {
       }),
     idle: () =>
       until(async () => {
-        const status = HostStatus.parse(await (await get('/local/host')).json());
+        const status = HostStatus.parse(await (await get('/local/host?until=idle')).json());
         return status.idle ? status : undefined;
       }),
     end: (signal = 'SIGKILL') => {
