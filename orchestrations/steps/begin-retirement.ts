@@ -31,7 +31,7 @@ export const beginRetirement = step({
   },
 });
 
-const begun = (notBefore: string, { state, trial }: Retirement) => ({
-  notBefore,
+const begun = (notBefore: string, { state, trial, opensAt = notBefore }: Retirement) => ({
+  notBefore: opensAt > notBefore ? opensAt : notBefore,
   ...(state === 'trial' && trial && { trial }),
 });

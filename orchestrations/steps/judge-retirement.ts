@@ -13,6 +13,7 @@ import { pausedInWords } from '../../shared/rotations/pause';
 import { pauseOf } from '../../shared/rotations/pause-of';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { recordOf } from '../../shared/rotations/record-of';
+import { waitForOpening } from '../../shared/rotations/wait-for-opening';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
 
@@ -52,6 +53,7 @@ export const judgeRetirement = step({
       await holdRetirement(world, record, reasons);
       return { retire: [] };
     }
+    if (await waitForOpening(world, record, asked.rules)) return { retire: [] };
     const retire = record.retires.filter((id) => held.some(({ version }) => version === id));
     const isTried = Duration.fromISO(trialOf(asked.rules)).toMillis() > 0;
     return { retire, ...(isTried && { cleared: world.now().toISOString() }) };

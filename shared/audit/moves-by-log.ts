@@ -1,7 +1,6 @@
 import type { Dependent, Move } from '../dependents/dependent';
 import type { KeyVersion } from '../keys/key-version';
-import { classOf } from '../policy/class-of';
-import type { KeyClass } from '../policy/key-class';
+import { classOf, type KeyRules } from '../policy/class-of';
 import type { World } from '../world';
 import { consultLog, provenByLog } from './consult-log';
 import type { LogReading } from './log-reading';
@@ -9,7 +8,7 @@ import type { LogReading } from './log-reading';
 interface ByLog {
   readonly moves: readonly Move[];
   readonly log?: { readonly reading: LogReading; readonly since: Date };
-  readonly rules?: KeyClass;
+  readonly rules?: KeyRules;
 }
 
 /** What the audit log adds to what was seen of the dependents themselves, and notes it in the record. */

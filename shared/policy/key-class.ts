@@ -56,7 +56,10 @@ export const KeyClass = z
     ...proofRules,
     holds: z.array(Hold).default([]).describe('What still needs old versions, where no resource tells for how long'),
     trial: TrialRules.prefault({}).describe('Before an old version counts as retired it is disabled on trial'),
-    windows: z.array(Window).default([]).describe('Routine rotations start only inside; none means at any time'),
+    windows: z
+      .array(Window)
+      .default([])
+      .describe('Routine rotations start, and old versions are disabled, only inside; none means at any time'),
     approval: ApprovalRules.prefault({}).describe('Whether a second person must agree before a rotation begins'),
     waves: WaveRules.prefault({}).describe('In which order and how many at a time; an emergency moves all at once'),
   })

@@ -53,7 +53,10 @@ export const Policy = z
       .default(100)
       .describe('Rotations that one sweep, every 15 minutes, starts at most; at least one in each vault'),
     departures: DepartureRules.prefault({}).describe('What follows when somebody loses access to keys'),
-    freezes: z.array(Freeze).default([]).describe('Times in which routine rotations rest'),
+    freezes: z
+      .array(Freeze)
+      .default([])
+      .describe('Times in which routine rotations rest, and no old version is disabled'),
     waivers: z.array(Waiver).default([]).describe('Rules that need not hold for some keys for some time'),
     standby: z
       .array(Standby)

@@ -4,7 +4,7 @@ import type { KeyVersion } from '../keys/key-version';
 import { reasonsToHold } from './decide-retirement';
 import { overAt } from './finding';
 import { currentOf, type KeyFacts } from './key-facts';
-import type { RotationRecord } from './record';
+import type { Retirement, RotationRecord } from './record';
 import { isEmergency } from './request';
 import type { RetirementFacts } from './retirement-facts';
 import type { VersionStanding, VersionState } from './version-standing';
@@ -81,9 +81,12 @@ function whileEnabled(record: RotationRecord | undefined): { state: VersionState
     case 'reopened':
       return told('held');
     default:
-      return told('superseded');
+      return told('superseded', waitsFor(record.retirement));
   }
 }
+
+const waitsFor = ({ opensAt }: Partial<Retirement> = {}): string | undefined =>
+  opensAt && `nothing holds it: it is disabled when its class has a window, from ${opensAt}`;
 
 function whileDisabled(version: string, record: RotationRecord | undefined) {
   const { state, trial } = record?.retirement ?? {};

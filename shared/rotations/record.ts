@@ -18,6 +18,7 @@ export const Retirement = z.object({
   state: z.enum(['waiting', 'held', 'trial', 'retired', 'reopened']),
   at: z.iso.datetime(),
   notBefore: z.iso.datetime().optional().describe('End of the overlap'),
+  opensAt: z.iso.datetime().optional().describe('Nothing holds it, and it waits for a window, or the end of a freeze'),
   reasons: z.array(Finding).describe('Why it is held, or was reopened'),
   until: z.iso.datetime().optional().describe('When all reasons are over by themselves; the gate is asked again then'),
   trial: Trial.optional().describe('While old versions are disabled on trial'),

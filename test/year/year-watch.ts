@@ -1,12 +1,15 @@
 import { operationTag } from '../../shared/keys/key-version';
 import { isEmergency } from '../../shared/rotations/request';
-import { days } from '../rules/rotation-run';
+import { days, hours } from '../rules/rotation-run';
 import type { VirtualClock } from '../virtual-clock';
 import type { Planted, YearEstate } from './year-estate';
 import { isOpen, kinds, waiverOver } from './year-policy';
 
 /** The longest that a rotation may be open: the longest freeze and a weekend, and a week for repairs. */
 const longestOpen = days(30);
+
+/** The gate may have cleared it in the last moment of a window, and a fault have kept the step for a while. */
+const hasOpened = (at: Date): boolean => [0, hours(1)].some((before) => isOpen(new Date(at.getTime() - before)));
 
 /** Looks at the estate from outside, and notes what must never be. */
 export function watch({ world, estate }: YearEstate, { now }: VirtualClock) {
@@ -29,6 +32,9 @@ export function watch({ world, estate }: YearEstate, { now }: VirtualClock) {
   world.keys.disable = async (key, version) => {
     const planted = estate.get(key);
     if (planted) for (const id of strandedOf(planted, version)) note(`${version} is disabled under ${id}`);
+    const retiring = (await world.records.ofKey(key)).filter(({ retires }) => retires.includes(version));
+    if (!retiring.some(({ cause }) => isEmergency(cause)) && !hasOpened(now()))
+      note(`${version} is disabled in a closed time`);
     return disable(key, version);
   };
 
