@@ -3,14 +3,18 @@ import { vaultKindOf } from '../../azure/clouds';
 import { messageOf } from '../../errors';
 import type { Duty } from '../../keys/key-rights';
 import type { Policy } from '../../policy/policy';
+import { topicOf } from '../../self-test/self-test';
 import { check } from '../check';
 
 /** Whom the first identity has to show a token to. */
-const resourcesOf = ({ resources, arm, logs }: Cloud, vaults: readonly string[], policy: Policy): string[] => [
+const resourcesOf = (
+  { resources, arm, logs }: Cloud,
+  { vaults, policy, sends }: { vaults: readonly string[]; policy: Policy; sends: boolean },
+): string[] => [
   ...vaults,
   arm.resource,
   ...(logs && policy.auditLogs.length > 0 ? [logs.resource] : []),
-  ...(policy.sinks.some((sink) => sink.type === 'event-grid' && sink.keySetting === undefined)
+  ...(sends || policy.sinks.some((sink) => sink.type === 'event-grid' && sink.keySetting === undefined)
     ? [resources.eventGrid]
     : []),
 ];
@@ -24,11 +28,15 @@ const vaultResources = (cloud: Cloud, { scope }: Policy): string[] => {
 /** Whether there is a token for everybody who asks for one, for each identity. */
 export const identity = check({
   name: 'identity',
-  async gather({ cloud, policy, ownDuties, token }) {
+  async gather({ cloud, policy, ownDuties, token, selfTestTopic }) {
     const inForce = await policy();
     const vaults = vaultResources(cloud, inForce);
+    const sends = topicOf(inForce, selfTestTopic) !== undefined;
     const wanted: { duty: Duty; resource: string }[] = [
-      ...resourcesOf(cloud, vaults, inForce).map((resource) => ({ duty: 'rotate' as const, resource })),
+      ...resourcesOf(cloud, { vaults, policy: inForce, sends }).map((resource) => ({
+        duty: 'rotate' as const,
+        resource,
+      })),
       ...ownDuties.flatMap((duty) => vaults.map((resource) => ({ duty, resource }))),
     ];
     return Promise.all(

@@ -1,5 +1,18 @@
-import { isMissed, kinds, topicOf } from '../../self-test/self-test';
+import { isMissed, kinds, type SelfTest, topicOf } from '../../self-test/self-test';
 import { check } from '../check';
+import type { Found } from '../diagnosis';
+
+/** One is sent every day, by a timer that looks every hour. */
+const moreThanADay = 26 * 3_600_000;
+
+const notSent = ({ kind, sentAt }: SelfTest): Found => ({
+  code: 'self-test-silent',
+  subject: `self-test ${kind}`,
+  message: `No synthetic event was sent since ${sentAt}: the timer selfTest does not run`,
+  nextStep:
+    'Look at the log of the function selfTest. To start the app anew: az functionapp restart --name <app> --resource-group <group>',
+  severity: 'warning',
+});
 
 /** What the last self-tests said of the way that events take. */
 export const selfTest = check({
@@ -21,7 +34,8 @@ export const selfTest = check({
         },
       ];
     }
-    return last
+    const silent = last.filter(({ sentAt }) => now.getTime() - Date.parse(sentAt) > moreThanADay).map(notSent);
+    const missed = last
       .filter((test) => isMissed(test, now))
       .map(({ kind, sentAt, problem }) => ({
         code: 'self-test-missed',
@@ -31,5 +45,6 @@ export const selfTest = check({
           'Deploy its subscriptions again: azd hooks run postdeploy. See what there is: az eventgrid event-subscription list --source-resource-id <resource id of the topic for self-tests>',
         severity: 'critical' as const,
       }));
+    return [...missed, ...silent];
   },
 });

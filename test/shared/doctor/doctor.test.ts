@@ -42,6 +42,7 @@ describe('the doctor', () => {
     const { told, findings } = await found(({ site }) => void (site.tokenProblem = 'no identity is assigned'));
     expect(told).toContain('no-token at https://vault.azure.net');
     expect(told).toContain('no-token at https://management.azure.com');
+    expect(told).toContain('no-token at https://eventgrid.azure.net');
     expect(findings[0]?.nextStep).toContain('az functionapp identity assign');
   });
 
@@ -242,6 +243,9 @@ describe('the doctor', () => {
     const sentAt = '2027-03-01T10:00:00.000Z';
     const missed = await found(({ doors }) => doors.selfTests.put({ id: 'x', kind: 'near-expiry', sentAt }));
     expect(missed.told).toEqual(['self-test-missed at self-test near-expiry']);
+    const longAgo = { id: 'x', kind: 'near-expiry', sentAt: '2027-02-28T09:00:00.000Z' } as const;
+    const silent = await found(({ doors }) => doors.selfTests.put({ ...longAgo, arrivedAt: longAgo.sentAt }));
+    expect(silent.told).toEqual(['self-test-silent at self-test near-expiry']);
     const off = await found(({ site }) => void (site.selfTest = undefined));
     expect({ well: off.well, told: off.told }).toEqual({ well: true, told: ['no-self-test at self-test'] });
     const made = await found(({ site, doors }) => {

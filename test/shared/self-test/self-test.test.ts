@@ -1,4 +1,5 @@
 import { takeKeyVaultEvent } from '../../../functions/on-key-vault-event';
+import { takeQueuedEvent } from '../../../functions/on-queued-event';
 import { takeRoleChange } from '../../../functions/on-role-change';
 import { runSelfTests, type Publish } from '../../../shared/self-test/run-self-tests';
 import type { SyntheticEvent } from '../../../shared/self-test/synthetic-events';
@@ -85,6 +86,21 @@ describe('the daily self-test', () => {
     await hour(2);
     expect(alerts()[0]?.summary).toContain('could not be sent');
     expect(alerts()[0]?.summary).toContain('the topic answered 403');
+  });
+
+  it('comes by the queue as well, where events do', async () => {
+    const { hour, sent, there, world, stores } = aRoute();
+    const inQueue: string[] = [];
+    await runSelfTests({
+      ...world,
+      publish: async (_, event) => void inQueue.push(JSON.stringify({ ...event, specversion: '1.0' })),
+      random: () => 'q',
+    });
+    for (const message of inQueue) await takeQueuedEvent(message, there);
+    await hour();
+    expect({ sent, letters: stores.letters.kept }).toEqual({ sent: [], letters: [] });
+    expect(await world.selfTests.last('near-expiry')).toHaveProperty('arrivedAt');
+    expect(await world.selfTests.last('role-change')).toHaveProperty('arrivedAt');
   });
 
   it('takes the topic that the template made where the policy names none', async () => {
