@@ -45,11 +45,16 @@ function* retire(durable: Durable, rotationId: string): Steps<string> {
   return versions.length > 0 ? 'retired' : 'held';
 }
 
-/** Of an incident, what still moves goes first, and where many survey at once each is told when to come again. */
+/**
+ * Of an incident, what still moves goes first, and where many survey at once, or a survey takes more than one step, each is told
+ * when to come again.
+ */
 function* surveyInTurn(durable: Durable, rotationId: string) {
+  let searchedSince: string | undefined;
   for (;;) {
-    const survey = yield* durable.call(surveyDependents, { rotationId });
+    const survey = yield* durable.call(surveyDependents, { rotationId, ...(searchedSince && { searchedSince }) });
     if ('planId' in survey) return survey;
+    searchedSince = survey.searchedSince;
     yield* durable.sleepUntil(survey.comeBackAt);
   }
 }

@@ -94,11 +94,13 @@ function* createInTurn(durable: Durable, target: { rotationId: string; planId: s
   return { refused: 'The vault has been too busy for an hour to make a key' };
 }
 
-/** Where many keys search at once, it is said when to come again. */
+/** Where many keys search at once, or a search takes more than one step, it is said when to come again. */
 function* planInTurn(durable: Durable, rotationId: string) {
+  let searchedSince: string | undefined;
   for (;;) {
-    const plan = yield* durable.call(planRotation, { rotationId });
+    const plan = yield* durable.call(planRotation, { rotationId, ...(searchedSince && { searchedSince }) });
     if (plan.comeBackAt === undefined) return plan;
+    searchedSince = plan.searchedSince;
     yield* durable.sleepUntil(plan.comeBackAt);
   }
 }

@@ -15,16 +15,20 @@ export const sweepVault = part({
     let keys = 0;
     let left = starts;
     let from: string | undefined;
+    let searchedSince: string | undefined;
+    let again: boolean | undefined;
     do {
       const page = yield* durable.call(sweepKeys, {
         vault,
         ...(from !== undefined && { from }),
         ...(left !== undefined && { starts: left }),
+        ...(searchedSince !== undefined && { searchedSince }),
       });
       keys += page.keys;
+      ({ searchedSince, again } = page);
       if (left !== undefined) left = Math.max(0, left - (page.started ?? 0));
-      from = page.next;
-    } while (from !== undefined);
+      if (!again) from = page.next;
+    } while (again || from !== undefined);
     return { keys };
   },
 });

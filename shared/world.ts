@@ -81,13 +81,14 @@ export interface Heading {
 /** Everything that wraps its data keys with ours, whatever service it is. */
 export interface Dependents {
   /**
-   * Reads everything now; where `notOlderThan` is given, what it reads may be as old, and serves the look at other keys. With
+   * Reads everything now; where `notOlderThan` is given, what it reads may be as old, and serves the look at other keys unless it is
+   * `alone`. Inside `inOnePart` it ends with `SearchUnfinished` when its time is over; with the same `notOlderThan` it goes on. With
    * `retentions` it also reads how long backups are kept, which takes calls for every database; with `rights` what we lack to move what is found.
    */
   find(
     key: KeyUrl,
     policy: Policy,
-    how?: { notOlderThan?: Date; retentions?: boolean; rights?: boolean },
+    how?: { notOlderThan?: Date; alone?: boolean; retentions?: boolean; rights?: boolean },
   ): Promise<Discovery>;
   /**
    * Looks where a dependent stands and does the next thing to bring it to `to`: nothing if it is there or under way, else

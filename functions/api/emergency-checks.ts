@@ -1,3 +1,4 @@
+import { inOnePart } from '../../shared/dependents/search-parts';
 import { inBatches } from '../../shared/dependents/in-batches';
 import { adviseKey } from '../../shared/incidents/advise-key';
 import type { Advice } from '../../shared/incidents/advice';
@@ -37,10 +38,16 @@ export async function refuseWeaker(body: StartEmergency, scope: Scope, site: Sit
   if (weak.length > 0) throw new ModeTooWeak(weak);
 }
 
-/** Ids of everything that uses the keys. */
+/** Whoever asks again goes on where the search was, for so long. */
+const sharedMs = 15 * 60_000;
+
+/** Ids of everything that uses the keys. @throws {SearchUnfinished} when an answer cannot wait for it: ask again */
 export async function usersOf({ keys }: Pick<Scope, 'keys'>, { world }: Site): Promise<string[]> {
   const policy = await world.policy();
-  const found = await inBatches(keys, atOnce, ({ key }) => world.dependents.find(key, policy));
+  const notOlderThan = new Date(world.now().getTime() - sharedMs);
+  const found = await inOnePart(() =>
+    inBatches(keys, atOnce, ({ key }) => world.dependents.find(key, policy, { notOlderThan })),
+  );
   const all = found.flatMap(({ dependents, unknown, ownedElsewhere = [] }) => [
     ...dependents,
     ...unknown,

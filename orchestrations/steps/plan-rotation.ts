@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Discovery } from '../../shared/dependents/dependent';
 import { standbyLacksAccess } from '../../shared/alerts/incident-wording';
+import { orUnfinished, unsearched } from '../../shared/dependents/search-parts';
 import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
 import { asUrgent } from '../../shared/pacing/asking';
@@ -25,7 +26,10 @@ import { step } from '../durable';
 /** Looks at key, policy and dependents, and writes down what the rotation will do. The plan's id follows from its content. */
 export const planRotation = step({
   name: 'planRotation',
-  input: z.object({ rotationId: z.string() }),
+  input: z.object({
+    rotationId: z.string(),
+    searchedSince: z.iso.datetime().optional().describe('The search goes on that began then'),
+  }),
   output: z.object({
     planId: z.string(),
     waves: z.array(Wave),
@@ -33,15 +37,16 @@ export const planRotation = step({
     blocked: z.string().optional().describe('Why it must not go on'),
     notBefore: z.iso.datetime().optional(),
     searchLater: z.boolean().optional().describe('The version comes first: dependents are to be looked for then'),
-    comeBackAt: z.iso.datetime().optional().describe('Too many search at once: nothing was planned, ask again then'),
+    comeBackAt: z.iso.datetime().optional().describe('Nothing was planned yet, ask again then'),
+    searchedSince: z.iso
+      .datetime()
+      .optional()
+      .describe('The search takes more than one step: say this when asking again'),
   }),
-  async run({ rotationId }, world) {
+  async run({ rotationId, searchedSince }, world) {
     const record = await recordOf(world, rotationId);
-    const passed = await inTurn(record, () =>
-      asUrgent(isEmergency(record.cause), () => orRefused(() => plan(world, record))),
-    );
-    if (passed === 'full') return { ...noPlan, comeBackAt: new Date(world.now().getTime() + pauseMs).toISOString() };
-    const made = passed.done;
+    const made = await planInPart(world, record, searchedSince);
+    if ('comeBackAt' in made) return { ...noPlan, ...made };
     if ('refused' in made) return { ...noPlan, blocked: made.refused };
 
     await world.plans.save(made.plan, made.slices);
@@ -67,22 +72,36 @@ const noPlan = { planId: 'none', waves: [] };
 /** Searches of emergencies side by side. They share what they read, so that those that come after the first are soon done. */
 const search = turnstile(4);
 
-/** Until one that found the turnstile full comes again. */
+/** Until one that found the turnstile full, or whose search is not over, comes again. */
 const pauseMs = 3_000;
 
 /** Many keys of an incident search at once, and a search under limits may take a minute. */
 const inTurn = async <T>({ cause, to, toKey }: RotationRecord, work: () => Promise<T>): Promise<Passage<T>> =>
   isEmergency(cause) && (to ?? toKey) !== undefined ? search(work) : { done: await work() };
 
+/** The plan, or why there is none, or when to come again: where others search, or the search has only come so far. */
+async function planInPart(world: World, record: RotationRecord, searchedSince: string | undefined) {
+  const since = searchedSince ? new Date(searchedSince) : world.now();
+  const search = async () => ({
+    part: await orUnfinished({ since, now: world.now() }, () => plan(world, record, since)),
+  });
+  const passed = await inTurn(record, () => asUrgent(isEmergency(record.cause), () => orRefused(search)));
+  const comeBackAt = new Date(world.now().getTime() + pauseMs).toISOString();
+  if (passed === 'full') return { comeBackAt, ...(searchedSince && { searchedSince }) };
+  if ('refused' in passed.done) return passed.done;
+  const { part } = passed.done;
+  return part === 'unfinished' ? { comeBackAt, searchedSince: since.toISOString() } : part.done;
+}
+
 /** What an earlier plan may have left in the record. */
 const nothingHolds = { because: undefined, pausedBy: undefined, approval: undefined };
 
-async function plan(world: World, record: RotationRecord) {
+async function plan(world: World, record: RotationRecord, since: Date) {
   const facts = await gatherKeyFacts(world, record.key);
   const from = facts.versions.find(({ version }) => version === record.from) ?? gone(record);
   const to = await targetIn(world, record, facts);
   const searchLater = !to && searchesLater(record);
-  const discovery = searchLater ? notSearched : await discoverNow(world, record, facts);
+  const discovery = searchLater ? notSearched : await discoverNow(world, record, { facts, since });
   const weaknesses = record.cause === 'foreign-version' && to ? await weaknessesOf(world, record, to.version) : [];
   const lagOf = await lagsOf(world, discovery);
   const requests = await world.requests.takenBy(record.id);
@@ -112,11 +131,7 @@ const searchesLater = ({ cause, mode, toKey }: RotationRecord): boolean =>
  * An emergency makes its version of the same key before it looks who uses the key: in a large estate under Azure's limits that look takes longer
  * than all the rest, and nothing about the version depends on it.
  */
-const notSearched: Discovery = {
-  dependents: [],
-  unknown: [],
-  unreadable: [{ scope: 'everything', because: 'it is searched when the version is made' }],
-};
+const notSearched = unsearched('it is searched when the version is made');
 
 /**
  * In an emergency many keys look at the same resources at once, and Azure limits how many looks there are. What comes in this time
@@ -124,11 +139,15 @@ const notSearched: Discovery = {
  */
 const sharedMs = 5 * 60_000;
 
-async function discoverNow(world: World, record: RotationRecord, { records }: KeyFacts): Promise<Discovery> {
+async function discoverNow(
+  world: World,
+  record: RotationRecord,
+  { facts, since }: { facts: KeyFacts; since: Date },
+): Promise<Discovery> {
   const urgent = isEmergency(record.cause);
-  const notOlderThan = new Date(world.now().getTime() - sharedMs);
-  const found = await discoverFor(world, record, urgent ? { urgent, notOlderThan } : { rights: true });
-  return { ...found, dependents: await asBeforeEmergencies(world, records, found.dependents) };
+  const shared = { urgent, notOlderThan: new Date(since.getTime() - sharedMs) };
+  const found = await discoverFor(world, record, urgent ? shared : { rights: true, notOlderThan: since, alone: true });
+  return { ...found, dependents: await asBeforeEmergencies(world, facts.records, found.dependents) };
 }
 
 /** An emergency does not ask: what is refused then, the vault tells at once. */

@@ -83,11 +83,11 @@ export const armDependents = ({
   const lagOf = lagBook && measured(lagBook, now);
   const advance = armMover({ arm, now, adapterOf, lagOf });
   return {
-    async find(key, { scope }, { notOlderThan, retentions, rights } = {}) {
+    async find(key, { scope }, { notOlderThan, alone, retentions, rights } = {}) {
       const reads = readsSince(notOlderThan);
-      const search = { reads, vaults: notOlderThan ? scope.vaults : [], adapters: types, identities, key };
+      const search = { reads, vaults: notOlderThan && !alone ? scope.vaults : [], adapters: types, identities, key };
       const found = await findUsers(search, scope.subscriptions);
-      const missing = rights ? await missingRights(arm, adapterOf, found.dependents) : [];
+      const missing = rights ? await missingRights(reads, adapterOf, found.dependents) : [];
       const told = { ...found, ...(missing.length > 0 && { missingRights: missing }) };
       return retentions ? withRetentions(told, (each) => withBackupsRead(reads, adapterOf(each.type), each)) : told;
     },

@@ -1,14 +1,8 @@
-import * as z from 'zod';
 import { permits } from '../access/permits';
-import type { Arm } from '../azure/arm';
 import type { ArmDependent } from './arm-dependent';
 import type { Dependent, MissingRight } from './dependent';
 import { inBatches } from './in-batches';
-import { lasts } from './reads';
-
-const strings = z.array(z.string()).default([]);
-/** Microsoft.Authorization 2022-04-01, Permissions_ListForResourceGroup: what the caller may do there, by whatever assignment. */
-const Permission = z.object({ actions: strings, notActions: strings, dataActions: strings, notDataActions: strings });
+import { lasts, type Permission, type Reads } from './reads';
 
 const atOnce = 10;
 const groupOf = (id: string): string => id.split('/').slice(0, 5).join('/');
@@ -18,14 +12,14 @@ const groupOf = (id: string): string => id.split('/').slice(0, 5).join('/');
  * resource itself. Where that is not told, nothing is missing as far as we know. Only those that are moved by a write count.
  */
 export async function missingRights(
-  arm: Arm,
+  reads: Pick<Reads, 'permissions'>,
   adapterOf: (type: string) => ArmDependent,
   dependents: readonly Dependent[],
 ): Promise<MissingRight[]> {
   const written = dependents.filter(({ mode }) => mode === 'pinned');
   const scopes = [...new Set(written.map(({ id }) => groupOf(id)))];
   const found = await inBatches(scopes, atOnce, async (scope) => {
-    const permissions = await permissionsAt(arm, scope);
+    const permissions = await permissionsAt(reads, scope);
     if (permissions.length === 0) return [];
     const isGiven = (name: string) => permissions.some((part) => permits(part, { plane: 'control', name }));
     const types = new Set(written.filter(({ id }) => groupOf(id) === scope).map(({ type }) => type));
@@ -35,9 +29,9 @@ export async function missingRights(
   return found.flat();
 }
 
-async function permissionsAt(arm: Arm, scope: string): Promise<readonly z.infer<typeof Permission>[]> {
+async function permissionsAt(reads: Pick<Reads, 'permissions'>, scope: string): Promise<readonly Permission[]> {
   try {
-    return await arm.list(`${scope}/providers/Microsoft.Authorization/permissions`, '2022-04-01', Permission);
+    return await reads.permissions(scope);
   } catch (error) {
     if (lasts(error)) return [];
     throw error;

@@ -1,4 +1,5 @@
 import { shadowUsersAmong } from '../audit/shadow-users';
+import { inOnePart, SearchUnfinished } from '../dependents/search-parts';
 import type { KeyUrl } from '../keys/key-url';
 import type { World } from '../world';
 import type { Advice } from './advice';
@@ -6,6 +7,17 @@ import { adviseMode } from './advise-mode';
 
 /** How far back exports are looked for. Workspaces keep 30 days unless told otherwise; whatever they keep is searched. */
 const lookBack = { days: 90 };
+
+/** Advice need not wait for another search of a large estate. */
+const sharedMs = 15 * 60_000;
+
+const notSearched =
+  'The search for dependents took longer than an answer may, so unusual callers could not be told from those that belong to one.';
+
+function orNothing(error: unknown): undefined {
+  if (error instanceof SearchUnfinished) return undefined;
+  throw error;
+}
 
 /** Searches the audit log of the key. Never throws for a log that cannot be read: that is a doubt. */
 export async function adviseKey(
@@ -17,6 +29,9 @@ export async function adviseKey(
   const reading = await world.audit.read(key, { from, to: now });
   if (reading.is === 'unavailable') return adviseMode({ reading, shadowUsers: [], now });
   const policy = await world.policy();
-  const found = await world.dependents.find(key, policy);
-  return adviseMode({ reading, shadowUsers: shadowUsersAmong(reading.uses, found, policy.knownUsers), now });
+  const notOlderThan = new Date(now.getTime() - sharedMs);
+  const found = await inOnePart(() => world.dependents.find(key, policy, { notOlderThan })).catch(orNothing);
+  if (found) return adviseMode({ reading, shadowUsers: shadowUsersAmong(reading.uses, found, policy.knownUsers), now });
+  const advice = adviseMode({ reading, shadowUsers: [], now });
+  return { ...advice, doubts: [...advice.doubts, notSearched] };
 }

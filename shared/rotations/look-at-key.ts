@@ -1,3 +1,5 @@
+import type { Discovery } from '../dependents/dependent';
+import { SearchUnfinished, unsearched } from '../dependents/search-parts';
 import type { KeyUrl } from '../keys/key-url';
 import { keyId, recoverCommand } from '../keys/key-url';
 import { hashOf } from '../hash';
@@ -34,11 +36,16 @@ export interface Look {
  * Compares one key with the policy. A due request's id follows from the version, so that every sweep asks for the same
  * thing only once. Write the request and tell the news before the posture: what was seen counts as dealt with. Its dependents
  * may be seen as they were at `notOlderThan`: a posture only tells, and decides nothing about them. Nothing is due while the key
- * is paused.
+ * is paused. `orBlind`: where the search is not over in time, the posture says that nothing was seen.
  */
-export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): Promise<Look> {
+export async function lookAtKey(
+  world: World,
+  key: KeyUrl,
+  notOlderThan: Date,
+  how: { orBlind?: boolean } = {},
+): Promise<Look> {
   const facts = await gatherKeyFacts(world, key);
-  const discovery = await world.dependents.find(key, await world.policy(), { notOlderThan });
+  const discovery = await usersOf(world, key, { ...how, notOlderThan });
   const seen = await world.posture.get(key);
   const due = dueRequest(facts, seen);
   const pause = due && pauseFor(await world.pauses.list(), { key, class: facts.class?.name }, facts.now);
@@ -50,6 +57,19 @@ export async function lookAtKey(world: World, key: KeyUrl, notOlderThan: Date): 
   const look = { news, ...(gone && { gone }), ...(native && { native }) };
   if (pause) return { ...look, posture: { ...posture, because: pausedInWords(pause) } };
   return { ...look, posture, ...(due && { due }) };
+}
+
+async function usersOf(
+  { dependents, policy }: World,
+  key: KeyUrl,
+  { notOlderThan, orBlind = false }: { notOlderThan: Date; orBlind?: boolean },
+): Promise<Discovery> {
+  try {
+    return await dependents.find(key, await policy(), { notOlderThan });
+  } catch (error) {
+    if (orBlind && error instanceof SearchUnfinished) return unsearched(error.message);
+    throw error;
+  }
 }
 
 const setBefore = (seen: KeyPosture | undefined): Pick<KeyPosture, 'nativePolicySet'> =>

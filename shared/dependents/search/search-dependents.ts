@@ -13,8 +13,9 @@ import { allOf, isCanary, type GraphRow } from '../graph-queries';
 import { inBatches } from '../in-batches';
 import { ownedApart } from '../owners';
 import { principalsOf } from '../principals';
-import { lasts, sharedReads } from '../reads';
+import { keptMs, lasts, sharedReads } from '../reads';
 import { remembered } from '../remembered';
+import { nextPart } from '../search-parts';
 import { decideSearchMove, lagHours, type SearchWish } from './decide-search-move';
 import { addressOf, hidesSecrets, idOf, keyIn, pointedAt } from './search-object';
 
@@ -95,13 +96,13 @@ export const searchDependents = (outside: {
   const listed = remembered(
     (service: string, kind: SearchKind) =>
       search?.list(service, kind) ?? Promise.reject(new Error('expected an endpoint of AI Search, found none; set it')),
-    { now, lasts },
+    { now, lasts, keptMs },
   );
 
   const below = async (row: GraphRow, key: KeyUrl, notOlderThan: Date | undefined): Promise<Found> => {
     if (!search) return { unreadable: [{ scope: row.id, because: noDoor }] };
     const parts = await inBatches(searchKinds, searchKinds.length, (kind) =>
-      listed(notOlderThan, nameOfService(row.id), kind)
+      nextPart(() => listed(notOlderThan, nameOfService(row.id), kind))
         .then((objects): Found => ({ dependents: objects.flatMap((each) => dependentIn(row, kind, each, key)) }))
         .catch(orUnreadable(`${row.id}/${kind}`)),
     );
