@@ -17,7 +17,7 @@ import type { Budget } from './pacing/budget';
 import type { Policy } from './policy/policy';
 import type { EstateFinding } from './posture/estate-finding';
 import type { KeyPosture } from './posture/key-posture';
-import type { VaultView } from './posture/vault-view';
+import type { Vaults } from './posture/vaults';
 import type { Approval } from './rotations/approval';
 import type { Pause } from './rotations/pause';
 import type { RotationPlan } from './rotations/plan';
@@ -26,6 +26,7 @@ import type { RotationRequest } from './rotations/request';
 import type { SelfTests } from './self-test/self-test';
 
 export type { KeyPosture } from './posture/key-posture';
+export type { Vaults } from './posture/vaults';
 
 /** One page of keys; `next` continues after it. */
 export interface KeyPage {
@@ -225,12 +226,6 @@ export interface VaultPosture {
 export interface VaultPostures {
   put(posture: VaultPosture): Promise<void>;
   get(vault: string): Promise<VaultPosture | undefined>;
-}
-
-/** Vaults as Azure Resource Manager shows them. */
-export interface Vaults {
-  /** What all vaults share may be as old as `notOlderThan`. Throws what Azure Resource Manager refuses. */
-  look(vault: string, scope: Pick<Policy['scope'], 'subscriptions'>, notOlderThan: Date): Promise<VaultView>;
 }
 
 /** How long dependents took to follow a new version by themselves, as our own rotations saw it. */

@@ -3,6 +3,7 @@ import { Advice } from '../../shared/incidents/advice';
 import { containSteps } from '../../shared/incidents/contain-steps';
 import { Exporters } from '../../shared/incidents/exporters';
 import { lookAtExporters } from '../../shared/incidents/look-at-exporters';
+import { listSecrets, SecretsOfVault } from '../../shared/incidents/list-secrets';
 import { IncidentMode, modeInWords, weaknesses } from '../../shared/incidents/mode';
 import { secretsInWords } from '../../shared/incidents/secrets-in-words';
 import { KeyUrl, nameOf, vaultOf } from '../../shared/keys/key-url';
@@ -33,6 +34,7 @@ const IncidentPlan = z.object({
     .describe('Everything that uses the keys: what would stop with containment: immediate'),
   certificates: z.array(KeyUrl).describe('They are renewed, not rotated'),
   secrets: z.string(),
+  secretsInScope: z.array(SecretsOfVault).describe('Secrets beside the keys, by name, and what to do about each'),
 });
 
 export const EmergencyPlans = Plans.extend({ incident: IncidentPlan }).meta({ id: 'EmergencyPlans' });
@@ -60,6 +62,7 @@ export async function plansForEmergency(body: StartEmergency, scope: Scope, site
     dependents,
     certificates: [...scope.certificates],
     secrets: secretsInWords(vaults),
+    secretsInScope: await listSecrets(world, vaults),
   };
   const jsonBody: z.input<typeof EmergencyPlans> = { plans: plans.map(planView), refused: scope.refused, incident };
   return { status: 200, jsonBody };

@@ -5,6 +5,7 @@ import { gatherProgress } from '../../shared/incidents/gather-progress';
 import { Incident } from '../../shared/incidents/incident';
 import { IncidentUnknown, ReviewByAnother } from '../../shared/incidents/incident-errors';
 import { KeyProgress } from '../../shared/incidents/key-progress';
+import { listSecrets, SecretsOfVault } from '../../shared/incidents/list-secrets';
 import { modeInWords } from '../../shared/incidents/mode';
 import { attendIncident } from '../../shared/incidents/open-incident';
 import { certificateInWords, secretsInWords } from '../../shared/incidents/secrets-in-words';
@@ -32,6 +33,7 @@ const IncidentView = Incident.extend({
   contain: z.array(z.object({ vault: z.string(), steps: z.array(z.string()) })).describe('For a person'),
   certificates: z.array(z.object({ key: z.string(), todo: z.string() })),
   secrets: z.string(),
+  secretsInScope: z.array(SecretsOfVault).describe('Secrets beside the keys, by name, and what to do about each'),
 }).meta({ id: 'Incident' });
 
 /** How far an incident is, live. */
@@ -60,6 +62,7 @@ export const getIncident = endpoint({
       contain: vaults.map((vault) => ({ vault, steps: containSteps(vault) })),
       certificates: incident.certificates.map((key) => ({ key, todo: certificateInWords })),
       secrets: secretsInWords(vaults),
+      secretsInScope: await listSecrets(world, vaults),
     };
     return { status: 200, jsonBody: view };
   },

@@ -27,6 +27,17 @@ const DeletedVault = z.object({
   properties: z.object({ scheduledPurgeDate: z.string().optional() }).optional(),
 });
 
+/**
+ * Microsoft.KeyVault 2024-11-01, Secrets_List: names and attributes, no values. Meant for deployments, says its documentation;
+ * that the role Reader covers it follows from the name of its action and is unverified.
+ */
+const Secret = z.object({
+  name: z.string(),
+  properties: z.object({ contentType: z.string().nullish() }).nullish(),
+});
+/** Content types of the secret beside a certificate. Source: Key Vault documentation, "about certificates". */
+const ofCertificates = ['application/x-pkcs12', 'application/x-pem-file'];
+
 const types = `'microsoft.eventgrid/systemtopics', 'microsoft.keyvault/managedhsms', 'microsoft.keyvault/vaults'`;
 const query = [
   'resources',
@@ -57,12 +68,29 @@ export const armVaults = ({ arm, now, receiver = {} }: { arm: Arm; now: () => Da
     return found && { id: found.id, ...(purgesOn && { purgesOn }) };
   };
 
+  const secretsOf = remembered((id: string) => arm.list(`${id}/secrets`, '2024-11-01', Secret), how);
+
+  const rowOf = (all: readonly VaultRow[], vault: string) => {
+    const ours = ({ properties: { vaultUri, hsmUri } }: VaultRow) => [vaultUri, hsmUri].map(originOf).includes(vault);
+    return all.find((each) => isVault(each) && ours(each));
+  };
+
   return {
+    async secrets(vault, { subscriptions }, notOlderThan) {
+      const row = rowOf(await rows(notOlderThan, subscriptions), vault);
+      if (!row) return undefined;
+      if (row.type === 'microsoft.keyvault/managedhsms') return [];
+      const secrets = await secretsOf(notOlderThan, row.id);
+      return secrets.map(({ name, properties }) => ({
+        name,
+        ofCertificate: ofCertificates.includes(properties?.contentType ?? ''),
+      }));
+    },
+
     async look(vault, { subscriptions }, notOlderThan): Promise<VaultView> {
       const all = await rows(notOlderThan, subscriptions);
       const isNamedHsm = new URL(vault).hostname.includes('.managedhsm.');
-      const ours = ({ properties: { vaultUri, hsmUri } }: VaultRow) => [vaultUri, hsmUri].map(originOf).includes(vault);
-      const row = all.find((each) => isVault(each) && ours(each));
+      const row = rowOf(all, vault);
       if (!row) {
         if (isNamedHsm) return { vault, isHsm: true };
         const deleted = await deletedOf(vault, subscriptions, notOlderThan);

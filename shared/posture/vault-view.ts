@@ -1,6 +1,13 @@
 import { hashOf } from '../hash';
 import type { Delivery } from './deliveries';
 
+/** A secret by its name: its value is never read. */
+export interface VaultSecret {
+  readonly name: string;
+  /** It is the key and chain of a certificate of the same name. */
+  readonly ofCertificate: boolean;
+}
+
 /** A vault or Managed HSM as Azure Resource Manager shows it to us. What we may not see is absent, and nothing follows from it. */
 export interface VaultView {
   readonly vault: string;

@@ -177,6 +177,7 @@ const fakePosture = (): Posture => {
 /** Vaults as Azure Resource Manager shows them: unseen, unless a test says otherwise. */
 const fakeVaults = (): Vaults => ({
   look: async (vault) => ({ vault, isHsm: vault.includes('.managedhsm.') }),
+  secrets: async () => undefined,
 });
 
 const fakeVaultPosture = (): VaultPostures => {

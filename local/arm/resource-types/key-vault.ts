@@ -9,6 +9,14 @@ export const keyVault: ResourceType = {
   writes: {},
 };
 
+/** What Azure Resource Manager shows of a secret: never its value. Source: Microsoft.KeyVault 2024-11-01, Secrets_List. */
+export const keyVaultSecret: ResourceType = {
+  type: 'Microsoft.KeyVault/vaults/secrets',
+  apiVersion: '2024-11-01',
+  inGraph: false,
+  writes: {},
+};
+
 /** A vault that was deleted and not purged yet. Azure lists them under the subscription. */
 export const deletedVault: ResourceType = {
   type: 'Microsoft.KeyVault/deletedVaults',

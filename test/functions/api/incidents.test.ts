@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { KeyUrl } from '../../../shared/keys/key-url';
 import { aGrant, aRole, aTenant, aVault, vaultId } from '../../shared/access/a-tenant';
 import { aPolicy } from '../../shared/policy/a-policy';
@@ -200,6 +201,31 @@ describe('an incident', () => {
     });
     expect(await call('GET /api/incidents', { roles })).toMatchObject({ body: { incidents: [{ id: 'INC 1' }] } });
     expect(await world.incidents.list()).toHaveLength(1);
+  });
+
+  it('names the secrets beside its keys with what to do about each, or says why not', async () => {
+    const { call, world } = await aSite();
+    await call(post, { roles, body });
+    const secretsNow = async () => {
+      const { body: view } = await call('GET /api/incidents/INC%201', { roles });
+      return z.looseObject({ secretsInScope: z.array(z.unknown()) }).parse(view).secretsInScope;
+    };
+    world.vaults.secrets = async () => [
+      { name: 'smtp', ofCertificate: false },
+      { name: 'web', ofCertificate: true },
+    ];
+    const vault = 'https://payments.vault.azure.net';
+    expect(await secretsNow()).toEqual([
+      {
+        vault,
+        secrets: [
+          { id: `${vault}/secrets/smtp`, todo: expect.stringContaining('issued anew where it comes from') },
+          { id: `${vault}/secrets/web`, todo: expect.stringContaining('certificate') },
+        ],
+      },
+    ]);
+    world.vaults.secrets = () => Promise.reject(new Error('a right is missing'));
+    expect(await secretsNow()).toEqual([{ vault, secrets: [], unseen: 'a right is missing' }]);
   });
 
   it('is reviewed by another person than whoever started it', async () => {

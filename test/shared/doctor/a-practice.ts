@@ -143,7 +143,10 @@ export const aPractice = async () => {
       httpClient: wireTo((request) => emulatedVault.fetch(request)),
     }),
     arm,
-    vaults: { look: (...asked) => armVaults({ arm, now, receiver: site.receiver }).look(...asked) },
+    vaults: {
+      look: (...asked) => armVaults({ arm, now, receiver: site.receiver }).look(...asked),
+      secrets: async () => undefined,
+    },
     audit,
     places: [{ name: 'tables', duty: 'rotate', write: () => failing(site.placeProblem) }],
     deadLetters: async () => site.deadLetters,

@@ -17,8 +17,9 @@ const site = (receiver: Receiver = {}) => {
     estate.emulator.put({ id: topic, properties: { source: id } });
     estate.emulator.put({ id: `${topic}/eventSubscriptions/rewrap`, properties: { ...properties } });
   };
+  const secrets = (asked = vault) => vaults.secrets(asked, scope, estate.now());
   const look = (asked = vault) => vaults.look(asked, scope, estate.now());
-  return { ...estate, plant, subscribe, look };
+  return { ...estate, plant, subscribe, look, secrets };
 };
 
 const toUs = { endpointType: 'AzureFunction', properties: { resourceId: '/sites/app/functions/onKeyVaultEvent' } };
@@ -26,6 +27,7 @@ const toUs = { endpointType: 'AzureFunction', properties: { resourceId: '/sites/
 describe('armVaults', () => {
   it('knows nothing of a vault that it may not see', async () => {
     expect(await site().look()).toEqual({ vault, isHsm: false });
+    expect(await site().secrets()).toBeUndefined();
   });
 
   it('finds a vault that is as it should be', async () => {
@@ -38,6 +40,17 @@ describe('armVaults', () => {
       resource: { id: id.toLowerCase(), tags: {}, usesAccessPolicies: false },
       subscriptions: 1,
     });
+  });
+
+  it('names the secrets of a vault and those that belong to a certificate, without values', async () => {
+    const { emulator, plant, secrets } = site();
+    plant();
+    emulator.put({ id: `${id}/secrets/smtp`, properties: { contentType: 'text/plain' } });
+    emulator.put({ id: `${id}/secrets/web`, properties: { contentType: 'application/x-pkcs12' } });
+    expect(await secrets()).toEqual([
+      { name: 'smtp', ofCertificate: false },
+      { name: 'web', ofCertificate: true },
+    ]);
   });
 
   it('finds a subscription that delivers with an identity', async () => {
