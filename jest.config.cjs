@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** ESM-only packages that Jest, which runs CommonJS here, must transform. */
 const esm = ['jose', 'hono', '@hono', 'get-port', 'croner'].join('|');
 
@@ -26,6 +28,6 @@ module.exports = {
   // Azurite answers slowly on a busy machine.
   testTimeout: 30_000,
   // Estates mostly wait for each other's processes, so more files may run than there are cores.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/'],
 };
