@@ -14,6 +14,7 @@ export const verified: Readonly<Record<string, readonly string[]>> = {
   'cloud set': ['name'],
   'deployment sub create': ['name', 'location', 'subscription', 'template-file', 'parameters', 'output'],
   'disk-encryption-set update': ['ids', 'key-url'],
+  'eventgrid event-subscription create': ['name', 'source-resource-id', 'event-delivery-schema', 'endpoint'],
   'eventgrid event-subscription list': ['source-resource-id'],
   'eventgrid system-topic delete': ['resource-group', 'name', 'yes'],
   'eventgrid system-topic list': ['query', 'output'],

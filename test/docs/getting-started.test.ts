@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import * as z from 'zod';
 import { CustomCloud } from '../../shared/azure/custom-cloud';
+import { Policy } from '../../shared/policy/policy';
 import { bicepFiles, readTemplate } from '../infra/bicep';
 
 const page = readFileSync('docs/getting-started-azure.md', 'utf8');
@@ -38,6 +40,16 @@ describe('docs/getting-started-azure.md', () => {
     const { text } = await readTemplate('infra/main.bicep');
     for (const field of Object.keys({ ...Vault.shape, ...NewVault.shape }))
       expect(text).toMatch(new RegExp(`\\b${field}: `));
+  });
+
+  it('shows parts of a policy that the policy takes', () => {
+    const whole = z.record(z.string(), z.unknown()).parse(parse(readFileSync('policy.yaml', 'utf8')));
+    const parts = named(page, /```yaml\n([\s\S]*?)```/g);
+    expect(parts.length).toBeGreaterThan(0);
+    for (const part of parts) {
+      const shown = z.record(z.string(), z.unknown()).parse(parse(part));
+      expect(Policy.safeParse({ ...whole, ...shown }).error).toBeUndefined();
+    }
   });
 
   it('shows endpoints of a custom cloud that the app takes', () => {
