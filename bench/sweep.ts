@@ -6,6 +6,9 @@ import { memoryOf } from './wrapped-keys/memory';
 const vaults = 100;
 const keysPerVault = 100;
 
+/** Twice of what it takes, the emulator and garbage among it: what a page of keys needs does not grow with the estate. */
+const mostHeapMb = 400;
+
 /** Queries a second. Source: Resource Graph's guidance for throttled requests: 15 in any 5 seconds. */
 const queriesPerSecond = 15 / 5;
 /** Queries that a sweep makes: one for the keys of ten vaults, one for the parents of what Resource Graph does not hold. */
@@ -34,6 +37,6 @@ export async function measureSweep(): Promise<readonly Figure[]> {
     figure('answers 429 that the emulator gave', '', [estate.throttled()], 0),
     figure('alerts', '', [estate.alerts()], 0),
     figure('heap before, estate and emulator', 'MB', [estate.heapBeforeMb]),
-    figure('heap at most', 'MB', [peakHeapMb]),
+    figure('heap at most', 'MB', [peakHeapMb], mostHeapMb),
   ];
 }
