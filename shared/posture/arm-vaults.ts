@@ -20,7 +20,7 @@ const VaultRow = z.object({
 });
 type VaultRow = z.infer<typeof VaultRow>;
 
-/** Microsoft.KeyVault 2024-11-01, Vaults_ListDeleted. */
+/** Microsoft.KeyVault 2024-11-01, Vaults_ListDeleted and ManagedHsms_ListDeleted. */
 const DeletedVault = z.object({
   id: z.string(),
   name: z.string(),
@@ -54,14 +54,16 @@ const isVault = ({ type }: VaultRow): boolean => type.startsWith('microsoft.keyv
 export const armVaults = ({ arm, now, receiver = {} }: { arm: Arm; now: () => Date; receiver?: Receiver }): Vaults => {
   const how = { now, lasts };
   const rows = remembered((subscriptions: readonly string[]) => arm.resourceGraph(query, subscriptions, VaultRow), how);
-  const deletedIn = remembered(
-    (subscription: string) =>
-      arm.list(`/subscriptions/${subscription}/providers/Microsoft.KeyVault/deletedVaults`, '2024-11-01', DeletedVault),
-    how,
-  );
+  const deletedIn = remembered((list: string) => arm.list(list, '2024-11-01', DeletedVault), how);
 
-  const deletedOf = async (vault: string, subscriptions: readonly string[], notOlderThan: Date) => {
-    const lists = await Promise.all(subscriptions.map((each) => deletedIn(notOlderThan, each).catch(noneIfLasting)));
+  const deletedOf = async (
+    { vault, isHsm }: Pick<VaultView, 'vault' | 'isHsm'>,
+    subscriptions: readonly string[],
+    notOlderThan: Date,
+  ) => {
+    const kind = isHsm ? 'deletedManagedHSMs' : 'deletedVaults';
+    const paths = subscriptions.map((each) => `/subscriptions/${each}/providers/Microsoft.KeyVault/${kind}`);
+    const lists = await Promise.all(paths.map((each) => deletedIn(notOlderThan, each).catch(noneIfLasting)));
     const [name = ''] = new URL(vault).hostname.split('.');
     const found = lists.flat().find((each) => each.name.toLowerCase() === name);
     const purgesOn = found?.properties?.scheduledPurgeDate;
@@ -92,9 +94,9 @@ export const armVaults = ({ arm, now, receiver = {} }: { arm: Arm; now: () => Da
       const isNamedHsm = new URL(vault).hostname.includes('.managedhsm.');
       const row = rowOf(all, vault);
       if (!row) {
-        if (isNamedHsm) return { vault, isHsm: true };
-        const deleted = await deletedOf(vault, subscriptions, notOlderThan);
-        return { vault, isHsm: false, ...(deleted && { deleted }) };
+        const view = { vault, isHsm: isNamedHsm };
+        const deleted = await deletedOf(view, subscriptions, notOlderThan);
+        return { ...view, ...(deleted && { deleted }) };
       }
       const { id, type, location, tags, properties } = row;
       // Not every cloud, nor one machine, has names that tell.

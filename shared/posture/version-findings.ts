@@ -1,3 +1,4 @@
+import type { Dependent } from '../dependents/dependent';
 import { hostOf, isInManagedHsm, nameOf, recoverCommand, vaultOf, versionUrl } from '../keys/key-url';
 import { currentOf } from '../rotations/key-facts';
 import type { Judged } from './estate-finding';
@@ -41,13 +42,18 @@ export function noExpiry({ facts }: KeyView): Judged[] {
   ];
 }
 
-/** Services refuse an expired version, or go on until they next open their data key. */
+/**
+ * Services refuse an expired version, or go on until they next open their data key. Who follows the newest version and shows none
+ * is taken to be on that one.
+ */
 export function expiredInUse({ facts, discovery }: KeyView): Judged[] {
   const { key, versions, now } = facts;
   const all = [...discovery.dependents, ...(discovery.ownedElsewhere ?? [])];
+  const newest = currentOf(facts)?.version;
+  const usedBy = ({ version, mode }: Dependent) => version ?? (mode === 'following' ? newest : undefined);
   const expired = versions.filter(({ expiresOn }) => expiresOn !== undefined && new Date(expiresOn) <= now);
   return expired.flatMap(({ version, expiresOn }): Judged[] => {
-    const users = all.filter((dependent) => dependent.version === version);
+    const users = all.filter((dependent) => usedBy(dependent) === version);
     const [first] = users;
     if (!first) return [];
     const others = users.length > 1 ? ` and ${users.length - 1} more` : '';

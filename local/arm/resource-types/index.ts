@@ -24,7 +24,7 @@ import { hdinsightCluster } from './hdinsight-cluster';
 import { healthBot } from './health-bot';
 import { dicomService, fhirService, healthWorkspace } from './health-data-service';
 import { integrationServiceEnvironment } from './integration-service-environment';
-import { deletedVault, keyVault, keyVaultSecret, managedHsm } from './key-vault';
+import { deletedManagedHsm, deletedVault, keyVault, keyVaultSecret, managedHsm } from './key-vault';
 import { kubernetesCluster } from './kubernetes-cluster';
 import { loadTest } from './load-test';
 import { logAnalyticsCluster } from './log-analytics-cluster';
@@ -85,6 +85,7 @@ export const resourceTypes: readonly ResourceType[] = [
   healthWorkspace,
   hpcCache,
   integrationServiceEnvironment,
+  deletedManagedHsm,
   deletedVault,
   keyVaultSecret,
   keyVault,

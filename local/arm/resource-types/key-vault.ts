@@ -25,6 +25,14 @@ export const deletedVault: ResourceType = {
   writes: {},
 };
 
+/** A Managed HSM that was deleted and not purged yet. */
+export const deletedManagedHsm: ResourceType = {
+  type: 'Microsoft.KeyVault/deletedManagedHSMs',
+  apiVersion: '2024-11-01',
+  inGraph: false,
+  writes: {},
+};
+
 /** A Managed HSM as Azure Resource Manager shows it. */
 export const managedHsm: ResourceType = {
   type: 'Microsoft.KeyVault/managedHSMs',

@@ -112,6 +112,20 @@ describe('armVaults', () => {
     expect(await look()).toMatchObject({ deleted: { purgesOn: '2030-03-01T00:00:00Z' } });
   });
 
+  it('R15: finds a Managed HSM among the deleted ones of its kind alone', async () => {
+    const lookAfterDeleting = (kind: string) => {
+      const { look, emulator } = site();
+      const id = `/subscriptions/${subscription}/providers/Microsoft.KeyVault/${kind}/treasury`;
+      emulator.put({ id, properties: { scheduledPurgeDate: '2030-03-01T00:00:00Z' } });
+      return look('https://treasury.managedhsm.azure.net');
+    };
+    expect(await lookAfterDeleting('deletedVaults')).not.toHaveProperty('deleted');
+    expect(await lookAfterDeleting('deletedManagedHSMs')).toMatchObject({
+      isHsm: true,
+      deleted: { purgesOn: '2030-03-01T00:00:00Z' },
+    });
+  });
+
   it.each(['https://treasury.managedhsm.azure.net', 'https://localhost:8444'])(
     'asks nothing of Event Grid for a Managed HSM, which sends no events: %s',
     async (hsm) => {

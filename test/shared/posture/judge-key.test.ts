@@ -17,6 +17,8 @@ const store: Dependent = {
   canary: false,
   keepsOldVersionFor: [],
 };
+const { version: _shown, ...silent } = store;
+const follower: Dependent = { ...silent, mode: 'following' };
 const moved: Move = {
   dependent: store.id,
   type: store.type,
@@ -62,6 +64,26 @@ describe('judgeKey', () => {
         },
       ),
       ['expired-in-use'],
+    ],
+    [
+      'sees one that follows the newest version, shows none, and has an expired one to follow',
+      view(
+        { versions: [{ ...good, expiresOn: daysAgo(1) }] },
+        {
+          discovery: { dependents: [follower], unknown: [], unreadable: [] },
+        },
+      ),
+      ['expired-in-use'],
+    ],
+    [
+      'does not take it to be on an older one',
+      view(
+        { versions: [aVersion('a', { expiresOn: daysAgo(1) }), good] },
+        {
+          discovery: { dependents: [follower], unknown: [], unreadable: [] },
+        },
+      ),
+      [],
     ],
     [
       'minds no expired version that nothing uses',
