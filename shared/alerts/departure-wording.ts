@@ -14,6 +14,17 @@ export const outOfSight = ({ scope, because }: Unseen, at: string): Wording =>
     ],
   );
 
+/** There is nothing yet that a look at access could be compared with. */
+export const firstSnapshot = (snapshot: string, holders: number, at: string): Wording =>
+  wording(
+    { kind: 'NeedsPerson', severity: 'info', subject: 'access', occasion: `first snapshot ${snapshot}` },
+    `Who has access to keys was read for the first time, on ${at}: ${counted(holders, 'principal')}. There was nothing to compare with, so nobody who left before has a case.`,
+    [
+      'Nothing is wrong. Look once at whoever may have left lately: GET /api/reach?principal=OBJECT-ID',
+      'To have rotated what somebody could reach who left before: POST /api/departures',
+    ],
+  );
+
 /** Nobody could look at access at all. */
 export const accessNotRead = (because: string, now: Date): Wording =>
   wording(

@@ -1,5 +1,5 @@
 import type { AccessFacts } from '../access/facts';
-import { outOfSight } from '../alerts/departure-wording';
+import { firstSnapshot, outOfSight } from '../alerts/departure-wording';
 import { hashOf } from '../hash';
 import type { Workflows, World } from '../world';
 import { asLastSeen, newlyUnseen } from './as-last-seen';
@@ -32,7 +32,8 @@ async function tellOfChanges(site: Site, last: LastSnapshot, facts: { before: Ac
 
 /**
  * Reads who has access and compares it with the last snapshot: whoever's reach changed gets a signal, and only then it becomes
- * the last one. The first snapshot is compared with nothing. Answers which snapshot holds now.
+ * the last one. The first snapshot is compared with nothing, which a person hears. Whose membership of a group changed no event says,
+ * and none needs to: each look reads the groups that matter whole. Answers which snapshot holds now.
  */
 export async function lookAround(site: Site, notOlderThan?: Date): Promise<LastSnapshot> {
   const { access, policy, snapshots } = site;
@@ -44,6 +45,7 @@ export async function lookAround(site: Site, notOlderThan?: Date): Promise<LastS
   const before = last && (await snapshots.get(last.id));
   const now = before ? asLastSeen(before, read) : read;
   const next = { id: await snapshots.keep(now), seenAt: now.asOf };
-  if (last && before && next.id !== last.id) await tellOfChanges(site, last, { before, now });
+  if (!last || !before) await site.alerts.raise(firstSnapshot(next.id, now.principals.length, now.asOf));
+  else if (next.id !== last.id) await tellOfChanges(site, last, { before, now });
   return (await snapshots.replace(next, last)) ? next : ((await snapshots.last()) ?? next);
 }

@@ -62,6 +62,8 @@ export const departureRun = (how: Parameters<typeof rotationRun>[0] = {}) => {
     ...run,
     plant,
     look,
+    /** Alerts about trouble: the first look tells that it was the first. */
+    troubles: () => world.alerts.raised.filter(({ severity }) => severity !== 'info'),
     /** As the sweep does. */
     async pass(time: number) {
       for (let left = time; left > 0; left -= minutes(15)) {

@@ -50,7 +50,7 @@ describe('what only seems a departure', () => {
     run.plant({ ...tenant(), ...blind });
     await run.pass(minutes(60));
     expect(await run.cases()).toEqual([]);
-    expect(run.alerts()).toEqual(['NeedsPerson']);
+    expect(run.troubles()).toMatchObject([{ kind: 'NeedsPerson' }]);
 
     const gone = tenant({ members: {}, grants: [], vaults: [aVault({ keys: ['ledger', 'cards'] }), anHsm([])] });
     run.plant(gone);
@@ -80,9 +80,9 @@ describe('events of the directory', () => {
     const expiresOn = new Date(run.clock.now().getTime() + 9 * 24 * 3_600_000).toISOString();
     run.world.directoryEvents.state.push({ resource: 'users', expiresOn, trouble: '403' }, { resource: 'groups' });
     await run.pass(minutes(60));
-    expect(run.world.alerts.raised).toMatchObject([{ subject: 'Microsoft Graph users', severity: 'warning' }]);
+    expect(run.troubles()).toMatchObject([{ subject: 'Microsoft Graph users', severity: 'warning' }]);
     await run.clock.advance(minutes(4 * 24 * 60));
     await run.pass(minutes(60));
-    expect(run.world.alerts.raised.slice(1)).toMatchObject([{ severity: 'critical' }]);
+    expect(run.troubles().slice(1)).toMatchObject([{ severity: 'critical' }]);
   });
 });

@@ -156,10 +156,20 @@ describe('somebody who had access to keys', () => {
     run.plant(tenant({ grants: [] }));
     await run.pass(minutes(30));
     expect(await run.cases()).toMatchObject([{ counts: { 'propose-clean-vault': 2, 'new-version': 0 } }]);
-    expect(run.world.alerts.raised).toMatchObject([
+    expect(run.troubles()).toMatchObject([
       { kind: 'NeedsPerson', severity: 'critical', subject: 'alice', whatToDo: expect.stringContaining('clean vault') },
     ]);
     expect(run.versions()).toEqual([1, 1, 1]);
+  });
+
+  it('is not known of when it left before the first look, which says so, once', async () => {
+    const run = departureRun();
+    run.plant({ ...tenant(), ...without('alice') });
+    await run.pass(minutes(60));
+    expect(await run.cases()).toEqual([]);
+    expect(run.world.alerts.raised).toMatchObject([
+      { severity: 'info', subject: 'access', summary: expect.stringContaining('nothing to compare with') },
+    ]);
   });
 
   it('could only have given itself access: a person decides', async () => {
