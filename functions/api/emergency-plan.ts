@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Advice } from '../../shared/incidents/advice';
-import { containSteps } from '../../shared/incidents/contain-steps';
+import { containedBy, containSteps } from '../../shared/incidents/contain-steps';
 import { Exporters } from '../../shared/incidents/exporters';
 import { lookAtExporters } from '../../shared/incidents/look-at-exporters';
 import { listSecrets, SecretsOfVault } from '../../shared/incidents/list-secrets';
@@ -28,6 +28,7 @@ const IncidentPlan = z.object({
     }),
   ),
   contain: z.array(z.object({ vault: z.string(), steps: z.array(z.string()) })).describe('For a person, first of all'),
+  containBy: z.string().describe('Whether a person or an identity of Rewrap takes backup rights away'),
   exporters: z.array(Exporters).describe('Who may carry keys out of the vaults, and the commands that end it'),
   dependents: z
     .array(z.string())
@@ -58,6 +59,7 @@ export async function plansForEmergency(body: StartEmergency, scope: Scope, site
       return { key, advice, leavesOpen: weaknesses(answer, advice), ...(cleanVault && { cleanVault }) };
     }),
     contain: vaults.map((vault) => ({ vault, steps: containSteps(vault) })),
+    containBy: containedBy,
     exporters: await lookAtExporters(world, vaults),
     dependents,
     certificates: [...scope.certificates],

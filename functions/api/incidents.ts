@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { containSteps } from '../../shared/incidents/contain-steps';
+import { containedBy, containSteps } from '../../shared/incidents/contain-steps';
 import { estimateOf } from '../../shared/incidents/estimate';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
 import { Incident } from '../../shared/incidents/incident';
@@ -31,6 +31,7 @@ const IncidentView = Incident.extend({
     .describe('When all is likely to be proven; absent once it is'),
   keys: z.array(KeyProgress),
   contain: z.array(z.object({ vault: z.string(), steps: z.array(z.string()) })).describe('For a person'),
+  containBy: z.string().describe('Whether a person or an identity of Rewrap takes backup rights away'),
   certificates: z.array(z.object({ key: z.string(), todo: z.string() })),
   secrets: z.string(),
   secretsInScope: z.array(SecretsOfVault).describe('Secrets beside the keys, by name, and what to do about each'),
@@ -60,6 +61,7 @@ export const getIncident = endpoint({
       ...(estimate && { estimate }),
       keys,
       contain: vaults.map((vault) => ({ vault, steps: containSteps(vault) })),
+      containBy: containedBy,
       certificates: incident.certificates.map((key) => ({ key, todo: certificateInWords })),
       secrets: secretsInWords(vaults),
       secretsInScope: await listSecrets(world, vaults),

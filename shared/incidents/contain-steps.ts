@@ -1,6 +1,10 @@
 import { someOf } from '../alerts/plain-words';
 import { isManagedHsm, nameOfVault } from './vault-name';
 
+/** Who takes backup rights away: no identity of Rewrap has the right to change role assignments, not even where somebody opts in. */
+export const containedBy =
+  'a person, step by step: Rewrap has no right to take rights from anybody, and there is no identity of it that could be given one';
+
 /** What a person does to keep a thief from taking more, in order, with commands to copy. Rewrap holds no right to do it. */
 export const containSteps = (vault: string): string[] =>
   isManagedHsm(vault) ? stepsInHsm(nameOfVault(vault)) : stepsInVault(nameOfVault(vault));

@@ -143,6 +143,7 @@ describe('the mode of an emergency', () => {
           dependents: ['/orders'],
           keys: [{ key: ledger, cleanVault: standby, advice: { mode: 'clean-vault' }, leavesOpen: [] }],
           contain: [{ steps: expect.arrayContaining([expect.stringContaining('az role assignment list')]) }],
+          containBy: expect.stringContaining('a person, step by step'),
           secrets: expect.stringContaining('az keyvault secret list'),
         },
       },
