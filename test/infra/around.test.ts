@@ -92,6 +92,16 @@ describe('the workflows of GitHub', () => {
   });
 });
 
+describe('the deployment from GitHub', () => {
+  it('hands over every choice of azd, with the same default', () => {
+    const text = read('.github/workflows/deploy.yml');
+    const choices = [...read('infra/main.parameters.json').matchAll(/\$\{(REWRAP_\w+)=([^}]*)\}/g)];
+    expect(choices.length).toBeGreaterThan(5);
+    for (const [, name = '', fallback = ''] of choices)
+      expect(text).toContain(`${name}: \${{ vars.${name}${fallback && ` || '${fallback}'`} }}`);
+  });
+});
+
 describe('local.settings.example.json', () => {
   const { Values } = z
     .object({ Values: z.record(z.string(), z.string()) })
