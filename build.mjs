@@ -70,7 +70,11 @@ const azurite = {
   external: ['pg-hstore', 'applicationinsights-native-metrics', '@opentelemetry/*', '@azure/functions-core'],
 };
 
-const buildApp = (entry, outfile, plugins = []) => build({ ...minified, entryPoints: [entry], outfile, plugins });
+/** `import()` becomes `require`: Node.js would first read a whole CommonJS file for the names that it exports. */
+const requiredLater = { supported: { 'dynamic-import': false } };
+
+const buildApp = (entry, outfile, plugins = []) =>
+  build({ ...minified, ...requiredLater, entryPoints: [entry], outfile, plugins });
 
 const [entry, outfile] = process.argv.slice(2);
 if (entry && outfile) {

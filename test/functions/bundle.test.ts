@@ -21,17 +21,29 @@ const loader = `
   process.exit(0);
 `;
 
+/** Lets nothing be loaded from beside the bundle. */
+const alone = `{
+  const Module = require('node:module');
+  const load = Module._load;
+  Module._load = (name, ...rest) => {
+    if (name.startsWith('./')) throw new Error('loaded at once: ' + name);
+    return load(name, ...rest);
+  };
+}`;
+
 const Registered = z.array(z.object({ name: z.string(), bindings: z.array(z.looseObject({ type: z.string() })) }));
 
 /** What the bundle registers with the settings that the templates give it. */
-const registeredBy = (more: Record<string, string> = {}) => {
+const registeredBy = (more: Record<string, string> = {}, before = '') => {
   const env = {
     REWRAP_STORAGE: 'rewrapstate',
     REWRAP_API_AUDIENCE: 'api://rewrap',
     REWRAP_TENANT_ID: '8d2a1f10-3b51-4f6c-9f0e-0c8f3a7b2e11',
     ...more,
   };
-  return Registered.parse(JSON.parse(execFileSync(process.execPath, ['-e', loader], { encoding: 'utf8', env })));
+  return Registered.parse(
+    JSON.parse(execFileSync(process.execPath, ['-e', before + loader], { encoding: 'utf8', env })),
+  );
 };
 
 const triggersOf = (registered: z.infer<typeof Registered>) =>
@@ -55,6 +67,10 @@ const HostJson = z.object({
 });
 const hostJson = HostJson.parse(JSON.parse(readFileSync('host.json', 'utf8')));
 
+/** Files beside the bundle that it loads, whenever that is. */
+const besideIt = () =>
+  [...readFileSync('dist/main.js', 'utf8').matchAll(/require\("\.\/([a-z-]+\.js)"\)/g)].map(([, file = '']) => file);
+
 describe('the built bundle', () => {
   if (!existsSync('dist/main.js')) throw new Error('Expected dist/main.js. Run "npm run build" first.');
   const registered = registeredBy();
@@ -72,6 +88,13 @@ describe('the built bundle', () => {
     expect(hostJson.extensions.http.routePrefix).toBe('api');
     for (const { name, method, route } of api)
       expect(triggers.get(name)).toMatchObject({ authLevel: 'anonymous', methods: [method], route });
+  });
+
+  it('loads large packages when a step first needs them, from files beside it', () => {
+    const files = new Set(besideIt());
+    expect(files.size).toBeGreaterThan(0);
+    for (const file of files) expect([file, existsSync(`dist/${file}`)]).toEqual([file, true]);
+    expect(registeredBy({}, alone)).toEqual(registered);
   });
 
   it('is driven by events, by a timer and by nothing else', () => {
