@@ -1,6 +1,8 @@
 /** `npm run policy -- check FILE` and `explain FILE KEY`: looks into a policy.yaml before it goes anywhere. */
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { DateTime } from 'luxon';
+import * as z from 'zod';
 import { messageOf } from '../shared/errors';
 import { KeyUrl } from '../shared/keys/key-url';
 import { explainRules, type Explanation } from '../shared/policy/explain-rules';
@@ -23,9 +25,19 @@ function check(file: string): void {
 const noted = ({ value, narrowedFrom }: Explanation['rules'][number]): string =>
   `${JSON.stringify(value)}${narrowedFrom === undefined ? '' : `   narrowed by a tag of the key, from ${JSON.stringify(narrowedFrom)}`}`;
 
-function explain(file: string, url: string, { tag, at }: { tag: string[]; at: string }): void {
+/** A time that cannot be read would meet neither window nor freeze, and seem to be a good one. */
+const Asked = z.object({
+  key: KeyUrl,
+  at: z
+    .string()
+    .refine((at) => DateTime.fromISO(at).isValid, { error: 'expected an ISO 8601 time, such as 2026-12-24T22:00:00Z' }),
+});
+
+function explain(file: string, url: string, options: { tag: string[]; at: string }): void {
+  const { key, at } = Asked.parse({ key: url, at: options.at });
+  const { tag } = options;
   const tags = Object.fromEntries(tag.map((each) => /^([^=]*)=?(.*)$/.exec(each)?.slice(1) ?? []));
-  const found = explainRules(policyIn(file), { key: KeyUrl.parse(url), tags, now: new Date(at) });
+  const found = explainRules(policyIn(file), { key, tags, now: DateTime.fromISO(at, { zone: 'utc' }).toJSDate() });
   if (!found.inScope) print('Its vault is not in scope.vaults: Rewrap never touches this key.');
   for (const { name, mismatches } of found.classes)
     print(
@@ -52,6 +64,6 @@ program
 try {
   program.parse();
 } catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
+  process.stderr.write(`${error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)}\n`);
   process.exitCode = 1;
 }

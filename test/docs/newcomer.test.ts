@@ -110,14 +110,16 @@ describe('a newcomer who types what the pages say', () => {
 const policyProgram = async (words: readonly string[]): Promise<string> => {
   const lines: string[] = [];
   const { argv, exitCode } = process;
-  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    jest.spyOn(stream, 'write').mockImplementation((text) => lines.push(String(text)) > 0),
+  );
   try {
     process.argv = ['node', 'policy', ...words];
     await jest.isolateModulesAsync(async () => void (await import('../../scripts/policy')));
     return `${process.exitCode ?? 0} ${lines.join('')}`;
   } finally {
     Object.assign(process, { argv, exitCode });
-    write.mockRestore();
+    for (const spy of spies) spy.mockRestore();
   }
 };
 
@@ -132,5 +134,11 @@ describe('npm run policy, as the way into Azure says', () => {
       expect.stringMatching(/^0 [\s\S]*critical holds/),
       expect.stringMatching(/^0 policy\.yaml is valid/),
     ]);
+  });
+
+  it('says in words what it cannot explain, rather than take a time that it cannot read for now', async () => {
+    const key = 'https://example.vault.azure.net/keys/a';
+    expect(await policyProgram(['explain', 'policy.yaml', key, '--at', 'yesterday'])).toMatch(/^1 .*ISO 8601 time/);
+    expect(await policyProgram(['explain', 'policy.yaml', 'a'])).toMatch(/^1 .*expected the URL of a key/);
   });
 });
