@@ -3,9 +3,9 @@
 # does no harm to run it again.
 set -eu
 
-[ -n "${REWRAP_BACKUP_APP:-}" ] || exit 0
+[ -n "${REWRAP_BACKUP_APP_NAME:-}" ] || exit 0
 rm -f dist/backup-app.zip
 (cd dist/app && zip -qr ../backup-app.zip .)
-az functionapp deployment source config-zip --name "$REWRAP_BACKUP_APP" --resource-group "rewrap-$AZURE_ENV_NAME" \
+az functionapp deployment source config-zip --name "$REWRAP_BACKUP_APP_NAME" --resource-group "rewrap-$AZURE_ENV_NAME" \
   --subscription "$AZURE_SUBSCRIPTION_ID" --src dist/backup-app.zip --output none
 echo "The app for backups is published."

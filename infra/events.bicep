@@ -11,7 +11,7 @@ param functionAppId string
 @description('Storage account of the state: output REWRAP_STATE_ACCOUNT of main.bicep.')
 param stateAccount string
 
-@description('Topic of the synthetic events: output REWRAP_SELF_TEST_TOPIC of main.bicep. Empty: none are brought back.')
+@description('Topic of the synthetic events: output REWRAP_SELF_TEST_TOPIC_NAME of main.bicep. Empty: none are brought back.')
 param selfTestTopic string = ''
 
 @description('As main.bicep was told.')

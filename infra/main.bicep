@@ -283,7 +283,7 @@ output REWRAP_PRINCIPALS object = app.outputs.principals
 output REWRAP_FUNCTION_APP_ID string = app.outputs.functionAppId
 
 @description('Name of the app for backups. Empty where there is none.')
-output REWRAP_BACKUP_APP string = app.outputs.backupApp
+output REWRAP_BACKUP_APP_NAME string = app.outputs.backupApp
 
 @description('Storage account of the state: evidence, dead letters and, where events come by one, the queue.')
 output REWRAP_STATE_ACCOUNT string = app.outputs.stateAccount
@@ -295,7 +295,7 @@ output REWRAP_EVENT_DELIVERY string = eventDelivery
 output REWRAP_ALERT_TOPIC string = app.outputs.alertTopicEndpoint
 
 @description('Name of the Event Grid topic for synthetic events.')
-output REWRAP_SELF_TEST_TOPIC string = app.outputs.selfTestTopic
+output REWRAP_SELF_TEST_TOPIC_NAME string = app.outputs.selfTestTopic
 
 @description('Workspace id (customerId) of the audit logs, for auditLogs in policy.yaml. Empty where it is another installation\'s.')
 output REWRAP_AUDIT_WORKSPACE string = app.outputs.auditCustomerId

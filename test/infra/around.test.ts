@@ -45,6 +45,17 @@ describe('azure.yaml and what it leads to', () => {
     expect(given).toEqual(expect.arrayContaining(needed));
   });
 
+  it('lets no output bear the name of a setting of the app', async () => {
+    const { outputs } = await readTemplate('infra/main.bicep');
+    expect(outputs.length).toBeGreaterThan(8);
+    expect(outputs.filter((name) => settings.some((each) => each.name === name))).toEqual([]);
+  });
+
+  it('subscribes to changes of roles unless azd is told otherwise, as the document says', () => {
+    expect(script).toContain('roleChanges="${REWRAP_ROLE_CHANGES:-true}"');
+    expect(read('docs/operations.md')).toContain('`REWRAP_ROLE_CHANGES`');
+  });
+
   it('tells both templates of the same estate', async () => {
     const estate = Object.keys(z.record(z.string(), z.unknown()).parse(JSON.parse(read('infra/estate.json'))));
     const { parameters } = await readTemplate('infra/main.bicep');
