@@ -131,7 +131,8 @@ const world: World = {
   keys,
   dependents: dependents({
     arm,
-    search: cloud.search && searchClient({ ...cloud.search, scope: `${cloud.search.resource}/.default`, credential }),
+    search:
+      cloud.search && searchClient({ ...cloud.search, scope: `${cloud.search.resource}/.default`, credential, budget }),
     blobs: azureBlobContainers({ clientFor: containerAt, now }),
     contents: azureBlobContents(containerAt),
     tables: azureTableRows(tableAt),

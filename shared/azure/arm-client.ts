@@ -1,10 +1,11 @@
 import type { TokenCredential } from '@azure/identity';
 import type { HttpClient, HttpMethods, PipelineResponse } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
-import { armPacing } from '../pacing/arm-pacing';
+import { armDraw } from '../pacing/arm-draws';
 import { type Budget, unlimited } from '../pacing/budget';
+import { callPacing } from '../pacing/call-pacing';
 import type { Arm, Operation, Written } from './arm';
-import { ArmBusy, ArmConflict, armErrorFor, ArmNotFound, ArmRefused, ArmRejected } from './arm-errors';
+import { ArmConflict, armErrorFor, ArmNotFound, ArmRefused, ArmRejected } from './arm-errors';
 import { azureRest, parsed, waiting } from './rest';
 
 /** Resource Graph, https://learn.microsoft.com/rest/api/azureresourcegraph. */
@@ -21,12 +22,6 @@ const GraphPage = z.object({
   $skipToken: z.string().optional(),
   resultTruncated: z.string().optional(),
 });
-
-/** Not even sent: our own budget says that it would be throttled. */
-const putOff = ({ method, path, seconds }: { method: string; path: string; seconds: number }): ArmBusy => {
-  const detail = 'Its calls take turns, and this one has to wait.';
-  return new ArmBusy({ method, scope: path, status: 429, armCode: 'PutOff', detail, retryAfterSeconds: seconds });
-};
 
 /** Azure-AsyncOperation wins over Location; Location of a 201 is the resource itself. */
 const writtenBy = (response: PipelineResponse): Written => {
@@ -50,7 +45,8 @@ export const armClient = (options: {
   scale?: number;
 }): Arm => {
   const { endpoint, budget = unlimited, principal = 'app', scale = 1, ...access } = options;
-  const call = azureRest({ ...access, pacing: armPacing(budget, { principal, scale }, putOff) });
+  const drawOf = (method: string, { pathname }: URL) => armDraw(method, pathname, { principal, scale });
+  const call = azureRest({ ...access, pacing: callPacing(budget, drawOf) });
   const { origin } = new URL(endpoint);
 
   const send = async (method: HttpMethods, url: URL, body?: unknown, etag?: string): Promise<PipelineResponse> => {

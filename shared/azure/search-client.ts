@@ -1,6 +1,9 @@
 import type { TokenCredential } from '@azure/identity';
 import type { HttpClient, HttpMethods } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
+import { type Budget, unlimited } from '../pacing/budget';
+import { callPacing } from '../pacing/call-pacing';
+import { searchDraw } from '../pacing/search-draws';
 import { ArmRejected } from './arm-errors';
 import { azureRest, parsed } from './rest';
 import { SearchObject, type SearchKind, type SearchServices } from './search';
@@ -38,15 +41,16 @@ interface Sent {
   readonly etag?: string | undefined;
 }
 
-/** Azure AI Search over its REST API. `{service}` in the endpoint stands for a service's name; links to elsewhere are not followed. */
+/** Azure AI Search over its REST API. `{service}` in the endpoint stands for a service's name; links to elsewhere are not followed. Every call takes its turn by the budget. */
 export const searchClient = (options: {
   endpoint: string;
   scope: string;
   credential: TokenCredential;
   httpClient?: HttpClient;
+  budget?: Budget;
 }): SearchServices => {
-  const { endpoint, ...access } = options;
-  const call = azureRest(access);
+  const { endpoint, budget = unlimited, ...access } = options;
+  const call = azureRest({ ...access, pacing: callPacing(budget, searchDraw, by) });
 
   const urlOf = (service: string, path: string): URL => {
     const base = endpoint.replaceAll('{service}', ServiceName.parse(service)).replace(/\/$/, '');

@@ -1,5 +1,5 @@
 import { tokenBucket, windowBucket } from './bucket';
-import type { Draw } from './budget';
+import type { CallDraw } from './call-pacing';
 
 /** As the headers call them. */
 type Kind = 'reads' | 'writes' | 'deletes';
@@ -31,18 +31,12 @@ export interface ArmLimits {
   readonly scale?: number;
 }
 
-/** What a call to Azure Resource Manager takes, and which header tells what is left of it. */
-export interface ArmDraw {
-  readonly draw: Draw;
-  readonly remaining: string;
-}
-
 /**
  * A call about a subscription draws from its bucket of that kind, in the lane of its provider, which has limits of its own that
  * only its refusals tell. A query draws from Resource Graph's quota and not from the buckets: whether it counts there as well is
  * unverified, and its own quota is the narrower one.
  */
-export const armDraw = (method: string, path: string, { principal, scale = 1 }: ArmLimits): ArmDraw => {
+export const armDraw = (method: string, path: string, { principal, scale = 1 }: ArmLimits): CallDraw => {
   if (graph.test(path)) {
     const { limit, seconds, atOnce } = queries;
     const bucket = windowBucket(`graph/${principal}`, limit, { seconds, atOnce });
