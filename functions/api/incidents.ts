@@ -10,6 +10,8 @@ import { modeInWords } from '../../shared/incidents/mode';
 import { attendIncident } from '../../shared/incidents/open-incident';
 import { certificateInWords, secretsInWords } from '../../shared/incidents/secrets-in-words';
 import { vaultOf } from '../../shared/keys/key-url';
+import { countProofs } from '../../shared/rotations/count-moves';
+import { ProofCounts } from '../../shared/rotations/record';
 import { lagsOf } from '../../shared/rotations/expected-duration';
 import { IncidentId } from './emergency-body';
 import { endpoint } from './guarded';
@@ -24,6 +26,7 @@ const IncidentView = Incident.extend({
     disabled: z.int(),
     dependents: z.int(),
     dependentsProven: z.int(),
+    dependentsByProof: ProofCounts.describe('Of those proven, by kind of proof; what is only assumed is among them'),
   }),
   estimate: z
     .object({ earliest: z.iso.datetime(), latest: z.iso.datetime(), inWords: z.string() })
@@ -80,6 +83,9 @@ const countsOf = (keys: readonly KeyProgress[]) => {
     disabled: having('disabled'),
     dependents: sum(({ counts }) => counts.total),
     dependentsProven: sum(({ counts }) => counts.proven),
+    dependentsByProof: countProofs(
+      keys.flatMap(({ dependents }) => dependents.flatMap(({ proof }) => (proof ? [{ proof }] : []))),
+    ),
   };
 };
 

@@ -18,6 +18,12 @@ const Key = z
       onCurrentVersion: z.int(),
       unknown: z.int(),
       ownedElsewhere: z.int().exactOptional().describe('Of the total, those that others alone may move'),
+      showNoVersion: z
+        .int()
+        .exactOptional()
+        .describe(
+          'Of the total, those that show no version: that they use the current one is only assumed, or in a log',
+        ),
       inWords: z.string().exactOptional().describe('What was found, and how much could not be seen'),
     }),
     blindSpots: z

@@ -39,7 +39,11 @@ export async function verifyProven(
   const uses = await witness.usesOf(key);
   const verified = uses.filter(({ version }) => version === current).length;
   check(`All ${uses.length} dependents of ${key.key} use it`, verified === uses.length);
-  check(`The record of ${key.key} is closed as proven`, record.state === 'proven');
+  const kinds = Object.entries(record.counts?.byProof ?? {}).map(([kind, count]) => `${kind} ${count}`);
+  check(
+    `The record of ${key.key} is closed as proven, and says of each dependent how: ${kinds.join(', ')}`,
+    record.state === 'proven' && kinds.length > 0,
+  );
 
   const alerts = (await api.alerts()).filter(({ rotationId }) => rotationId === record.id);
   const proven = alerts.filter(({ kind }) => kind === 'RotationProven');

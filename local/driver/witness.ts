@@ -32,7 +32,15 @@ const Record = z.looseObject({
   from: z.string(),
   to: z.string().optional(),
   closedAt: z.string().optional(),
-  counts: z.object({ total: z.int(), proven: z.int(), assumed: z.int(), unproven: z.int() }).optional(),
+  counts: z
+    .object({
+      total: z.int(),
+      proven: z.int(),
+      assumed: z.int(),
+      unproven: z.int(),
+      byProof: z.record(z.string(), z.int()).default({}),
+    })
+    .optional(),
   retirement: z
     .looseObject({ state: z.string(), reasons: z.array(z.looseObject({ code: z.string(), message: z.string() })) })
     .optional(),

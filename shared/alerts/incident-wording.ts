@@ -1,12 +1,13 @@
 import { containmentInWords } from '../incidents/contain-steps';
 import type { Incident, IncidentAsk } from '../incidents/incident';
 import type { KeyProgress } from '../incidents/key-progress';
+import { countProofs } from '../rotations/count-moves';
 import { modeInWords } from '../incidents/mode';
 import { hashOf } from '../hash';
 import { vaultOf } from '../keys/key-url';
 import type { Finding } from '../rotations/finding';
 import type { RotationRecord } from '../rotations/record';
-import { counted, someOf, wording, type Wording } from './plain-words';
+import { counted, someOf, wording, type Wording, proofsInWords } from './plain-words';
 
 const about = ({ id }: Incident) => ({ subject: `incident/${id}`, incidentId: id });
 const look = ({ id }: Incident) => `GET /api/incidents/${encodeURIComponent(id)}`;
@@ -102,16 +103,19 @@ export function alertProposes(incident: Incident, now: Date): Wording {
 }
 
 /** Everything has moved. */
-export const incidentProven = (incident: Incident, keys: readonly KeyProgress[]): Wording =>
-  wording(
+export const incidentProven = (incident: Incident, keys: readonly KeyProgress[]): Wording => {
+  const known = keys.flatMap(({ dependents }) => dependents.flatMap(({ proof }) => (proof ? [{ proof }] : [])));
+  const proofs = proofsInWords(countProofs(known));
+  return wording(
     { ...about(incident), kind: 'IncidentProven', severity: 'info', occasion: incident.provenAt ?? incident.openedAt },
-    `Incident ${incident.id}: everything that uses its ${counted(keys.length, 'key')} is proven to have moved.`,
+    `Incident ${incident.id}: everything that uses its ${counted(keys.length, 'key')} is proven to have moved${proofs ? `: ${proofs}` : ''}.`,
     [
       'Old versions are disabled as soon as nothing needs them; you will hear of each.',
       `What was copied before stays readable for whoever has it: see exposures in ${look(incident)}`,
       `Certificates and secrets are not rotated by this: ${look(incident)} says which, and what to do.`,
     ],
   );
+};
 
 /** A second person is still to say that it was right. Once a day. */
 export const reviewMissing = (incident: Incident, now: Date): Wording =>

@@ -1,3 +1,4 @@
+import type { ProofCounts } from '../rotations/record';
 import type { Alert } from './alert';
 
 /** What an alert says, before the outbox gives it an id and a time. */
@@ -26,6 +27,14 @@ export const someOf = (items: readonly string[], where: string, count = 3): stri
   const shown = items.slice(0, count).map((item) => `\n   - ${cut(item, 450)}`);
   return shown.join('') + (rest > 0 ? `\n   - and ${rest} more: ${where}` : '');
 };
+
+const isMeans = (kind: string): boolean => kind === 'read-back' || kind === 'log';
+
+/** `2 by read-back, 1 assumed`: a kind of proof is never taken for another. Nothing where none is known. */
+export const proofsInWords = (counts: ProofCounts | undefined): string | undefined =>
+  Object.entries(counts ?? {})
+    .map(([kind, count]) => `${count} ${isMeans(kind) ? 'by ' : ''}${kind}`)
+    .join(', ') || undefined;
 
 /** `1 dependent`, `2 dependents`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -6,7 +6,7 @@ import type { RotationPlan } from '../rotations/plan';
 import type { RotationRecord } from '../rotations/record';
 import { isEmergency } from '../rotations/request';
 import { targetOf } from '../rotations/target-of';
-import { counted, someOf, wording, type Wording } from './plain-words';
+import { counted, proofsInWords, someOf, wording, type Wording } from './plain-words';
 
 /*
  * The words of every alert, for somebody tired at three in the morning: first what is safe, then what to do, with ids and
@@ -84,7 +84,8 @@ function proven(record: RotationRecord): Wording {
   const { total = 0, assumed = 0 } = counts ?? {};
   const made = mode === 'rotate' ? `was rotated from ${from} to` : `was moved from ${from} to`;
   const place = `${toKey ? `${toKey}/` : ''}${to ?? 'a new version'}`;
-  const summary = `${key} ${made} ${place}; ${counted(total, 'dependent')} followed.`;
+  const proofs = proofsInWords(counts?.byProof);
+  const summary = `${key} ${made} ${place}; ${counted(total, 'dependent')} followed${proofs ? `: ${proofs}` : ''}.`;
   return wording({ ...about(record), kind: 'RotationProven', severity: 'info' }, summary, [
     assumed > 0
       ? `That ${counted(assumed, 'dependent')} moved is only assumed, so the old version will be held unless the audit log proves it by then: look at ${fullRecord(record)}`
@@ -96,7 +97,9 @@ function partial(record: RotationRecord, moves: readonly Move[]): Wording {
   const { key, cause, counts, because } = record;
   const left = unprovenOf(moves);
   const { unproven = left.length, total = moves.length } = counts ?? {};
-  const summary = `${key}: ${unproven} of ${counted(total, 'dependent')} are not proven on the new version. ${because ?? ''}`;
+  const proofs = proofsInWords(counts?.byProof);
+  const rest = proofs ? ` The others: ${proofs}.` : '';
+  const summary = `${key}: ${unproven} of ${counted(total, 'dependent')} are not proven on the new version.${rest} ${because ?? ''}`;
   return wording({ ...about(record), kind: 'RotationPartial', severity: 'critical' }, summary.trim(), [
     isEmergency(cause)
       ? `What these dependents hold can still be opened with the compromised version ${record.from}: move them first.`
@@ -188,11 +191,16 @@ const whyFree = ({ holdRelease }: RotationRecord): string =>
     ? `${holdRelease.requestedBy} and ${holdRelease.approved.by} released what held it`
     : 'everything that uses the key is proven off it';
 
+const howProven = ({ counts }: RotationRecord): string => {
+  const proofs = proofsInWords(counts?.byProof);
+  return proofs ? ` (${proofs})` : '';
+};
+
 /** The old versions are disabled. They are never deleted, so that this can be undone. */
 export const retirementDone = (record: RotationRecord): Wording =>
   wording(
     { ...about(record), kind: 'RetirementDone', severity: 'info' },
-    `${record.key}: the old version ${record.retires.join(', ')} is disabled; ${whyFree(record)}.`,
+    `${record.key}: the old version ${record.retires.join(', ')} is disabled; ${whyFree(record)}${howProven(record)}.`,
     record.retires
       .slice(0, 5)
       .map((version) => `If something can no longer open its data: ${setEnabled(record.key, version, true)}`),

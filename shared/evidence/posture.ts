@@ -26,6 +26,7 @@ export const PostureRow = z.object({
     onCurrentVersion: z.int(),
     unknown: z.int(),
     ownedElsewhere: z.int().exactOptional(),
+    showNoVersion: z.int().exactOptional(),
     inWords: z.string().exactOptional(),
   }),
   nativePolicySet: z.string().exactOptional(),

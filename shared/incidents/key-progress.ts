@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { Proof } from '../dependents/dependent';
 import { Exposure } from '../dependents/exposure';
 import { KeyUrl } from '../keys/key-url';
+import { ProofCounts } from '../rotations/record';
 import { Advice } from './advice';
 import { Containment } from './incident';
 import { IncidentMode } from './mode';
@@ -9,6 +11,7 @@ import { IncidentMode } from './mode';
 export const DependentProgress = z.object({
   dependent: z.string(),
   provenAt: z.iso.datetime().optional(),
+  proof: Proof.optional().describe('How it was proven, or that it is only assumed'),
   state: z.string(),
   because: z.string().optional(),
 });
@@ -33,7 +36,11 @@ export const KeyProgress = z.object({
   }),
   retirement: z.string().optional(),
   holds: z.array(z.string()).optional().describe('Why old versions stay enabled'),
-  counts: z.object({ total: z.int(), proven: z.int() }),
+  counts: z.object({
+    total: z.int(),
+    proven: z.int(),
+    byProof: ProofCounts.optional().describe('Of those, by kind of proof; what is only assumed is among them'),
+  }),
   dependents: z.array(DependentProgress),
   advice: Advice.optional(),
   leavesOpen: z.array(z.string()).describe('What the mode leaves open, going by the audit log'),

@@ -1,5 +1,6 @@
 import type { Dependent, Move } from '../dependents/dependent';
 import { exposuresOf } from '../dependents/exposure';
+import { countProofs } from '../rotations/count-moves';
 import type { RecordedStep, RotationRecord } from '../rotations/record';
 import type { IncidentKey } from './incident';
 import type { DependentProgress, KeyProgress } from './key-progress';
@@ -26,7 +27,7 @@ export function progressOf({ key, record, because, moves, steps, members }: KeyF
     ...asked,
     ...(record ? ofRecord(record) : notBegun(because)),
     times: { ...times, ...(record && timesOf(record, steps)) },
-    counts: { total: Math.max(members.length, moves.length), proven: proven.length },
+    counts: { total: Math.max(members.length, moves.length), proven: proven.length, byProof: countProofs(moves) },
     dependents: dependentsOf(moves, members),
     ...(advice && { advice }),
     leavesOpen: advice ? weaknesses(asked, advice) : [],
@@ -73,5 +74,5 @@ const ofMove = ({ dependent, state, proof, because, at, provenAt = at }: Move): 
   dependent,
   state,
   ...(because && { because }),
-  ...(proof !== 'unproven' && { provenAt }),
+  ...(proof !== 'unproven' && { provenAt, proof }),
 });

@@ -17,6 +17,8 @@ export interface KeyPosture {
     readonly unknown: number;
     /** Of the total, those that others alone may move. */
     readonly ownedElsewhere?: number;
+    /** Of the total, those that show no version: that they use the current one is never more than assumed, unless a log proves it. */
+    readonly showNoVersion?: number;
     /** Says beside the number how much could not be seen. */
     readonly inWords?: string;
   };

@@ -34,6 +34,7 @@ export function postureOf(facts: KeyFacts, discovery: Discovery): KeyPosture {
       onCurrentVersion: onCurrent.length,
       unknown: discovery.unknown.length,
       ownedElsewhere: ownedElsewhere.length,
+      showNoVersion: found.filter(({ version }) => version === undefined).length,
       inWords: findingInWords({ total: found.length, unreadable, notInScope }),
     },
     serves: servedBy(found),

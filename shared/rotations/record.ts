@@ -26,11 +26,16 @@ export const Retirement = z.object({
 });
 export type Retirement = z.infer<typeof Retirement>;
 
+/** How many were proven in which way; kinds of proof that none has are left out. */
+export const ProofCounts = z.record(z.string(), z.int());
+export type ProofCounts = z.infer<typeof ProofCounts>;
+
 export const MoveCounts = z.object({
   total: z.int(),
   proven: z.int(),
   assumed: z.int(),
   unproven: z.int(),
+  byProof: ProofCounts.optional().describe('Those that are not unproven, by kind of proof'),
 });
 export type MoveCounts = z.infer<typeof MoveCounts>;
 

@@ -23,7 +23,7 @@ describe('an incident', () => {
     expect(seen).toMatchObject({
       state: 'proven',
       retirement: 'retired',
-      counts: { total: 1, proven: 1 },
+      counts: { total: 1, proven: 1, byProof: { 'read-back': 1 } },
       dependents: [{ dependent: 'orders', state: 'settled' }],
     });
     const { newVersion = '', proven = '', disabled = '' } = seen?.times ?? {};

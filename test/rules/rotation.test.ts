@@ -22,7 +22,7 @@ describe('a rotation, run by the real workflows and steps', () => {
     const [record] = await run.records();
     expect(record).toMatchObject({
       state: 'proven',
-      counts: { total: 2, proven: 2 },
+      counts: { total: 2, proven: 2, byProof: { 'read-back': 2 } },
       retirement: { state: 'retired' },
     });
     expect(run.versions().map(({ enabled }) => enabled)).toEqual([false, true]);

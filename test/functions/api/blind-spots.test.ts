@@ -82,6 +82,7 @@ describe('a pinned resource, an unreadable subscription, a resource in a managed
             total: 2,
             onCurrentVersion: 2,
             ownedElsewhere: 1,
+            showNoVersion: 0,
             inWords: expect.stringMatching(/^2 found, but/),
           },
           blindSpots: [

@@ -27,7 +27,7 @@ const leftBehind = [
   unproven(disk, 'it answers 409'),
   unproven(blobs, '3 blobs are leased', 'needs-person'),
 ];
-const partial = { state: 'partial', counts: counts({ proven: 1, unproven: 2 }) } as const;
+const partial = { state: 'partial', counts: counts({ proven: 1, unproven: 2, byProof: { unwrapped: 1 } }) } as const;
 
 const cases: readonly (readonly [string, Wording, Partial<Alert>, readonly string[]])[] = [
   [
@@ -38,16 +38,16 @@ const cases: readonly (readonly [string, Wording, Partial<Alert>, readonly strin
   ],
   [
     'a rotation that is proven but for assumptions',
-    ended({ counts: counts({ assumed: 1 }) }),
+    ended({ counts: counts({ assumed: 1, byProof: { 'read-back': 1, log: 1, assumed: 1 } }) }),
     { kind: 'RotationProven', severity: 'info' },
-    ['1 dependent moved is only assumed'],
+    ['3 dependents followed: 1 by read-back, 1 by log, 1 assumed.', '1 dependent moved is only assumed'],
   ],
   [
     'a partial rotation',
     ended(partial, leftBehind),
     { kind: 'RotationPartial', severity: 'critical' },
     [
-      '2 of 3 dependents are not proven',
+      '2 of 3 dependents are not proven on the new version. The others: 1 unwrapped.',
       `version ${versionId('a')} stays enabled`,
       `az resource show --ids ${disk}\n     it answers 409`,
       `${blobs}: 3 blobs are leased`,
