@@ -61,6 +61,8 @@ export const offerAzurite = async (): Promise<{ url: string; stop: () => Promise
   let running: ReturnType<typeof startAzurite> | undefined;
   const server = createServer((_, response) => {
     running ??= startAzurite();
+    // A connection that is kept may end just as the next test file asks on it.
+    response.setHeader('connection', 'close');
     running.then(
       ({ connectionString }) => response.end(connectionString),
       (error: unknown) => response.writeHead(500).end(messageOf(error)),
