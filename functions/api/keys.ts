@@ -10,6 +10,7 @@ const Key = z
     vault: z.string(),
     name: z.string(),
     version: VersionId.exactOptional(),
+    protection: z.enum(['software', 'hsm']).exactOptional().describe('What protects the current version'),
     state: z.enum(['current', 'due', 'overdue', 'rotating', 'needs-person', 'soft-deleted', 'disabled']),
     because: z.string().exactOptional(),
     expiresOn: z.iso.datetime().exactOptional(),

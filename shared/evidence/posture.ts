@@ -18,6 +18,7 @@ export const PostureRow = z.object({
   vault: z.string(),
   name: z.string(),
   version: VersionId.exactOptional(),
+  protection: z.enum(['software', 'hsm']).exactOptional(),
   state: z.enum(['current', 'due', 'overdue', 'rotating', 'needs-person', 'soft-deleted', 'disabled']),
   because: z.string().exactOptional(),
   expiresOn: z.iso.datetime().exactOptional(),

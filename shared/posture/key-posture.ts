@@ -8,6 +8,8 @@ export interface KeyPosture {
   readonly vault: string;
   readonly name: string;
   readonly version?: string;
+  /** R5: what protects the current version. Rows of earlier releases do not tell. */
+  readonly protection?: 'software' | 'hsm';
   readonly state: 'current' | 'due' | 'overdue' | 'rotating' | 'needs-person' | 'soft-deleted' | 'disabled';
   readonly because?: string;
   readonly expiresOn?: string;

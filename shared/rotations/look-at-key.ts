@@ -3,6 +3,7 @@ import { SearchUnfinished, unsearched } from '../dependents/search-parts';
 import type { KeyUrl } from '../keys/key-url';
 import { keyId, recoverCommand } from '../keys/key-url';
 import { hashOf } from '../hash';
+import { protectionOf } from '../posture/protection';
 import type { EstateFinding } from '../posture/estate-finding';
 import { judgeKey } from '../posture/judge-key';
 import type { KeyPosture } from '../posture/key-posture';
@@ -53,7 +54,13 @@ export async function lookAtKey(
   const view = await gatherKeyView(world, facts, { discovery, notOlderThan });
   const native = wishOnce(facts, seen);
   const { findings, news } = newsIn(judgeKey({ ...view, setsNative: native !== undefined }), seen, facts.now);
-  const posture = { ...postureOf(facts, discovery), ...(findings.length > 0 && { findings }), ...setBefore(seen) };
+  const protection = await protectionOf(world, facts, seen);
+  const posture = {
+    ...postureOf(facts, discovery),
+    ...protection,
+    ...(findings.length > 0 && { findings }),
+    ...setBefore(seen),
+  };
   const look = { news, ...(gone && { gone }), ...(native && { native }) };
   if (pause) return { ...look, posture: { ...posture, because: pausedInWords(pause) } };
   return { ...look, posture, ...(due && { due }) };
