@@ -33,7 +33,10 @@ const View = z.object({
 });
 type View = z.infer<typeof View>;
 
-/** Answers for a hundred keys of a thousand dependents at once, under limits of Azure Resource Manager that decide how long it takes. */
+/**
+ * Answers for a hundred keys of a thousand dependents at once, under limits of Azure Resource Manager that decide how long it takes;
+ * on a machine that has other work, too, it is the processor that decides.
+ */
 export async function measureIncident(scale: number): Promise<readonly Figure[]> {
   const run = await openRun(join(root, '.local/run'));
   try {
