@@ -6,7 +6,7 @@ import { memoryOf } from './wrapped-keys/memory';
 const vaults = 100;
 const keysPerVault = 100;
 
-/** Twice of what it takes, the emulator and garbage among it: what a page of keys needs does not grow with the estate. */
+/** The emulator and garbage among it: what a page of keys needs does not grow with the estate. */
 const mostHeapMb = 400;
 
 /** Queries a second. Source: Resource Graph's guidance for throttled requests: 15 in any 5 seconds. */
