@@ -33,6 +33,8 @@ describe('an incident', () => {
     expect(order[2]).toBeLessThan(minutes(1));
     expect(await run.world.incidents.get(id)).toMatchObject({ provenAt: proven, disabledAt: disabled });
     expect(run.alerts()).toEqual(expect.arrayContaining(['IncidentOpened', 'IncidentProven']));
+    const told = run.world.alerts.raised.find(({ kind }) => kind === 'IncidentProven');
+    expect(told?.summary).toContain('is proven to have moved: 1 by read-back.');
 
     await review(run);
     await run.clock.advance(hours(2));
