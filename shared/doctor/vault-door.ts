@@ -12,7 +12,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { parsed } from '../azure/rest';
-import { type Cloud, vaultKindOf } from '../azure/clouds';
+import { type Cloud, isLoopback, vaultKindOf } from '../azure/clouds';
 import { VaultOutsideCloud } from '../keys/key-errors';
 import type { Duty } from '../keys/key-rights';
 
@@ -78,14 +78,29 @@ export const vaultDoor = (given: {
     return pipeline;
   };
 
-  /** On one machine no name tells a Managed HSM: then its refusal does. */
-  const send = async ({ vault, duty }: VaultCall, request: PipelineRequest): Promise<PipelineResponse> => {
+  const named = new Map<string, string>();
+
+  /** Whose tokens a door on this machine takes, by what it says to a caller without one: no name tells it there. */
+  const namedBy = async (vault: string): Promise<string> => {
+    const known = named.get(vault);
+    if (known !== undefined) return known;
+    const url = new URL(`/keys?api-version=${apiVersion}`, vault).href;
+    const { headers } = await httpClient.sendRequest(createPipelineRequest({ url, timeout: timeLimit }));
+    const [, resource = ofVaults] = /resource="([^"]+)"/.exec(headers.get('www-authenticate') ?? '') ?? [];
+    named.set(vault, resource);
+    return resource;
+  };
+
+  /** Only a vault of this machine may choose: elsewhere a token is for the service that the name tells. */
+  const resourceOf = async (vault: string): Promise<string> => {
     const kind = vaultKindOf(cloud, vault);
     if (!kind) throw new VaultOutsideCloud(vault, cloud.name);
-    const response = await pipelineFor(duty, kind === 'vault' ? ofVaults : ofHsms).sendRequest(httpClient, request);
-    const wantsHsm = kind === 'vault' && response.headers.get('www-authenticate')?.includes(`"${ofHsms}"`);
-    return wantsHsm ? pipelineFor(duty, ofHsms).sendRequest(httpClient, request) : response;
+    if (cloud.name === 'local' && isLoopback(vault)) return namedBy(vault);
+    return kind === 'vault' ? ofVaults : ofHsms;
   };
+
+  const send = async ({ vault, duty }: VaultCall, request: PipelineRequest): Promise<PipelineResponse> =>
+    pipelineFor(duty, await resourceOf(vault)).sendRequest(httpClient, request);
 
   return async (call) => {
     const url = new URL(call.path, call.vault);

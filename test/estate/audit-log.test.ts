@@ -135,7 +135,9 @@ describe('the report of who reaches which key', () => {
       const { api, estate } = site;
       const headers = { authorization: `Bearer ${await api.tokenFor('Nadia', ['Rewrap.Read'])}` };
       const answer = await fetch(`${estate.appUrl}/api/reach?principal=${principalId(who)}`, { headers });
-      const { ways, unseen } = Reach.parse(await answer.json());
+      const body: unknown = await answer.json();
+      expect({ status: answer.status, body }).toMatchObject({ status: 200 });
+      const { ways, unseen } = Reach.parse(body);
       expect(ways[0]?.inWords).toMatch(way);
       expect(unseen).toEqual([]);
     },

@@ -15,10 +15,15 @@ const reader = [
   'Microsoft.Authorization/denyAssignments/read',
   'Microsoft.Resources/subscriptions/read',
   'Microsoft.Resources/subscriptions/resourceGroups/read',
-  'Microsoft.KeyVault/deletedVaults/read',
   'Microsoft.HealthcareApis/workspaces/read',
   'Microsoft.Search/searchServices/read',
 ];
+
+/** And to see what was deleted. */
+const readerOf: Record<Flavour, readonly string[]> = {
+  premium: [...reader, 'Microsoft.KeyVault/deletedVaults/read'],
+  'managed-hsm': [...reader, 'Microsoft.KeyVault/deletedManagedHsms/read'],
+};
 
 const kinds = { premium: rights.keyVault, 'managed-hsm': rights.managedHsm };
 type Flavour = keyof typeof kinds;
@@ -29,7 +34,7 @@ const grantsFor = (flavour: Flavour): Grants => {
     rotate: [...byDuty.rotate, ...byDuty.open, ...byDuty.openOther, ...kinds[flavour].dataActionsForRotationPolicies],
     retire: byDuty.retire,
     backUp: byDuty.backUp,
-    arm: [...rights.arm.actions, ...reader],
+    arm: [...rights.arm.actions, ...readerOf[flavour]],
   };
 };
 

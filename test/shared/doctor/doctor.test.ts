@@ -255,9 +255,12 @@ describe('the doctor', () => {
     expect(made.told).toEqual([]);
   });
 
-  it('asks a Managed HSM that no name tells for what it takes', async () => {
+  it.each([
+    ['a Managed HSM', 'https://managedhsm.azure.net'],
+    ["another emulator's vault", 'https://localhost:8443'],
+  ])('asks %s that no name tells for whose tokens it takes, and shows it no other', async (_, resource) => {
     const asked: string[] = [];
-    const challenge = 'Bearer authorization="https://login.local/tenant", resource="https://managedhsm.azure.net"';
+    const challenge = `Bearer authorization="https://login.local/tenant", resource="${resource}"`;
     const ask = vaultDoor({
       cloud: cloudOf({ cloud: 'local' }),
       credentialOf: () => ({
@@ -267,7 +270,7 @@ describe('the doctor', () => {
         async sendRequest(request) {
           const token = request.headers.get('authorization') ?? '';
           asked.push(token);
-          const isRight = token.includes('managedhsm');
+          const isRight = token.includes(resource);
           const headers = createHttpHeaders(isRight ? {} : { 'www-authenticate': challenge });
           return { request, status: isRight ? 200 : 401, headers, bodyAsText: '{}' };
         },
@@ -275,7 +278,9 @@ describe('the doctor', () => {
     });
     const call = { vault: 'https://localhost:8443', duty: 'rotate', method: 'GET', path: '/keys' } as const;
     expect(await ask(call)).toMatchObject({ status: 200 });
-    expect(asked).toEqual(['Bearer https://vault.azure.net/.default', 'Bearer https://managedhsm.azure.net/.default']);
+    expect(await ask(call)).toMatchObject({ status: 200 });
+    const token = `Bearer ${resource}/.default`;
+    expect(asked).toEqual(['', token, token]);
   });
 
   it('takes a check that cannot look for a finding', async () => {
