@@ -1,7 +1,7 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 /** What takes longest comes first, so that no core is left with a long file when the others have ended. */
-const order = ['/test/estate/', '/test/rules/', '/test/year/'];
+const order = ['/test/estate/', '/dependents/contract/', '/test/rules/'];
 
 const rank = ({ path }) => {
   const at = order.findIndex((folder) => path.includes(folder));

@@ -1,3 +1,4 @@
+const asyncHooks = require('node:async_hooks');
 const { createRequire } = require('node:module');
 const vm = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
@@ -18,6 +19,15 @@ vm.compileFunction = (code, parameters, options) => {
   return run;
 };
 
+/** Each of these costs something at every promise, for as long as the process lives: those of a test file end with it. */
+const storages = new Set();
+asyncHooks.AsyncLocalStorage = class extends asyncHooks.AsyncLocalStorage {
+  constructor(...given) {
+    super(...given);
+    storages.add(this);
+  }
+};
+
 globalThis.requireByNode = createRequire(__filename);
 
 module.exports = class OneRealm extends TestEnvironment {
@@ -27,5 +37,11 @@ module.exports = class OneRealm extends TestEnvironment {
     const { moduleMocker, fakeTimersModern } = this;
     this.moduleMocker = new moduleMocker.constructor(globalThis);
     this.fakeTimersModern = new fakeTimersModern.constructor({ config: config.projectConfig, global: globalThis });
+  }
+
+  async teardown() {
+    await super.teardown();
+    for (const storage of storages) storage.disable();
+    storages.clear();
   }
 };
