@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import getPort from 'get-port';
+import { freePort } from '../local/process/ports';
 import * as z from 'zod';
 import { print } from '../local/output';
 import { appApi } from '../local/driver/app-api';
@@ -42,7 +42,7 @@ export async function measureIncident(scale: number): Promise<readonly Figure[]>
   try {
     const wishes = { crowd: dependents, crowdKeys: keys, crowdSubscriptions: subscriptions, armScale: scale };
     const settings = { 'AzureWebJobs.sweep.Disabled': 'true' };
-    const estate = await startEstate(run, { root, port: await getPort(), settings, ...wishes });
+    const estate = await startEstate(run, { root, port: await freePort(), settings, ...wishes });
     const api = estateApi(estate.appUrl);
     const token = await api.tokenFor('bench', ['Rewrap.Emergency', 'Rewrap.Read']);
     const named = crowdKeys(keys).map(({ team, name }) => `${estate.vaults[team]}/keys/${name}`);

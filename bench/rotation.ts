@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import getPort from 'get-port';
+import { freePort } from '../local/process/ports';
 import { appApi } from '../local/driver/app-api';
 import { estateApi } from '../local/driver/estate-api';
 import { witness, type Record } from '../local/driver/witness';
@@ -50,7 +50,7 @@ type Wishes = Pick<EstateWishes, 'crowdSubscriptions' | 'armScale' | 'settings'>
 /** An estate with a crowd on one key, which can be rotated and its old version retired, each measured. */
 export async function crowdedEstate(run: Run, wishes: Wishes) {
   const { crowd } = wishes;
-  const estate = await startEstate(run, { root, port: await getPort(), ...wishes });
+  const estate = await startEstate(run, { root, port: await freePort(), ...wishes });
   const api = estateApi(estate.appUrl);
   const looks = await witness(estate, api);
   const operator = appApi(estate.appUrl, await api.tokenFor('bench', ['Rewrap.Operate', 'Rewrap.Read']));

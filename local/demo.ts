@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import getPort from 'get-port';
+import { freePort } from './process/ports';
 import { emergency } from './demo/emergency';
 import { failingDependent } from './demo/failing-dependent';
 import { foreignRotation } from './demo/foreign-rotation';
@@ -24,7 +24,7 @@ async function play(run: Run, timeline: Timeline): Promise<readonly Result[]> {
   timeline.note('Bringing up a bank: 3 vaults and a Managed HSM, 17 keys and whoever uses them.');
   const places = await startEstate(run, {
     root,
-    port: await getPort(),
+    port: await freePort(),
     onReady: (what) => timeline.note(`  ready: ${what}`),
   });
   const api = estateApi(places.appUrl, timeline.progress);

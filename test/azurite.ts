@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import getPort from 'get-port';
+import { freePort } from '../local/process/ports';
 import { messageOf } from '../shared/errors';
 
 /** The account that every Azurite knows; its key is public. Source: Azurite's README. */
@@ -31,7 +31,7 @@ const untilReady = async (service: ChildProcess): Promise<void> => {
 
 /** Azurite with blobs and tables in memory, on free ports. */
 export const startAzurite = async (): Promise<{ connectionString: string; stop: () => Promise<void> }> => {
-  const ports = { blob: await getPort(), table: await getPort() };
+  const ports = { blob: await freePort(), table: await freePort() };
   const running = [spawnService('blob', ports.blob), spawnService('table', ports.table)];
   const stop = async () => {
     const alive = running.filter(({ exitCode }) => exitCode === null);
@@ -68,7 +68,7 @@ export const offerAzurite = async (): Promise<{ url: string; stop: () => Promise
       (error: unknown) => response.writeHead(500).end(messageOf(error)),
     );
   });
-  const port = await getPort();
+  const port = await freePort();
   server.listen(port, '127.0.0.1').unref();
   return {
     url: `http://127.0.0.1:${port}`,

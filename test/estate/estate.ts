@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import getPort from 'get-port';
+import { freePort } from '../../local/process/ports';
 import { estateApi, type EstateApi } from '../../local/driver/estate-api';
 import { witness, type Witness } from '../../local/driver/witness';
 import { openRun } from '../../local/process/run';
@@ -29,7 +29,7 @@ export async function bringUpEstate(wishes: Partial<EstateWishes> = {}): Promise
   }
   const run = await openRun(join(root, '.local/run'));
   try {
-    const estate = await startEstate(run, { root, port: await getPort(), ...wishes });
+    const estate = await startEstate(run, { root, port: await freePort(), ...wishes });
     const api = estateApi(estate.appUrl);
     return { estate, api, witness: await witness(estate, api), folder: run.folder, end: () => run.end() };
   } catch (error) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CryptographyClient, KeyClient } from '@azure/keyvault-keys';
 import { getRequestListener } from '@hono/node-server';
-import getPort from 'get-port';
+import { freePort } from '../../local/process/ports';
 import { localAuthority } from '../../local/certificate-authority';
 import { createVault } from '../../local/key-vault/vault';
 
@@ -32,7 +32,7 @@ export async function startLowkeyLikeVault(): Promise<OtherVault> {
   const folder = await mkdtemp(join(tmpdir(), 'rewrap-lowkey-'));
   const { caFile, key, cert } = await localAuthority(folder);
   const ca = await readFile(caFile, 'utf8');
-  const port = await getPort();
+  const port = await freePort();
   const url = `https://localhost:${port}`;
   const challenge = `Bearer resource="${url}", authorization_uri="${url}"`;
   const vault = createVault({ name: 'lowkey', flavour: 'premium', baseUrl: url, now: () => new Date() });

@@ -1,6 +1,6 @@
 import { createServer, IncomingMessage } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import getPort from 'get-port';
+import { freePort } from '../../../local/process/ports';
 import { anEstate, diskSet, group, keyUrl } from './estate';
 
 const path = `${group}/providers/Microsoft.Compute/diskEncryptionSets/disks?api-version=2025-01-02`;
@@ -16,7 +16,7 @@ describe('the local Azure Resource Manager behind a server', () => {
   beforeAll(async () => {
     arm.put(diskSet({ activeKey: { keyUrl: keyUrl('v1') } }));
     vault.create('v2');
-    const port = await getPort();
+    const port = await freePort();
     origin = `http://127.0.0.1:${port}`;
     await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   });

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import getPort from 'get-port';
+import { freePort } from '../../../local/process/ports';
 import { eventGate } from '../../../local/control/event-gate';
 
 const before = new Date('2030-01-01T00:00:00Z');
@@ -16,7 +16,7 @@ describe('the gate for events while the clock moves', () => {
       response.end(JSON.stringify({ now: clock }));
       asked();
     });
-    const port = await getPort();
+    const port = await freePort();
     await new Promise<void>((resolve) => app.listen(port, 'localhost', resolve));
     appUrl = `http://localhost:${port}`;
   });

@@ -1,6 +1,6 @@
 import { AzureKeyCredential, EventGridPublisherClient } from '@azure/eventgrid';
 import { serve, type ServerType } from '@hono/node-server';
-import getPort from 'get-port';
+import { freePort } from '../../../local/process/ports';
 import { createInbox } from '../../../local/inbox/inbox';
 
 describe('EventGridPublisherClient of @azure/eventgrid', () => {
@@ -8,7 +8,7 @@ describe('EventGridPublisherClient of @azure/eventgrid', () => {
   let server: ServerType;
   let endpoint: string;
   beforeAll(async () => {
-    const port = await getPort();
+    const port = await freePort();
     server = serve({ fetch: (request) => inbox.fetch(request), port, hostname: '127.0.0.1' });
     endpoint = `http://127.0.0.1:${port}/topic/api/events`;
   });

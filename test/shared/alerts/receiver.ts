@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
-import getPort from 'get-port';
+import { freePort } from '../../../local/process/ports';
 
 export interface Received {
   readonly headers: IncomingHttpHeaders;
@@ -19,7 +19,7 @@ export const startReceiver = async () => {
       response.writeHead(answer.status, answer.location ? { location: answer.location } : {}).end('{}');
     });
   });
-  const port = await getPort();
+  const port = await freePort();
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
