@@ -1,4 +1,4 @@
-const asyncHooks = require('node:async_hooks');
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { createRequire } = require('node:module');
 const vm = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
@@ -19,14 +19,15 @@ vm.compileFunction = (code, parameters, options) => {
   return run;
 };
 
-/** Each of these costs something at every promise, for as long as the process lives: those of a test file end with it. */
+/** Each that was used costs something at every promise, for as long as the process lives: those of a test file end with it. */
 const storages = new Set();
-asyncHooks.AsyncLocalStorage = class extends asyncHooks.AsyncLocalStorage {
-  constructor(...given) {
-    super(...given);
+for (const name of ['run', 'enterWith']) {
+  const use = AsyncLocalStorage.prototype[name];
+  AsyncLocalStorage.prototype[name] = function (...given) {
     storages.add(this);
-  }
-};
+    return use.apply(this, given);
+  };
+}
 
 globalThis.requireByNode = createRequire(__filename);
 
