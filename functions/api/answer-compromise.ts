@@ -80,13 +80,16 @@ const wishesFor = (
 
 const atOnce = 20;
 
+/** Few: the first ones are to have their versions while the last are still being started, not all of them late. */
+const startsAtOnce = 4;
+
 /** What is to be contained first is only written: the workflow disables, and then starts. */
 async function begin(
   wishes: readonly RotationRequest[],
   { containment }: IncidentAsk,
   { world: { requests }, workflows }: Site,
 ): Promise<void> {
-  await inBatches(wishes, atOnce, (wish) =>
+  await inBatches(wishes, startsAtOnce, (wish) =>
     containment === 'immediate' ? requests.add(wish) : requestRotation({ requests, workflows }, wish),
   );
 }
