@@ -20,13 +20,20 @@ export const Refusal = z.object({
 });
 export type Refusal = z.infer<typeof Refusal>;
 
+interface Judge {
+  readonly world: Pick<World, 'keys' | 'policy'>;
+  readonly log: Log;
+  /** Asks the vault whether the key is there, where the caller has a way of its own. */
+  readonly presence?: World['keys']['presence'];
+}
+
 /**
  * Why nothing may be started for the key, or `undefined`. Where the vault cannot be asked, nothing speaks against it: the
  * workflow asks again, and more patiently.
  */
 export async function whyRefused(
   key: KeyUrl,
-  { world, log }: { world: Pick<World, 'keys' | 'policy'>; log: Log },
+  { world, log, presence = (each) => world.keys.presence(each) }: Judge,
 ): Promise<Refusal | undefined> {
   if (!inScope(await world.policy(), key)) {
     return {
@@ -35,14 +42,14 @@ export async function whyRefused(
       nextStep: `If Rewrap shall look after it, add ${vaultOf(key)} to scope.vaults in policy.yaml.`,
     };
   }
-  const presence = await world.keys.presence(key).catch((problem: unknown) => {
+  const found = await presence(key).catch((problem: unknown) => {
     log.warn('vault could not be asked for a key', { key, because: messageOf(problem) });
     return 'present';
   });
-  if (presence === 'absent') {
+  if (found === 'absent') {
     return { key, code: 'key-unknown', nextStep: `Look up the name in ${vaultOf(key)}: it holds no such key.` };
   }
-  if (presence === 'soft-deleted') {
+  if (found === 'soft-deleted') {
     return { key, code: 'key-soft-deleted', nextStep: `Recover it: ${recoverCommand(key)}` };
   }
   return undefined;

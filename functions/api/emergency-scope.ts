@@ -1,5 +1,5 @@
 import { holdingOfPrincipal } from '../../shared/incidents/holding-of-principal';
-import { holdingOf, holdingOfClass, withTags, type Holding } from '../../shared/incidents/scope';
+import { holdingOf, holdingOfClass, type Holding } from '../../shared/incidents/scope';
 import { standbyOf } from '../../shared/incidents/standby-of';
 import { mostUrgentFirst, type Tagged } from '../../shared/incidents/urgency';
 import type { KeyUrl } from '../../shared/keys/key-url';
@@ -27,20 +27,39 @@ const nothing = { keys: [], certificates: [], unreadable: [], refused: [] } sati
 export async function scopeOf(body: StartEmergency, site: Site): Promise<Scope> {
   const { world } = site;
   const policy = await world.policy();
-  const named = await sortNamed(body.keys ?? [], site);
-  const [ofNames, ofVault, ofClass, ofPrincipal] = await Promise.all([
-    withTags(world, named.keys),
+  const named = await namedIn(body, site);
+  const [ofVault, ofClass, ofPrincipal] = await Promise.all([
     body.vault === undefined ? nothing : vaultIn(body.vault, site),
     body.class === undefined ? nothing : classIn(body.class, site),
     body.principal === undefined ? nothing : holdingOfPrincipal(world, body.principal),
   ]);
-  const found = [...ofNames, ...ofVault.keys, ...ofClass.keys, ...ofPrincipal.keys];
+  const found = [...named.keys, ...ofVault.keys, ...ofClass.keys, ...ofPrincipal.keys];
   const each = [...new Map(found.map((one) => [one.key, one])).values()];
   const placed = await withStandby(mostUrgentFirst(policy, each), body, site);
   const others = [ofClass, ofPrincipal];
   const refused = [...named.refused, ...ofVault.refused, ...others.flatMap(unreadableOf), ...placed.refused];
   if (placed.keys.length === 0) throw new KeysRefused(refused);
   return { keys: placed.keys, refused, certificates: [ofVault, ...others].flatMap((each) => each.certificates) };
+}
+
+/** One listing of its versions tells of a key both that it is there and what its tags are. */
+async function namedIn(
+  { keys: names = [] }: StartEmergency,
+  site: Site,
+): Promise<{ keys: Tagged[]; refused: Refusal[] }> {
+  const { keys } = site.world;
+  const tags = new Map<KeyUrl, Tagged['tags']>();
+  const sorted = await sortNamed(names, {
+    ...site,
+    async presence(key) {
+      const versions = await keys.versions(key).catch(() => []);
+      const newest = versions.at(-1);
+      if (!newest) return keys.presence(key);
+      tags.set(key, newest.tags);
+      return 'present';
+    },
+  });
+  return { ...sorted, keys: sorted.keys.map((key) => ({ key, tags: tags.get(key) ?? {} })) };
 }
 
 const unreadableOf = ({ unreadable }: Holding): Refusal[] =>

@@ -33,6 +33,8 @@ export const startAnswers = {
   202: { description: 'The rotations were asked for. Refused keys are named.', schema: Started },
 };
 
+type Asked = Pick<Site, 'world' | 'log'> & Pick<Parameters<typeof whyRefused>[1], 'presence'>;
+
 /** The named keys, each once: those that may be rotated, and those that may not. @throws {KeysRefused} when none may. */
 export async function sortKeys(named: readonly string[], site: Site): Promise<{ keys: KeyUrl[]; refused: Refusal[] }> {
   const sorted = await sortNamed(named, site);
@@ -40,15 +42,18 @@ export async function sortKeys(named: readonly string[], site: Site): Promise<{ 
   return sorted;
 }
 
-/** The same, where there may be none. */
-export async function sortNamed(named: readonly string[], site: Site): Promise<{ keys: KeyUrl[]; refused: Refusal[] }> {
+/** The same, where there may be none. `presence` asks in another way whether a key is there. */
+export async function sortNamed(
+  named: readonly string[],
+  site: Asked,
+): Promise<{ keys: KeyUrl[]; refused: Refusal[] }> {
   const judged = await Promise.all(named.map((name) => judge(name, site)));
   const keys = [...new Set(judged.flatMap(({ key }) => key ?? []))];
   const refused = judged.flatMap(({ refusal }) => refusal ?? []);
   return { keys, refused };
 }
 
-async function judge(named: string, site: Site): Promise<{ key?: KeyUrl; refusal?: Refusal }> {
+async function judge(named: string, site: Asked): Promise<{ key?: KeyUrl; refusal?: Refusal }> {
   const key = KeyUrl.safeParse(named);
   if (!key.success) {
     const nextStep = 'Name it like https://payments.vault.azure.net/keys/ledger.';

@@ -73,6 +73,7 @@ describe('POST /api/emergency-rotations', () => {
 
   it('R19b: starts a key whose vault cannot be asked just now', async () => {
     const { call, keys, started } = await anApi();
+    keys.failNext('versions', new Error('503'));
     keys.failNext('presence', new Error('503'));
     expect(await call('POST /api/emergency-rotations', { roles, body })).toMatchObject({ status: 202 });
     expect(started.map(({ name }) => name)).toEqual(['rotateKey', 'respondToCompromise']);
