@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { messageOf } from '../shared/errors';
 import type { Trial } from '../shared/rotations/trial';
 import { type Durable, type Steps, workflow } from './durable';
+import { inTurn } from './in-turn';
 import { beginRetirement } from './steps/begin-retirement';
 import { beginTrial } from './steps/begin-trial';
 import { disableVersion } from './steps/disable-version';
@@ -35,7 +36,7 @@ function* retire(durable: Durable, rotationId: string): Steps<string> {
   if (trial) return yield* tryOut(durable, { ...trial, rotationId });
   yield* durable.sleepUntil(notBefore);
 
-  const { planId, slices } = yield* surveyInTurn(durable, rotationId);
+  const { planId, slices } = yield* inTurn(durable, surveyDependents, rotationId);
   const answers = yield* durable.callEach(reverifyDependents, slicesOf({ rotationId, planId, slices }));
   const verified = answers.every((answer) => 'ok' in answer);
 
@@ -43,20 +44,6 @@ function* retire(durable: Durable, rotationId: string): Steps<string> {
   if (cleared !== undefined) return yield* tryOut(durable, { rotationId, planId, slices, versions, cleared });
   for (const version of versions) yield* durable.call(disableVersion, { rotationId, version });
   return versions.length > 0 ? 'retired' : 'held';
-}
-
-/**
- * Of an incident, what still moves goes first, and where many survey at once, or a survey takes more than one step, each is told
- * when to come again.
- */
-function* surveyInTurn(durable: Durable, rotationId: string) {
-  let searchedSince: string | undefined;
-  for (;;) {
-    const survey = yield* durable.call(surveyDependents, { rotationId, ...(searchedSince && { searchedSince }) });
-    if ('planId' in survey) return survey;
-    searchedSince = survey.searchedSince;
-    yield* durable.sleepUntil(survey.comeBackAt);
-  }
 }
 
 type Survey = Pick<Trial, 'planId' | 'slices'> & { rotationId: string };

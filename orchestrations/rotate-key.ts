@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { messageOf } from '../shared/errors';
 import { KeyUrl } from '../shared/keys/key-url';
 import { type Durable, type Steps, workflow } from './durable';
+import { inTurn } from './in-turn';
 import { moveInWaves } from './move-in-waves';
 import { backUpKey } from './steps/back-up-key';
 import { concludeRotation } from './steps/conclude-rotation';
@@ -77,7 +78,7 @@ function* rotateAndMove(durable: Durable, { key, rotationId }: Rotation): Steps<
   const backup = yield* durable.call(backUpKey, { rotationId });
   if (backup.failed && !plan.emergency) return { ending: 'parked', because: backup.failed };
 
-  const found = plan.searchLater ? yield* planInTurn(durable, rotationId) : plan;
+  const found = plan.searchLater ? yield* inTurn(durable, planRotation, rotationId) : plan;
   if (found.blocked) return { ending: 'parked', because: found.blocked };
   const target = { rotationId, planId: found.planId, key, to: created.to, nudge: plan.emergency };
   return { ending: yield* moveInWaves(durable, target, { ...found, emergency: plan.emergency }) };
@@ -94,22 +95,11 @@ function* createInTurn(durable: Durable, target: { rotationId: string; planId: s
   return { refused: 'The vault has been too busy for an hour to make a key' };
 }
 
-/** Where many keys search at once, or a search takes more than one step, it is said when to come again. */
-function* planInTurn(durable: Durable, rotationId: string) {
-  let searchedSince: string | undefined;
-  for (;;) {
-    const plan = yield* durable.call(planRotation, { rotationId, ...(searchedSince && { searchedSince }) });
-    if (plan.comeBackAt === undefined) return plan;
-    searchedSince = plan.searchedSince;
-    yield* durable.sleepUntil(plan.comeBackAt);
-  }
-}
-
 /** Plans, waits for the window, and plans again, because the world may have changed meanwhile. An emergency does not wait. */
 function* planWhenOpen(durable: Durable, rotationId: string) {
   for (;;) {
     const { emergency } = yield* durable.call(foldRequests, { rotationId });
-    const plan = yield* planInTurn(durable, rotationId);
+    const plan = yield* inTurn(durable, planRotation, rotationId);
     const opening = plan.notBefore;
     if (plan.blocked || emergency || opening === undefined || opening <= durable.now) return { ...plan, emergency };
     yield* durable.waitFor('request', opening);

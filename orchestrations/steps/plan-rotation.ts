@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Discovery } from '../../shared/dependents/dependent';
 import { standbyLacksAccess } from '../../shared/alerts/incident-wording';
-import { orUnfinished, unsearched } from '../../shared/dependents/search-parts';
+import { Later, searchedSince, searchInTurn } from '../../shared/dependents/search-in-turn';
+import { unsearched } from '../../shared/dependents/search-parts';
 import { hashOf } from '../../shared/hash';
 import { madeBy } from '../../shared/keys/key-version';
 import { asUrgent } from '../../shared/pacing/asking';
@@ -19,17 +20,14 @@ import { recordOf } from '../../shared/rotations/record-of';
 import { isEmergency } from '../../shared/rotations/request';
 import { weakerThan } from '../../shared/rotations/weaker-than';
 import { whatHolds } from '../../shared/rotations/what-holds';
-import { type Passage, turnstile } from '../../shared/turnstile';
+import { openGate, turnstile, type Turnstile } from '../../shared/turnstile';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
 
 /** Looks at key, policy and dependents, and writes down what the rotation will do. The plan's id follows from its content. */
 export const planRotation = step({
   name: 'planRotation',
-  input: z.object({
-    rotationId: z.string(),
-    searchedSince: z.iso.datetime().optional().describe('The search goes on that began then'),
-  }),
+  input: z.object({ rotationId: z.string(), searchedSince }),
   output: z.object({
     planId: z.string(),
     waves: z.array(Wave),
@@ -37,15 +35,14 @@ export const planRotation = step({
     blocked: z.string().optional().describe('Why it must not go on'),
     notBefore: z.iso.datetime().optional(),
     searchLater: z.boolean().optional().describe('The version comes first: dependents are to be looked for then'),
-    comeBackAt: z.iso.datetime().optional().describe('Nothing was planned yet, ask again then'),
-    searchedSince: z.iso
-      .datetime()
-      .optional()
-      .describe('The search takes more than one step: say this when asking again'),
+    ...Later.partial().shape,
   }),
   async run({ rotationId, searchedSince }, world) {
     const record = await recordOf(world, rotationId);
-    const made = await planInPart(world, record, searchedSince);
+    const turn = { searchedSince, now: world.now, enter: gateFor(record), pauseMs };
+    const made = await asUrgent(isEmergency(record.cause), () =>
+      orRefused(() => searchInTurn((since) => plan(world, record, since), turn)),
+    );
     if ('comeBackAt' in made) return { ...noPlan, ...made };
     if ('refused' in made) return { ...noPlan, blocked: made.refused };
 
@@ -76,22 +73,8 @@ const search = turnstile(4);
 const pauseMs = 3_000;
 
 /** Many keys of an incident search at once, and a search under limits may take a minute. */
-const inTurn = async <T>({ cause, to, toKey }: RotationRecord, work: () => Promise<T>): Promise<Passage<T>> =>
-  isEmergency(cause) && (to ?? toKey) !== undefined ? search(work) : { done: await work() };
-
-/** The plan, or why there is none, or when to come again: where others search, or the search has only come so far. */
-async function planInPart(world: World, record: RotationRecord, searchedSince: string | undefined) {
-  const since = searchedSince ? new Date(searchedSince) : world.now();
-  const search = async () => ({
-    part: await orUnfinished({ since, now: world.now() }, () => plan(world, record, since)),
-  });
-  const passed = await inTurn(record, () => asUrgent(isEmergency(record.cause), () => orRefused(search)));
-  const comeBackAt = new Date(world.now().getTime() + pauseMs).toISOString();
-  if (passed === 'full') return { comeBackAt, ...(searchedSince && { searchedSince }) };
-  if ('refused' in passed.done) return passed.done;
-  const { part } = passed.done;
-  return part === 'unfinished' ? { comeBackAt, searchedSince: since.toISOString() } : part.done;
-}
+const gateFor = ({ cause, to, toKey }: RotationRecord): Turnstile =>
+  isEmergency(cause) && (to ?? toKey) !== undefined ? search : openGate;
 
 /** What an earlier plan may have left in the record. */
 const nothingHolds = { because: undefined, pausedBy: undefined, approval: undefined };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { orUnfinished } from '../../shared/dependents/search-parts';
+import { later, Later, searchedSince, searchInTurn } from '../../shared/dependents/search-in-turn';
 import { hashOf } from '../../shared/hash';
 import { isForMovesFirst } from '../../shared/incidents/moves-first';
 import { discoverFor } from '../../shared/rotations/discover-for';
@@ -10,7 +10,7 @@ import { recordOf } from '../../shared/rotations/record-of';
 import { isEmergency } from '../../shared/rotations/request';
 import { KeyMissing } from '../../shared/rotations/rotation-errors';
 import { surveyFor } from '../../shared/rotations/survey-for';
-import { turnstile } from '../../shared/turnstile';
+import { openGate, turnstile } from '../../shared/turnstile';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
 
@@ -26,34 +26,15 @@ const pauses = { full: 5_000, moving: 20_000 };
  */
 export const surveyDependents = step({
   name: 'surveyDependents',
-  input: z.object({
-    rotationId: z.string(),
-    searchedSince: z.iso.datetime().optional().describe('The search goes on that began then'),
-  }),
-  output: z.union([
-    z.object({ planId: z.string(), slices: z.int() }),
-    z.object({
-      comeBackAt: z.iso.datetime(),
-      searchedSince: z.iso
-        .datetime()
-        .optional()
-        .describe('The search takes more than one step: say this when asking again'),
-    }),
-  ]),
+  input: z.object({ rotationId: z.string(), searchedSince }),
+  output: z.union([z.object({ planId: z.string(), slices: z.int() }), Later]),
   async run({ rotationId, searchedSince }, world) {
     const record = await recordOf(world, rotationId);
-    const comeBackIn = (ms: number) => ({
-      comeBackAt: new Date(world.now().getTime() + ms).toISOString(),
-      ...(searchedSince && { searchedSince }),
-    });
-    const since = searchedSince ? new Date(searchedSince) : world.now();
-    const times = { since, now: world.now() };
-    const lookOn = () => orUnfinished(times, () => look(world, record, since));
-    if (isEmergency(record.cause) && (await isForMovesFirst(world, record))) return comeBackIn(pauses.moving);
-    const passed = isEmergency(record.cause) ? await survey(lookOn) : { done: await lookOn() };
-    if (passed === 'full') return comeBackIn(pauses.full);
-    const part = passed.done;
-    return part === 'unfinished' ? { ...comeBackIn(pauses.full), searchedSince: since.toISOString() } : part.done;
+    const urgent = isEmergency(record.cause);
+    const turn = { searchedSince, now: world.now };
+    if (urgent && (await isForMovesFirst(world, record))) return later(turn, pauses.moving);
+    const how = { ...turn, enter: urgent ? survey : openGate, pauseMs: pauses.full };
+    return searchInTurn((since) => look(world, record, since), how);
   },
 });
 

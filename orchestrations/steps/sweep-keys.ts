@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { foundBySweep } from '../../shared/alerts/finding-wording';
 import { keyInTrouble, vaultInTrouble } from '../../shared/alerts/wording';
 import { inBatches } from '../../shared/dependents/in-batches';
+import { searchedSince } from '../../shared/dependents/search-in-turn';
 import { inOnePart, SearchUnfinished } from '../../shared/dependents/search-parts';
 import { messageOf } from '../../shared/errors';
 import type { KeyUrl } from '../../shared/keys/key-url';
@@ -37,7 +38,7 @@ export const sweepKeys = step({
     vault: z.string(),
     from: z.string().optional(),
     starts: z.int().optional().describe('Rotations that may still be started; absent: any number'),
-    searchedSince: z.iso.datetime().optional().describe('The search goes on that began then'),
+    searchedSince,
   }),
   output: Swept,
   run: (input, world) => inOnePart(() => sweepPage(input, world)),
