@@ -1,9 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import {
-  bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
   createHttpHeaders,
-  createPipelineFromOptions,
   createPipelineRequest,
   type HttpClient,
 } from '@azure/core-rest-pipeline';
@@ -11,6 +9,7 @@ import * as z from 'zod';
 import { RewrapError } from '../errors';
 import type { KeyUrl } from '../keys/key-url';
 import { parsed } from './rest';
+import { tokenPipeline } from './token-pipeline';
 
 /** The app that makes backups did not make one, or does not answer as it should. */
 export class BackupAppRefused extends RewrapError {
@@ -42,8 +41,7 @@ export const backupApp = (given: {
   httpClient?: HttpClient;
 }): BackupApp => {
   const { url, audience, credential, httpClient = createDefaultHttpClient() } = given;
-  const pipeline = createPipelineFromOptions({ redirectOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${audience}/.default` }));
+  const pipeline = tokenPipeline({ credential, scope: `${audience}/.default` });
   const address = `${url.replace(/\/$/, '')}/backups`;
   const headers = createHttpHeaders({ accept: 'application/json', 'content-type': 'application/json' });
 

@@ -1,12 +1,11 @@
 import type { TokenCredential } from '@azure/identity';
 import {
-  bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
   createHttpHeaders,
-  createPipelineFromOptions,
   createPipelineRequest,
   type HttpClient,
 } from '@azure/core-rest-pipeline';
+import { tokenPipeline } from './token-pipeline';
 
 /**
  * About how many messages lie in a queue of that account; none in one that is not there. One call of the REST API of Azure Storage
@@ -19,8 +18,7 @@ export const queueLength = (account: {
   httpClient?: HttpClient;
 }): ((queue: string) => Promise<number>) => {
   const { accountName, suffix, credential, httpClient = createDefaultHttpClient() } = account;
-  const pipeline = createPipelineFromOptions({ redirectOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: 'https://storage.azure.com/.default' }));
+  const pipeline = tokenPipeline({ credential, scope: 'https://storage.azure.com/.default' });
   return async (queue) => {
     const url = `https://${accountName}.queue.${suffix}/${queue}?comp=metadata`;
     const headers = createHttpHeaders({ 'x-ms-version': '2021-12-02' });

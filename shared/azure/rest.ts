@@ -1,9 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import {
-  bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
   createHttpHeaders,
-  createPipelineFromOptions,
   createPipelineRequest,
   retryPolicy,
   type HttpClient,
@@ -14,6 +12,7 @@ import {
 import * as z from 'zod';
 import { armErrorFor } from './arm-errors';
 import { retryAfter, shortRetries } from './short-retries';
+import { tokenPipeline, withoutRetries } from './token-pipeline';
 
 const callTimeoutMs = 30_000;
 
@@ -57,9 +56,8 @@ export const azureRest = (options: {
   pacing?: PipelinePolicy;
 }): ((call: Call) => Promise<PipelineResponse>) => {
   const { scope, credential, httpClient = createDefaultHttpClient(), pacing } = options;
-  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
+  const pipeline = tokenPipeline({ credential, scope }, withoutRetries);
   pipeline.addPolicy(retryPolicy(shortRetries.strategies, shortRetries.options), { phase: 'Retry' });
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
   if (pacing) pipeline.addPolicy(pacing, { afterPhase: 'Retry' });
 
   return async ({ method, url, body, etag, about }) => {

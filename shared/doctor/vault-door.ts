@@ -1,9 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import {
-  bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
   createHttpHeaders,
-  createPipelineFromOptions,
   createPipelineRequest,
   type HttpClient,
   type Pipeline,
@@ -12,6 +10,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { parsed } from '../azure/rest';
+import { tokenPipeline, withoutRetries } from '../azure/token-pipeline';
 import { type Cloud, isLoopback, vaultKindOf } from '../azure/clouds';
 import { VaultOutsideCloud } from '../keys/key-errors';
 import type { Duty } from '../keys/key-rights';
@@ -71,9 +70,7 @@ export const vaultDoor = (given: {
   const pipelineFor = (duty: Duty, resource: string): Pipeline => {
     const known = pipelines.get(`${resource} ${duty}`);
     if (known) return known;
-    const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } });
-    const how = { credential: credentialOf(duty), scopes: `${resource}/.default` };
-    pipeline.addPolicy(bearerTokenAuthenticationPolicy(how));
+    const pipeline = tokenPipeline({ credential: credentialOf(duty), scope: `${resource}/.default` }, withoutRetries);
     pipelines.set(`${resource} ${duty}`, pipeline);
     return pipeline;
   };
