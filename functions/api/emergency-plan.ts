@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { Advice } from '../../shared/incidents/advice';
-import { containedBy, containSteps } from '../../shared/incidents/contain-steps';
 import { Exporters } from '../../shared/incidents/exporters';
+import { forAPerson, ForAPerson } from '../../shared/incidents/for-a-person';
 import { lookAtExporters } from '../../shared/incidents/look-at-exporters';
-import { listSecrets, SecretsOfVault } from '../../shared/incidents/list-secrets';
 import { IncidentMode, modeInWords, weaknesses } from '../../shared/incidents/mode';
-import { secretsInWords } from '../../shared/incidents/secrets-in-words';
 import { KeyUrl, nameOf, vaultOf } from '../../shared/keys/key-url';
 import { inBatches } from '../../shared/dependents/in-batches';
 import { adviceFor, usersOf } from './emergency-checks';
@@ -27,15 +25,12 @@ const IncidentPlan = z.object({
       leavesOpen: z.array(z.string()).describe('What the mode leaves open, going by the advice'),
     }),
   ),
-  contain: z.array(z.object({ vault: z.string(), steps: z.array(z.string()) })).describe('For a person, first of all'),
-  containBy: z.string().describe('Whether a person or an identity of Rewrap takes backup rights away'),
+  ...ForAPerson.shape,
   exporters: z.array(Exporters).describe('Who may carry keys out of the vaults, and the commands that end it'),
   dependents: z
     .array(z.string())
     .describe('Everything that uses the keys: what would stop with containment: immediate'),
   certificates: z.array(KeyUrl).describe('They are renewed, not rotated'),
-  secrets: z.string(),
-  secretsInScope: z.array(SecretsOfVault).describe('Secrets beside the keys, by name, and what to do about each'),
 });
 
 export const EmergencyPlans = Plans.extend({ incident: IncidentPlan }).meta({ id: 'EmergencyPlans' });
@@ -58,13 +53,10 @@ export async function plansForEmergency(body: StartEmergency, scope: Scope, site
       const cleanVault = places.get(key);
       return { key, advice, leavesOpen: weaknesses(answer, advice), ...(cleanVault && { cleanVault }) };
     }),
-    contain: vaults.map((vault) => ({ vault, steps: containSteps(vault) })),
-    containBy: containedBy,
+    ...(await forAPerson(world, vaults)),
     exporters: await lookAtExporters(world, vaults),
     dependents,
     certificates: [...scope.certificates],
-    secrets: secretsInWords(vaults),
-    secretsInScope: await listSecrets(world, vaults),
   };
   const jsonBody: z.input<typeof EmergencyPlans> = { plans: plans.map(planView), refused: scope.refused, incident };
   return { status: 200, jsonBody };

@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import { containedBy, containSteps } from '../../shared/incidents/contain-steps';
 import { estimateOf } from '../../shared/incidents/estimate';
+import { forAPerson, ForAPerson } from '../../shared/incidents/for-a-person';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
 import { Incident } from '../../shared/incidents/incident';
 import { IncidentUnknown, ReviewByAnother } from '../../shared/incidents/incident-errors';
 import { KeyProgress } from '../../shared/incidents/key-progress';
-import { listSecrets, SecretsOfVault } from '../../shared/incidents/list-secrets';
 import { modeInWords } from '../../shared/incidents/mode';
 import { attendIncident } from '../../shared/incidents/open-incident';
-import { certificateInWords, secretsInWords } from '../../shared/incidents/secrets-in-words';
+import { certificateInWords } from '../../shared/incidents/secrets-in-words';
 import { vaultOf } from '../../shared/keys/key-url';
 import { countProofs } from '../../shared/rotations/count-moves';
 import { ProofCounts } from '../../shared/rotations/record';
@@ -33,11 +32,8 @@ const IncidentView = Incident.extend({
     .optional()
     .describe('When all is likely to be proven; absent once it is'),
   keys: z.array(KeyProgress),
-  contain: z.array(z.object({ vault: z.string(), steps: z.array(z.string()) })).describe('For a person'),
-  containBy: z.string().describe('Whether a person or an identity of Rewrap takes backup rights away'),
+  ...ForAPerson.shape,
   certificates: z.array(z.object({ key: z.string(), todo: z.string() })),
-  secrets: z.string(),
-  secretsInScope: z.array(SecretsOfVault).describe('Secrets beside the keys, by name, and what to do about each'),
 }).meta({ id: 'Incident' });
 
 /** How far an incident is, live. */
@@ -63,11 +59,8 @@ export const getIncident = endpoint({
       counts: countsOf(keys),
       ...(estimate && { estimate }),
       keys,
-      contain: vaults.map((vault) => ({ vault, steps: containSteps(vault) })),
-      containBy: containedBy,
+      ...(await forAPerson(world, vaults)),
       certificates: incident.certificates.map((key) => ({ key, todo: certificateInWords })),
-      secrets: secretsInWords(vaults),
-      secretsInScope: await listSecrets(world, vaults),
     };
     return { status: 200, jsonBody: view };
   },
@@ -83,9 +76,7 @@ const countsOf = (keys: readonly KeyProgress[]) => {
     disabled: having('disabled'),
     dependents: sum(({ counts }) => counts.total),
     dependentsProven: sum(({ counts }) => counts.proven),
-    dependentsByProof: countProofs(
-      keys.flatMap(({ dependents }) => dependents.flatMap(({ proof }) => (proof ? [{ proof }] : []))),
-    ),
+    dependentsByProof: countProofs(keys.flatMap(({ dependents }) => dependents)),
   };
 };
 

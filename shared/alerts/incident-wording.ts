@@ -104,8 +104,7 @@ export function alertProposes(incident: Incident, now: Date): Wording {
 
 /** Everything has moved. */
 export const incidentProven = (incident: Incident, keys: readonly KeyProgress[]): Wording => {
-  const known = keys.flatMap(({ dependents }) => dependents.flatMap(({ proof }) => (proof ? [{ proof }] : [])));
-  const proofs = proofsInWords(countProofs(known));
+  const proofs = proofsInWords(countProofs(keys.flatMap(({ dependents }) => dependents)));
   return wording(
     { ...about(incident), kind: 'IncidentProven', severity: 'info', occasion: incident.provenAt ?? incident.openedAt },
     `Incident ${incident.id}: everything that uses its ${counted(keys.length, 'key')} is proven to have moved${proofs ? `: ${proofs}` : ''}.`,

@@ -2,7 +2,7 @@ import { Proof, type Move } from '../dependents/dependent';
 import type { MoveCounts, ProofCounts } from './record';
 
 /** By kind of proof, those that are proven or assumed. */
-export const countProofs = (moves: readonly Pick<Move, 'proof'>[]): ProofCounts => {
+export const countProofs = (moves: readonly { readonly proof?: Proof | undefined }[]): ProofCounts => {
   const kinds = Proof.options.filter((kind) => kind !== 'unproven');
   const counts = kinds.map((kind) => [kind, moves.filter(({ proof }) => proof === kind).length] as const);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));

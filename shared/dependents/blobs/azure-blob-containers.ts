@@ -32,7 +32,8 @@ const refusals: Record<string, 'changed' | Held> = {
   BlobImmutableDueToPolicy: 'immutable',
 };
 
-const refusedBy = (container: string, error: unknown): unknown => {
+/** What a container refused, so that it is named; anything else as it came. */
+export const refusedBy = (container: string, error: unknown): unknown => {
   const refused = isRestError(error) && [401, 403, 404].includes(error.statusCode ?? 0);
   return refused ? new ContainerRefused(container, `${error.statusCode} ${error.code ?? ''}`, { cause: error }) : error;
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isRestError } from '@azure/core-rest-pipeline';
 import type { BlobGetPropertiesResponse, BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { BlobChanged, type BlobContent, type BlobContents } from './blob-contents';
-import { ContainerRefused } from './blob-containers';
+import { refusedBy } from './azure-blob-containers';
 
 const callTimeoutMs = 120_000;
 
@@ -12,8 +12,7 @@ const changes = ['ConditionNotMet', 'BlobNotFound'];
 const understood = (container: string, error: unknown): unknown => {
   if (!isRestError(error)) return error;
   if (changes.includes(error.code ?? '') || error.statusCode === 412) return new BlobChanged(error.message);
-  const refused = [401, 403, 404].includes(error.statusCode ?? 0);
-  return refused ? new ContainerRefused(container, `${error.statusCode} ${error.code ?? ''}`, { cause: error }) : error;
+  return refusedBy(container, error);
 };
 
 /** Numbers of equal length: the blocks of a blob need that of their ids. */
