@@ -1,26 +1,16 @@
 import { KeyUrl } from '../../shared/keys/key-url';
 import { operationTag } from '../../shared/keys/key-version';
-import { Policy } from '../../shared/policy/policy';
-import { aClass, ledger } from '../examples';
+import { ledger } from '../examples';
 import { aGrant, aRole, aTenant, aVault } from '../shared/access/a-tenant';
 import type { Delivery } from '../simulation';
-import { days, hours, minutes, rotationRun, type RotationRun } from './rotation-run';
+import { aRun as withOneDependent, policy, standby } from './incident-run';
+import { days, hours, minutes, type RotationRun } from './rotation-run';
 
-const standby = 'https://standby.vault.azure.net';
 const clean = KeyUrl.parse(`${standby}/keys/ledger`);
 
-const policy = Policy.parse({
-  scope: {
-    subscriptions: ['00000000-0000-0000-0000-000000000001'],
-    vaults: ['https://payments.vault.azure.net', standby],
-  },
-  standby: [{ vault: standby }],
-  classes: [aClass({ trial: { for: 'PT1H' } })],
-});
-
-const aRun = (how: { deliver?: (step: string) => Delivery } = {}): RotationRun => {
-  const run = rotationRun({ policy, ...how });
-  run.world.dependents.add({ id: 'orders', key: ledger, version: run.first.version });
+/** A key with a second dependent, which follows. */
+const aRun = (how: Parameters<typeof withOneDependent>[0] = {}): RotationRun => {
+  const run = withOneDependent(how);
   run.world.dependents.add({ id: 'stock', key: ledger, version: run.first.version, mode: 'following' });
   return run;
 };

@@ -8,7 +8,7 @@ import { rotationRun, type RotationRun } from './rotation-run';
 
 export const standby = 'https://standby.vault.azure.net';
 export const id = 'INC-7';
-const policy = Policy.parse({
+export const policy = Policy.parse({
   scope: {
     subscriptions: ['00000000-0000-0000-0000-000000000001'],
     vaults: ['https://payments.vault.azure.net', standby],

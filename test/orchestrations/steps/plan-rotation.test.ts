@@ -8,8 +8,8 @@ import { VirtualClock } from '../../virtual-clock';
 const first = '0123456789abcdef-1111111111111111';
 const second = '0123456789abcdef-2222222222222222';
 
-/** A rotation has planned a follower, pinned it to its version, and is over; another one plans now. */
-const afterOneThatPinned = async (cause: Cause) => {
+/** A world with a rotation whose version is there. */
+const withVersion = async (cause: Cause) => {
   const clock = new VirtualClock('2027-03-01T12:00:00.000Z');
   const fakes = fakeWorld({ now: clock.now });
   const world: StepWorld = { ...fakes, workflows: { start: async () => 'started', tell: async () => {} } };
@@ -17,6 +17,12 @@ const afterOneThatPinned = async (cause: Cause) => {
   const b = await fakes.keys.createLike(a, { tags: {} });
   const { closedAt: _closed, ...record } = aRecord({ id: first, cause, from: a.version, to: b.version });
   await fakes.records.open(record);
+  return { fakes, world, a, b, now: clock.now };
+};
+
+/** A rotation has planned a follower, pinned it to its version, and is over; another one plans now. */
+const afterOneThatPinned = async (cause: Cause) => {
+  const { fakes, world, a, b } = await withVersion(cause);
   fakes.dependents.add({ id: '/store', key: ledger, mode: 'following', version: a.version });
   await planRotation.run({ rotationId: first }, world);
   fakes.dependents.change('/store', { mode: 'pinned', version: b.version });
@@ -28,20 +34,14 @@ const afterOneThatPinned = async (cause: Cause) => {
   return { dependent, pinned: b.version };
 };
 
-/** A world with a rotation whose version is there, and a search that ends when told. */
+/** The same, and a search that ends when told. */
 const searching = async (cause: Cause) => {
-  const clock = new VirtualClock('2027-03-01T12:00:00.000Z');
-  const fakes = fakeWorld({ now: clock.now });
-  const world: StepWorld = { ...fakes, workflows: { start: async () => 'started', tell: async () => {} } };
-  const a = fakes.keys.addKey(ledger, {});
-  const b = await fakes.keys.createLike(a, { tags: {} });
-  const { closedAt: _closed, ...record } = aRecord({ id: first, cause, from: a.version, to: b.version });
-  await fakes.records.open(record);
+  const { fakes, world, now } = await withVersion(cause);
   let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
   const find = fakes.dependents.find.bind(fakes.dependents);
   fakes.dependents.find = async (...asked) => (await ended, find(...asked));
-  return { end, plans: fakes.plans, plan: () => planRotation.run({ rotationId: first }, world), now: clock.now };
+  return { end, plans: fakes.plans, plan: () => planRotation.run({ rotationId: first }, world), now };
 };
 
 describe('planRotation', () => {

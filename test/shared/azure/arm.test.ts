@@ -1,7 +1,5 @@
-import { createHttpHeaders, type PipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { messageOf } from '../../../shared/errors';
-import { armClient } from '../../../shared/azure/arm-client';
 import {
   ArmBusy,
   ArmConflict,
@@ -11,42 +9,12 @@ import {
   ArmTrouble,
   rightFor,
 } from '../../../shared/azure/arm-errors';
+import { type Answer, answeringArm, endpoint } from './answering-arm';
 
-interface Answer {
-  status?: number;
-  body?: unknown;
-  headers?: Record<string, string>;
-  /** The connection breaks, with that code of Node.js. */
-  breaks?: string;
-}
-
-const endpoint = 'https://management.azure.com';
 const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/servers/books';
 const Named = z.object({ name: z.string() });
 
-/** A client whose wire gives these answers in turn, and the last one for ever. */
-const anArm = (...answers: [Answer, ...Answer[]]) => {
-  const sent: PipelineRequest[] = [];
-  const arm = armClient({
-    endpoint,
-    scope: `${endpoint}/.default`,
-    credential: { getToken: () => Promise.resolve({ token: 'secret', expiresOnTimestamp: Date.now() + 3_600_000 }) },
-    httpClient: {
-      sendRequest: (request) => {
-        sent.push(request);
-        const { status = 200, body, headers = {}, breaks } = answers[Math.min(sent.length, answers.length) - 1] ?? {};
-        if (breaks) return Promise.reject(new RestError(`read ${breaks}`, { code: breaks, request }));
-        return Promise.resolve({
-          request,
-          status,
-          headers: createHttpHeaders(headers),
-          bodyAsText: JSON.stringify(body),
-        });
-      },
-    },
-  });
-  return { arm, sent };
-};
+const anArm = (...answers: [Answer, ...Answer[]]) => answeringArm(answers);
 
 const fault = (status: number, code: string, headers: Record<string, string> = {}): Answer => ({
   status,

@@ -1,22 +1,16 @@
-import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
-import { armClient } from '../../../shared/azure/arm-client';
 import { ArmBusy } from '../../../shared/azure/arm-errors';
 import { armDraw } from '../../../shared/pacing/arm-draws';
 import type { Budget, Draw, News } from '../../../shared/pacing/budget';
+import { type Answer, answeringArm } from '../azure/answering-arm';
 
-const endpoint = 'https://management.azure.com';
 const id = '/subscriptions/S/resourceGroups/g/providers/Microsoft.Sql/servers/books';
 const Anything = z.unknown();
 
 /** Answers in turn, the last one for ever; and a budget that notes what it is asked and told. */
-const aPacedArm = (
-  answers: readonly { status?: number; headers?: Record<string, string>; body?: unknown }[],
-  awayMs?: number,
-) => {
+const aPacedArm = (answers: readonly Answer[], awayMs?: number) => {
   const taken: Draw[] = [];
   const learned: (News & { lane: string | undefined })[] = [];
-  let sent = 0;
   const budget: Budget = {
     take: (draws) => {
       taken.push(...draws);
@@ -28,25 +22,9 @@ const aPacedArm = (
     },
     look: () => Promise.resolve([]),
   };
-  const arm = armClient({
-    endpoint,
-    scope: `${endpoint}/.default`,
-    credential: { getToken: () => Promise.resolve({ token: 'secret', expiresOnTimestamp: Date.now() + 3_600_000 }) },
-    httpClient: {
-      sendRequest: (request) => {
-        const { status = 200, headers = {}, body = {} } = answers[Math.min(sent++, answers.length - 1)] ?? {};
-        return Promise.resolve({
-          request,
-          status,
-          headers: createHttpHeaders(headers),
-          bodyAsText: JSON.stringify(body),
-        });
-      },
-    },
-    budget,
-    principal: 'p',
-  });
-  return { arm, taken, learned, sent: () => sent };
+  const withBodies = answers.map((answer) => ({ body: {}, ...answer }));
+  const { arm, sent } = answeringArm(withBodies, { budget, principal: 'p' });
+  return { arm, taken, learned, sent: () => sent.length };
 };
 
 describe('a call to Azure Resource Manager', () => {
