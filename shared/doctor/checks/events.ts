@@ -4,6 +4,7 @@ import type { VaultView } from '../../posture/vault-view';
 import { check } from '../check';
 import type { Found } from '../diagnosis';
 import type { Examination } from '../doors';
+import { unwellDelivery } from '../unwell';
 
 const told = ['soft-deleted', 'event-subscription-missing'];
 const nothing = { applications: [], environments: [], regions: [] };
@@ -25,13 +26,7 @@ const notSeen = (vault: string): Found => ({
 });
 
 const unwell = ({ vault, unwell: list = [] }: VaultView): Found[] =>
-  list.map(({ id, state }) => ({
-    code: 'event-subscription-unwell',
-    subject: vault,
-    message: `The event subscription ${id} of ${vault} is ${state}, so events may not come`,
-    nextStep: `Look at it: az resource show --ids ${id}. Then deploy it again: azd hooks run postdeploy`,
-    severity: 'warning',
-  }));
+  list.map((one) => unwellDelivery(one, { subject: vault, of: ` of ${vault}`, effect: 'events may not come' }));
 
 /** Whether each vault's events come to us. The rules are those of the sweep; here they are asked now. */
 export const events = check({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Deliveries, deliveriesOf, unwellOf } from '../../posture/deliveries';
 import { check } from '../check';
 import type { Found } from '../diagnosis';
+import { unwellDelivery } from '../unwell';
 
 /** Microsoft.EventGrid 2025-02-15. A subscription has one system topic at most. */
 const Topic = z.object({
@@ -34,13 +35,8 @@ const missing = (subscription: string, { elsewhere: [elsewhere] }: Deliveries): 
 const about = ({ subscription, deliveries }: Watched): Found[] => {
   if (deliveries === undefined) return [];
   if (deliveries.ours.length === 0) return [missing(subscription, deliveries)];
-  return unwellOf(deliveries).map(({ id, state }) => ({
-    code: 'event-subscription-unwell',
-    subject: subscription,
-    message: `The event subscription ${id} is ${state}, so changes of roles may not be told`,
-    nextStep: `Look at it: az resource show --ids ${id}. Then deploy it again: azd hooks run postdeploy`,
-    severity: 'warning',
-  }));
+  const effect = 'changes of roles may not be told';
+  return unwellOf(deliveries).map((one) => unwellDelivery(one, { subject: subscription, effect }));
 };
 
 /** Whether changes of roles come to us from every subscription in scope. */
