@@ -11,6 +11,10 @@ export const EstateFault = z.discriminatedUnion('in', [
   z.strictObject({ in: z.literal('arm'), fault: ArmFault }),
   z.strictObject({ in: z.literal('vault'), team: z.enum(teams), fault: VaultFault }),
   z.strictObject({
+    in: z.literal('graph'),
+    fault: z.literal('links-expire').describe('Whoever tracks changes begins again'),
+  }),
+  z.strictObject({
     in: z.literal('events'),
     fault: z.strictObject({
       duplicates: z.int().positive().optional().describe('So many events come twice'),
@@ -20,9 +24,10 @@ export const EstateFault = z.discriminatedUnion('in', [
 ]);
 export type EstateFault = z.infer<typeof EstateFault>;
 
-export function injectFault({ arm, vaults, eventGrid }: Estate, wanted: EstateFault): void {
+export function injectFault({ arm, vaults, graph, eventGrid }: Estate, wanted: EstateFault): void {
   if (wanted.in === 'arm') arm.inject(wanted.fault);
   if (wanted.in === 'vault') vaults.get(wanted.team)?.vault.addFault(wanted.fault);
+  if (wanted.in === 'graph') graph.expireLinks();
   if (wanted.in !== 'events') return;
   const { duplicates, reversed } = wanted.fault;
   eventGrid.disturb({ ...(duplicates && { duplicates }), ...(reversed && { reversed }) });

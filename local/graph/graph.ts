@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import type { Authorise } from '../arm/caller';
+import { createDelta } from './delta';
 import { createDirectory, type Directory, type DirectoryObject } from './directory';
+import { collections, onWire } from './on-wire';
+import { notThere, Refusal } from './refusal';
 import { createSubscriptions, type SubscriptionsOptions } from './subscriptions';
 
 export interface GraphOptions extends SubscriptionsOptions {
@@ -17,40 +20,17 @@ export interface Graph {
   readonly directory: Directory;
   /** Tells those who subscribed. */
   readonly tellUpdated: (kind: 'users' | 'groups', id: string) => void;
-}
-
-class Refusal extends Error {
-  constructor(
-    readonly status: 400 | 401 | 403 | 404,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
+  /** Ends all links by which changes are tracked. */
+  readonly expireLinks: () => void;
 }
 
 const Ids = z.object({ ids: z.array(z.string()).min(1).max(1_000) });
-
-/** The kind is told apart from the fields, and only fields that were asked for are told. */
-const onWire = ({ kind, ...fields }: DirectoryObject, select: string | undefined) => {
-  const wanted = select?.split(',');
-  const told = Object.entries(fields).filter(([name]) => !wanted || wanted.includes(name));
-  return { '@odata.type': `#microsoft.graph.${kind}`, ...Object.fromEntries(told) };
-};
-
-const collections: Record<string, DirectoryObject['kind']> = {
-  users: 'user',
-  groups: 'group',
-  servicePrincipals: 'servicePrincipal',
-};
-
-const notThere = (what: string) =>
-  new Refusal(404, 'Request_ResourceNotFound', `Resource '${what}' does not exist or one of its queried references.`);
 
 /** Makes a directory with its front door. */
 export function createGraph({ authorise, pageSize = 100, ...events }: GraphOptions): Graph {
   const directory = createDirectory();
   const subscriptions = createSubscriptions(events);
+  const delta = createDelta({ directory, now: events.now, pageSize });
 
   const pageOf = (all: readonly DirectoryObject[], address: string) => {
     const url = new URL(address);
@@ -100,6 +80,14 @@ export function createGraph({ authorise, pageSize = 100, ...events }: GraphOptio
     const found = body.data.ids.flatMap((id) => directory.get(id) ?? []);
     return c.json({ value: found.map((each) => onWire(each, c.req.query('$select'))) });
   });
+
+  app.get('/directory/deletedItems/:id', (c) => {
+    const found = directory.deleted(c.req.param('id'));
+    if (!found) throw notThere(c.req.param('id'));
+    return c.json(onWire(found, c.req.query('$select')));
+  });
+
+  app.get('/:collection{users|groups}/delta', (c) => c.json(delta.answer(c.req.url, c.req.param('collection'))));
 
   app.get("/:role{directoryRoles\\(roleTemplateId='[^']+'\\)}/members", (c) => {
     const template = /'([^']+)'/.exec(c.req.param('role'))?.[1] ?? '';
@@ -152,5 +140,6 @@ export function createGraph({ authorise, pageSize = 100, ...events }: GraphOptio
     fetch: async (request) => app.fetch(request),
     directory,
     tellUpdated: (kind, id) => subscriptions.tellUpdated(kind, id),
+    expireLinks: () => delta.expire(),
   };
 }

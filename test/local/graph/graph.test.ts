@@ -1,39 +1,4 @@
-import * as z from 'zod';
-import { createGraph } from '../../../local/graph/graph';
-
-const Body = z.looseObject({ value: z.array(z.looseObject({})).default([]), '@odata.nextLink': z.string().optional() });
-
-/** A directory where Ann is in `inner`, which is in `outer`; only the token `app` may look. */
-const aDirectory = () => {
-  const graph = createGraph({
-    now: () => new Date('2027-03-01T12:00:00Z'),
-    tenantId: 'tenant',
-    emit: () => undefined,
-    pageSize: 1,
-    authorise: async (request) => {
-      const token = request.headers.get('authorization')?.slice('Bearer '.length);
-      return token ? { principal: token, may: () => token === 'app' } : undefined;
-    },
-  });
-  const { directory } = graph;
-  directory.put({ kind: 'user', id: 'ann', displayName: 'Ann', userPrincipalName: 'ann@x', accountEnabled: true });
-  directory.put({ kind: 'user', id: 'bob', displayName: 'Bob' });
-  for (const id of ['inner', 'outer']) directory.put({ kind: 'group', id, displayName: id });
-  directory.join('inner', 'ann');
-  directory.join('inner', 'bob');
-  directory.join('outer', 'inner');
-  directory.own('outer', 'bob');
-  const ask = async (path: string, { token = 'app', body }: { token?: string; body?: unknown } = {}) => {
-    const url = path.startsWith('https:') ? path : `https://graph.local/v1.0${path}`;
-    const request = new Request(url, {
-      headers: token ? { authorization: `Bearer ${token}` } : {},
-      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
-    });
-    const response = await graph.fetch(request);
-    return { status: response.status, body: Body.parse(await response.json()) };
-  };
-  return { directory, ask };
-};
+import { aDirectory } from './a-directory';
 
 describe('the emulated Microsoft Graph', () => {
   it.each([
@@ -66,6 +31,16 @@ describe('the emulated Microsoft Graph', () => {
     expect((await ask('/groups/outer/owners')).body.value).toEqual([]);
     expect(await ask('/users/bob')).toMatchObject({ status: 404 });
     expect(await ask('/directoryObjects/getByIds', { body: { ids: [] } })).toMatchObject({ status: 400 });
+  });
+
+  it('keeps who was deleted apart, and has him back in his groups when he is restored', async () => {
+    const { ask, directory } = aDirectory();
+    expect(await ask('/directory/deletedItems/bob')).toMatchObject({ status: 404 });
+    directory.remove('bob');
+    expect(await ask('/directory/deletedItems/bob')).toMatchObject({ status: 200, body: { id: 'bob' } });
+    directory.restore('bob');
+    expect(await ask('/directory/deletedItems/bob')).toMatchObject({ status: 404 });
+    expect((await ask('/users/bob/memberOf')).body.value).toMatchObject([{ id: 'inner' }]);
   });
 
   it('knows no role of the directory that nobody ever had', async () => {
