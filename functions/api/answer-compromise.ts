@@ -1,5 +1,6 @@
 import { inBatches } from '../../shared/dependents/in-batches';
 import type { IncidentAsk } from '../../shared/incidents/incident';
+import type { Answer } from '../../shared/incidents/mode';
 import { attendIncident, openIncident } from '../../shared/incidents/open-incident';
 import type { RotationRequest } from '../../shared/rotations/request';
 import { requestRotation } from '../../shared/rotations/request-rotation';
@@ -26,17 +27,21 @@ export async function answerCompromise(
 
   const ask = askOf(body, { by: caller.name, at: world.now().toISOString(), accepted });
   const wishes = await wishesFor(body, { scope, ask, site });
-  await begin(wishes, ask, site);
+  await begin(
+    wishes.map(({ wish }) => wish),
+    ask,
+    site,
+  );
   await openIncident(world, {
     id: incidentId,
     by: { id: caller.id, name: caller.name },
     ask,
     certificates: scope.certificates,
-    keys: wishes.map(({ key, id }, rank) => ({
-      key,
-      requestId: id,
-      mode: ask.mode,
-      newDataKeys: ask.newDataKeys,
+    keys: wishes.map(({ wish, mode, newDataKeys }, rank) => ({
+      key: wish.key,
+      requestId: wish.id,
+      mode,
+      newDataKeys,
       containment: ask.containment,
       rank,
       askedAt: ask.at,
@@ -44,7 +49,7 @@ export async function answerCompromise(
   });
   await attendIncident(workflows, incidentId);
   log.info('emergency rotations asked for', { incidentId, mode: ask.mode, keys: wishes.length, caller: caller.id });
-  return wishes;
+  return wishes.map(({ wish }) => wish);
 }
 
 const askOf = (
@@ -65,17 +70,21 @@ const askOf = (
 const wishesFor = (
   { incidentId, reason }: StartEmergency,
   { scope, ask, site }: { scope: Scope; ask: IncidentAsk; site: Site },
-): Promise<RotationRequest[]> =>
-  inBatches(scope.keys, atOnce, async ({ key, cleanVault }) => ({
-    id: await wishId(key, { ...ask, incidentId }, site.world),
-    key,
-    cause: 'compromise' as const,
-    reason,
-    incidentId,
-    requestedBy: ask.by,
-    requestedAt: ask.at,
-    ...(ask.newDataKeys && { newDataKeys: true }),
-    ...(cleanVault && { cleanVault }),
+): Promise<(Answer & { wish: RotationRequest })[]> =>
+  inBatches(scope.keys, atOnce, async ({ key, mode, newDataKeys, cleanVault }) => ({
+    mode,
+    newDataKeys,
+    wish: {
+      id: await wishId(key, { mode, newDataKeys, incidentId }, site.world),
+      key,
+      cause: 'compromise' as const,
+      reason,
+      incidentId,
+      requestedBy: ask.by,
+      requestedAt: ask.at,
+      ...(newDataKeys && { newDataKeys: true }),
+      ...(cleanVault && { cleanVault }),
+    },
   }));
 
 const atOnce = 20;

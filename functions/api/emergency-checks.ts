@@ -4,9 +4,8 @@ import { adviseKey } from '../../shared/incidents/advise-key';
 import type { Advice } from '../../shared/incidents/advice';
 import { ModeTooWeak, UnavailabilityNotAccepted } from '../../shared/incidents/incident-errors';
 import { weaknesses } from '../../shared/incidents/mode';
-import type { KeyUrl } from '../../shared/keys/key-url';
-import { answerIn, type StartEmergency } from './emergency-body';
-import type { Scope } from './emergency-scope';
+import type { StartEmergency } from './emergency-body';
+import type { Scope, Wanted } from './emergency-scope';
 import type { Site } from './endpoint';
 
 const atOnce = 10;
@@ -15,8 +14,8 @@ const atOnce = 10;
 export async function adviceFor(
   { keys }: Pick<Scope, 'keys'>,
   { world }: Site,
-): Promise<{ key: KeyUrl; advice: Advice }[]> {
-  return inBatches(keys, atOnce, async ({ key }) => ({ key, advice: await adviseKey(world, key) }));
+): Promise<(Wanted & { advice: Advice })[]> {
+  return inBatches(keys, atOnce, async (each) => ({ ...each, advice: await adviseKey(world, each.key) }));
 }
 
 /**
@@ -26,8 +25,8 @@ export async function adviceFor(
 export async function refuseWeaker(body: StartEmergency, scope: Scope, site: Site): Promise<void> {
   if (body.mode === undefined || body.acceptWeaker) return;
   const advised = await adviceFor(scope, site);
-  const weak = advised.flatMap(({ key, advice }) => {
-    const open = weaknesses(answerIn(body), advice);
+  const weak = advised.flatMap(({ key, advice, ...answer }) => {
+    const open = weaknesses(answer, advice);
     const seen = advice.findings.slice(0, 3).map(({ message }) => message);
     return open.length > 0
       ? [

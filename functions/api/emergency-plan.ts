@@ -20,6 +20,8 @@ const IncidentPlan = z.object({
   keys: z.array(
     z.object({
       key: KeyUrl,
+      mode: IncidentMode.describe('With what the incident has asked for before: modes add up'),
+      newDataKeys: z.boolean(),
       cleanVault: z.string().optional(),
       advice: Advice,
       leavesOpen: z.array(z.string()).describe('What the mode leaves open, going by the advice'),
@@ -45,14 +47,10 @@ export async function plansForEmergency(body: StartEmergency, scope: Scope, site
     usersOf(scope, site),
   ]);
   const vaults = [...new Set(scope.keys.map(({ key }) => vaultOf(key)))];
-  const places = new Map(scope.keys.map(({ key, cleanVault }) => [key, cleanVault]));
   const incident: z.input<typeof IncidentPlan> = {
     mode: answer.mode,
     inWords: modeInWords[answer.mode],
-    keys: advised.map(({ key, advice }) => {
-      const cleanVault = places.get(key);
-      return { key, advice, leavesOpen: weaknesses(answer, advice), ...(cleanVault && { cleanVault }) };
-    }),
+    keys: advised.map(({ tags: _tags, ...each }) => ({ ...each, leavesOpen: weaknesses(each, each.advice) })),
     ...(await forAPerson(world, vaults)),
     exporters: await lookAtExporters(world, vaults),
     dependents,

@@ -1,5 +1,6 @@
 import { holdingOfPrincipal } from '../../shared/incidents/holding-of-principal';
 import { holdingOf, holdingOfClass, type Holding } from '../../shared/incidents/scope';
+import { together, type Answer } from '../../shared/incidents/mode';
 import { standbyOf } from '../../shared/incidents/standby-of';
 import { mostUrgentFirst, type Tagged } from '../../shared/incidents/urgency';
 import type { KeyUrl } from '../../shared/keys/key-url';
@@ -9,8 +10,8 @@ import type { Site } from './endpoint';
 import { ClassUnknown, KeysRefused } from './problems';
 import { sortNamed } from './start-rotations';
 
-/** One key of an emergency, and the clean vault to which it is to go, where that is wanted. */
-export interface Wanted extends Tagged {
+/** One key of an emergency, how it is answered, and the clean vault to which it is to go, where that is wanted. */
+export interface Wanted extends Tagged, Answer {
   readonly cleanVault?: string;
 }
 
@@ -35,7 +36,7 @@ export async function scopeOf(body: StartEmergency, site: Site): Promise<Scope> 
   ]);
   const found = [...named.keys, ...ofVault.keys, ...ofClass.keys, ...ofPrincipal.keys];
   const each = [...new Map(found.map((one) => [one.key, one])).values()];
-  const placed = await withStandby(mostUrgentFirst(policy, each), body, site);
+  const placed = await withStandby(await withAnswers(mostUrgentFirst(policy, each), body, site), site);
   const others = [ofClass, ofPrincipal];
   const refused = [...named.refused, ...ofVault.refused, ...others.flatMap(unreadableOf), ...placed.refused];
   if (placed.keys.length === 0) throw new KeysRefused(refused);
@@ -85,23 +86,29 @@ async function classIn(name: string, { world }: Site): Promise<Holding> {
   return holdingOfClass(world, name);
 }
 
+/** What this call asks for, and what the incident has asked for the key before. */
+async function withAnswers(keys: readonly Tagged[], body: StartEmergency, { world }: Site): Promise<Wanted[]> {
+  const asked = answerIn(body);
+  const earlier = new Map((await world.incidents.keys(body.incidentId)).map((each) => [each.key, each]));
+  return keys.map((each) => ({ ...each, ...together(asked, earlier.get(each.key) ?? asked) }));
+}
+
 /** Where a clean vault is wanted and none is named, nothing is started for the key: another mode must be somebody's choice. */
-async function withStandby(
-  keys: readonly Tagged[],
-  body: StartEmergency,
-  { world }: Site,
-): Promise<{ keys: Wanted[]; refused: Refusal[] }> {
-  if (answerIn(body).mode !== 'clean-vault') return { keys: [...keys], refused: [] };
-  const placed = await Promise.all(keys.map(async (each) => ({ each, cleanVault: await standbyOf(world, each) })));
+async function withStandby(keys: readonly Wanted[], { world }: Site): Promise<{ keys: Wanted[]; refused: Refusal[] }> {
+  const placed = await Promise.all(
+    keys.map(async (each): Promise<Wanted> => {
+      const cleanVault = each.mode === 'clean-vault' ? await standbyOf(world, each) : undefined;
+      return { ...each, ...(cleanVault !== undefined && { cleanVault }) };
+    }),
+  );
+  const lacksVault = ({ mode, cleanVault }: Wanted) => mode === 'clean-vault' && cleanVault === undefined;
   return {
-    keys: placed.flatMap(({ each, cleanVault }) => (cleanVault === undefined ? [] : [{ ...each, cleanVault }])),
-    refused: placed
-      .filter(({ cleanVault }) => cleanVault === undefined)
-      .map(({ each: { key } }) => ({
-        key,
-        code: 'standby-missing',
-        nextStep:
-          'Name a clean vault for it under standby in policy.yaml, which takes effect within a minute, and call again; or choose another mode until then.',
-      })),
+    keys: placed.filter((each) => !lacksVault(each)),
+    refused: placed.filter(lacksVault).map(({ key }) => ({
+      key,
+      code: 'standby-missing',
+      nextStep:
+        'Name a clean vault for it under standby in policy.yaml, which takes effect within a minute, and call again; or choose another mode until then.',
+    })),
   };
 }

@@ -1,9 +1,9 @@
-import type { IncidentAsk } from '../../shared/incidents/incident';
+import type { Answer } from '../../shared/incidents/mode';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import type { Service, World } from '../../shared/world';
 import { requestId } from '../request-id';
 
-type Wish = Pick<IncidentAsk, 'mode' | 'newDataKeys'> & { readonly incidentId: string };
+type Wish = Answer & { readonly incidentId: string };
 
 /** What makes two wishes of one incident the same. */
 const partsOf = ({ incidentId, mode, newDataKeys }: Wish): string[] => [

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { incidentOpened } from '../../shared/alerts/incident-wording';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
+import { isToContain } from '../../shared/incidents/grow-key';
 import { KeyUrl } from '../../shared/keys/key-url';
 import { step } from '../durable';
 
@@ -18,9 +19,7 @@ export const readIncident = step({
     await world.alerts.raise(incidentOpened(incident, progress, newest)).catch(() => undefined);
     const keys = await world.incidents.keys(incidentId);
     return {
-      contain: keys
-        .filter(({ containment, contained }) => containment === 'immediate' && !contained)
-        .map(({ key }) => key),
+      contain: keys.filter(isToContain).map(({ key }) => key),
       advise: keys.filter(({ advice }) => !advice).map(({ key }) => key),
     };
   },

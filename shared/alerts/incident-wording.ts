@@ -4,7 +4,7 @@ import type { KeyProgress } from '../incidents/key-progress';
 import { countProofs } from '../rotations/count-moves';
 import { modeInWords } from '../incidents/mode';
 import { hashOf } from '../hash';
-import { vaultOf } from '../keys/key-url';
+import { type KeyUrl, vaultOf } from '../keys/key-url';
 import type { Finding } from '../rotations/finding';
 import type { RotationRecord } from '../rotations/record';
 import { counted, someOf, wording, type Wording, proofsInWords } from './plain-words';
@@ -56,6 +56,23 @@ export function strongerAdvised(incident: Incident, weak: readonly KeyProgress[]
     ],
   );
 }
+
+/** Old versions were to be disabled before anything else, and some are not. */
+export const containmentFailed = (incidentId: string, key: KeyUrl, because: string): Wording =>
+  wording(
+    {
+      subject: key,
+      kind: 'NeedsPerson',
+      severity: 'critical',
+      incidentId,
+      occasion: `not contained ${hashOf(because)}`,
+    },
+    `Incident ${incidentId}: old versions of ${key} were to be disabled first, and are still enabled: ${because}`,
+    [
+      `Disable each yourself, if it cannot wait: az keyvault key set-attributes --id ${key}/VERSION --enabled false. The versions: az keyvault key list-versions --id ${key}`,
+      'Rewrap tries again by itself at each look, and has begun to move what uses the key meanwhile.',
+    ],
+  );
 
 /** Told before the clean key is made: what lacks rights there stays where it is until somebody gives them. */
 export const standbyLacksAccess = (

@@ -67,6 +67,10 @@ export const IncidentKey = z.object({
     .object({ at: z.iso.datetime(), versions: z.array(VersionId) })
     .optional()
     .describe('Versions that were disabled before anything else'),
+  containing: z
+    .object({ because: z.string().optional().describe('Why it failed') })
+    .optional()
+    .describe('Old versions are to be disabled first, and not all are; it is tried at each look'),
   advice: Advice.optional(),
 });
 export type IncidentKey = z.infer<typeof IncidentKey>;

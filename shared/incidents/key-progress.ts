@@ -34,6 +34,7 @@ export const KeyProgress = z.object({
     proven: z.iso.datetime().optional(),
     disabled: z.iso.datetime().optional().describe('When the last old version was disabled for good'),
   }),
+  notContained: z.string().optional().describe('Why old versions that were to be disabled first are still enabled'),
   retirement: z.string().optional(),
   holds: z.array(z.string()).optional().describe('Why old versions stay enabled'),
   counts: z.object({

@@ -7,8 +7,7 @@ type Milestones = Pick<Incident, 'provenAt' | 'disabledAt' | 'closedAt'>;
 const lastOf = (times: readonly (string | undefined)[]): string | undefined =>
   times.every((time) => time !== undefined) ? times.toSorted().at(-1) : undefined;
 
-/** What an incident has come to. Pure. It is over when all is disabled, or nothing was
- * begun, and a second person has reviewed it. */
+/** What an incident has come to. Pure. It is over when all is disabled, or nothing was begun, and a second person has reviewed it. */
 export function milestonesOf(incident: Incident, keys: readonly KeyProgress[], now: Date): Milestones {
   const provenAt = lastOf(keys.map(({ times }) => times.proven));
   const disabledAt = lastOf(keys.map(({ times }) => times.disabled));
@@ -18,8 +17,8 @@ export function milestonesOf(incident: Incident, keys: readonly KeyProgress[], n
 
 const minute = 60_000;
 
-/** Often while it is young, and once an hour at last: a tenth of its age, from 15 seconds on. */
-export const nextLookAt = ({ openedAt }: Incident, now: Date): string => {
-  const age = now.getTime() - Date.parse(openedAt);
+/** Often while it is young, and once an hour at last: a tenth of the time since anybody asked for more, from 15 seconds on. */
+export const nextLookAt = ({ openedAt, asks }: Incident, now: Date): string => {
+  const age = now.getTime() - Date.parse(asks.at(-1)?.at ?? openedAt);
   return new Date(now.getTime() + Math.min(Math.max(age / 10, minute / 4), 60 * minute)).toISOString();
 };

@@ -19,6 +19,14 @@ export const answerOf = (mode: IncidentMode, newDataKeys = false): Answer => ({
   newDataKeys: newDataKeys || mode === 're-encrypt',
 });
 
+const strength: readonly IncidentMode[] = ['new-version', 're-encrypt', 'clean-vault'];
+
+/** What two answers come to in one incident: modes add up, so that asking again for less takes nothing back. */
+export const together = (one: Answer, other: Answer): Answer => ({
+  mode: strength.indexOf(one.mode) > strength.indexOf(other.mode) ? one.mode : other.mode,
+  newDataKeys: one.newDataKeys || other.newDataKeys,
+});
+
 /** In which respects an answer leaves open what the advised one closes, in words. Empty when it is as strong. */
 export const weaknesses = (chosen: Answer, advised: Answer): string[] => [
   ...(advised.mode === 'clean-vault' && chosen.mode !== 'clean-vault'

@@ -1,6 +1,7 @@
 import type { KeyUrl } from '../keys/key-url';
 import type { Workflows, World } from '../world';
 import { hashOf } from '../hash';
+import { growKey } from './grow-key';
 import type { Incident, IncidentAsk, IncidentKey } from './incident';
 
 const mostAsks = 50;
@@ -21,9 +22,9 @@ export async function openIncident(
   let grown = false;
   for (const each of keys) {
     await incidents.noteKey(id, each.key, (stored) => {
-      if (stored?.requestId === each.requestId && stored.mode === each.mode) return stored;
-      grown = true;
-      return { ...each, ...(stored?.contained && { contained: stored.contained }) };
+      const next = growKey(stored, each);
+      grown ||= next !== stored;
+      return next;
     });
   }
   await incidents.note(id, (stored): Incident => {

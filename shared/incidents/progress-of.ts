@@ -20,12 +20,13 @@ export interface KeyFound {
 
 /** How far one key is. Pure. */
 export function progressOf({ key, record, because, moves, steps, members }: KeyFound): KeyProgress {
-  const { advice, contained, requestId: _request, rank: _rank, askedAt, ...asked } = key;
+  const { advice, contained, containing, requestId: _request, rank: _rank, askedAt, ...asked } = key;
   const proven = moves.filter(({ proof }) => proof !== 'unproven');
-  const times = { asked: askedAt, ...(contained && { contained: contained.at }) };
+  const times = { asked: askedAt, ...(contained && !containing && { contained: contained.at }) };
   return {
     ...asked,
     ...(record ? ofRecord(record) : notBegun(because)),
+    ...(containing?.because && { notContained: containing.because }),
     times: { ...times, ...(record && timesOf(record, steps)) },
     counts: { total: Math.max(members.length, moves.length), proven: proven.length, byProof: countProofs(moves) },
     dependents: dependentsOf(moves, members),

@@ -118,6 +118,40 @@ describe('an incident', () => {
     expect(await progress(run)).toMatchObject({ state: 'proven', times: { contained: expect.any(String) } });
   });
 
+  it('disables first also when that is asked for after it was begun without', async () => {
+    const run = aRun();
+    run.world.dependents.change('orders', { faults: { neverMoves: true } });
+    await open(run);
+    await run.clock.advance(minutes(5));
+    expect(run.versions()).toMatchObject([{ enabled: true }, { enabled: true }]);
+    await open(run, { containment: 'immediate' });
+    await run.clock.advance(minutes(5));
+    expect(run.versions()).toMatchObject([{ enabled: false }, { enabled: true }]);
+    expect(await progress(run)).toMatchObject({ containment: 'immediate', times: { contained: expect.any(String) } });
+  });
+
+  it('with containment first, goes on where the vault refuses to disable, tells a person, and tries again', async () => {
+    const run = aRun();
+    const { keys } = run.world;
+    const disable = keys.disable.bind(keys);
+    keys.disable = () => Promise.reject(new Error('no right to disable'));
+    await open(run, { containment: 'immediate' });
+    await run.clock.advance(minutes(2));
+    expect(run.versions()).toMatchObject([{ enabled: true }, { enabled: true }]);
+    const seen = await progress(run);
+    expect(seen).toMatchObject({ state: 'proven', notContained: 'no right to disable' });
+    expect(seen?.times.contained).toBeUndefined();
+    const told = run.world.alerts.raised.filter(({ summary }) => summary.includes('are still enabled'));
+    expect(told).toMatchObject([{ kind: 'NeedsPerson', severity: 'critical', incidentId: id }]);
+
+    keys.disable = disable;
+    await run.clock.advance(minutes(2));
+    expect(run.versions()).toMatchObject([{ enabled: false }, { enabled: true }]);
+    const after = await progress(run);
+    expect(after?.notContained).toBeUndefined();
+    expect(after?.times.contained).toBeDefined();
+  });
+
   it.each<Delivery>(['twice', 'twice-at-once', 'answer-lost', 'fails-before'])(
     'comes to the same where each step is first delivered so: %s',
     async (delivery) => {

@@ -85,6 +85,20 @@ describe('the mode of an emergency', () => {
     expect(await world.requests.open(ledger)).toMatchObject([{ cleanVault: standby }]);
   });
 
+  it('adds up in one incident: whoever asks again and names no mode takes nothing back', async () => {
+    const { call, world } = await aSite();
+    await call(post, { roles, body: { ...body, mode: 'clean-vault' } });
+    await call(post, { roles, body });
+    expect(await world.requests.open(ledger)).toMatchObject([{ cleanVault: standby }]);
+    expect(await world.incidents.keys('INC 1')).toMatchObject([{ mode: 'clean-vault', newDataKeys: false }]);
+    await call(post, { roles, body: { ...body, mode: 're-encrypt' } });
+    const wishes = await world.requests.open(ledger);
+    expect(wishes.map(({ cleanVault }) => cleanVault)).toEqual([standby, standby]);
+    expect(wishes.filter(({ newDataKeys }) => newDataKeys)).toHaveLength(1);
+    const { body: plan } = await call(post, { roles, body: { ...body, dryRun: true } });
+    expect(plan).toMatchObject({ incident: { keys: [{ mode: 'clean-vault', newDataKeys: true }] } });
+  });
+
   it('starts nothing for a key that has no clean vault, and says what to do', async () => {
     const { call, world } = await aSite();
     world.policy = () => Promise.resolve(aPolicy());
