@@ -1,9 +1,9 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { Authorise } from '../arm/caller';
 import { createDelta } from './delta';
 import { createDirectory, type Directory, type DirectoryObject } from './directory';
-import { collections, onWire } from './on-wire';
+import { collections, fieldsOf, onWire } from './on-wire';
 import { notThere, Refusal } from './refusal';
 import { createSubscriptions, type SubscriptionsOptions } from './subscriptions';
 
@@ -24,6 +24,8 @@ export interface Graph {
   readonly expireLinks: () => void;
 }
 
+const selected = (c: Context) => c.req.query('$select')?.split(',');
+
 const Ids = z.object({ ids: z.array(z.string()).min(1).max(1_000) });
 
 /** Makes a directory with its front door. */
@@ -32,7 +34,7 @@ export function createGraph({ authorise, pageSize = 100, ...events }: GraphOptio
   const subscriptions = createSubscriptions(events);
   const delta = createDelta({ directory, now: events.now, pageSize });
 
-  const pageOf = (all: readonly DirectoryObject[], address: string) => {
+  const pageOf = (all: readonly DirectoryObject[], address: string, tell: typeof fieldsOf = onWire) => {
     const url = new URL(address);
     const size = Math.min(Number(url.searchParams.get('$top') ?? pageSize), 999);
     const from = Number(url.searchParams.get('$skiptoken') ?? 0);
@@ -40,7 +42,7 @@ export function createGraph({ authorise, pageSize = 100, ...events }: GraphOptio
     url.searchParams.set('$skiptoken', String(from + size));
     const isMore = from + size < all.length;
     return {
-      value: all.slice(from, from + size).map((each) => onWire(each, select)),
+      value: all.slice(from, from + size).map((each) => tell(each, select?.split(','))),
       ...(isMore && { '@odata.nextLink': url.href }),
     };
   };
@@ -78,13 +80,13 @@ export function createGraph({ authorise, pageSize = 100, ...events }: GraphOptio
     const body = Ids.safeParse(await c.req.json().catch(() => undefined));
     if (!body.success) throw new Refusal(400, 'Request_BadRequest', z.prettifyError(body.error));
     const found = body.data.ids.flatMap((id) => directory.get(id) ?? []);
-    return c.json({ value: found.map((each) => onWire(each, c.req.query('$select'))) });
+    return c.json({ value: found.map((each) => onWire(each, selected(c))) });
   });
 
   app.get('/directory/deletedItems/:id', (c) => {
     const found = directory.deleted(c.req.param('id'));
     if (!found) throw notThere(c.req.param('id'));
-    return c.json(onWire(found, c.req.query('$select')));
+    return c.json(onWire(found, selected(c)));
   });
 
   app.get('/:collection{users|groups}/delta', (c) => c.json(delta.answer(c.req.url, c.req.param('collection'))));
@@ -127,13 +129,23 @@ export function createGraph({ authorise, pageSize = 100, ...events }: GraphOptio
 
   app.get('/:collection/:id', (c) => {
     const found = existing(c.req.param('id'), c.req.param('collection'));
-    return c.json(onWire(found, c.req.query('$select')));
+    return c.json(onWire(found, selected(c)));
   });
 
   app.get('/:collection/:id/:list', (c) => {
     const { collection, id, list } = c.req.param();
+    const { id: known, kind } = existing(id, collection);
+    // A known issue of version 1.0: "List group members", "List group owners".
+    const hides = kind === 'group' ? 'servicePrincipal' : undefined;
+    const shown = around(known, list).filter((each) => each.kind !== hides);
+    return c.json(pageOf(shown, c.req.url));
+  });
+
+  app.get('/:collection/:id/:list/:type', (c) => {
+    const { collection, id, list, type } = c.req.param();
     const { id: known } = existing(id, collection);
-    return c.json(pageOf(around(known, list), c.req.url));
+    const ofKind = around(known, list).filter(({ kind }) => `microsoft.graph.${kind}` === type);
+    return c.json(pageOf(ofKind, c.req.url, fieldsOf));
   });
 
   return {

@@ -17,7 +17,7 @@ export const fieldsOf = ({ kind: _told, ...fields }: DirectoryObject, wanted: re
   Object.fromEntries(Object.entries(fields).filter(([name]) => !wanted || wanted.includes(name)));
 
 /** The kind is told apart from the fields. */
-export const onWire = (object: DirectoryObject, select: string | undefined) => ({
+export const onWire = (object: DirectoryObject, wanted: readonly string[] | undefined) => ({
   '@odata.type': typeOf(object),
-  ...fieldsOf(object, select?.split(',')),
+  ...fieldsOf(object, wanted),
 });

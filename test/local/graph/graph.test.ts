@@ -22,6 +22,17 @@ describe('the emulated Microsoft Graph', () => {
     expect((await ask('/users/ann/memberOf')).body.value).toMatchObject([{ id: 'inner' }]);
   });
 
+  it('leaves applications out of the lists of a group, and tells them where their kind is asked for', async () => {
+    const { ask, directory } = aDirectory();
+    directory.put({ kind: 'servicePrincipal', id: 'sp', displayName: 'An application' });
+    directory.join('outer', 'sp');
+    expect((await ask('/groups/outer/members')).body.value).toMatchObject([{ id: 'inner' }]);
+    expect((await ask('/groups/outer/members/microsoft.graph.servicePrincipal?$select=id')).body.value).toEqual([
+      { id: 'sp' },
+    ]);
+    expect((await ask('/groups/outer/owners/microsoft.graph.user?$select=id')).body.value).toEqual([{ id: 'bob' }]);
+  });
+
   it('tells many by their ids, and of those who are gone nothing', async () => {
     const { ask, directory } = aDirectory();
     directory.remove('bob');

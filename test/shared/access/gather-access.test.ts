@@ -74,6 +74,28 @@ describe('the gathering of who has access', () => {
     expect(mayUse(facts, KeyUrl.parse(`${vaultUrl}/keys/to-come`))('ann')).toBe(true);
   });
 
+  it('sees applications and managed identities in groups, which the list of members leaves out', async () => {
+    const tenant = anEmulatedTenant();
+    const { arm, graph } = tenant;
+    arm.authorization.assign(anAssignment('outer', cryptoUser, vaultId));
+    aUser(tenant, 'ann');
+    graph.directory.put({
+      kind: 'servicePrincipal',
+      id: 'vm',
+      displayName: 'vm',
+      servicePrincipalType: 'ManagedIdentity',
+    });
+    graph.directory.put({ kind: 'servicePrincipal', id: 'sp', displayName: 'sp', servicePrincipalType: 'Application' });
+    aGroup(tenant, 'inner', ['vm']);
+    graph.directory.own('inner', 'sp');
+    aGroup(tenant, 'outer', ['ann', 'inner']);
+    expect((await told(tenant, 'vm')).ways).toEqual([
+      expect.stringMatching(/^vm is a member of inner, which is a member of outer/),
+    ]);
+    expect((await told(tenant, 'sp')).ways).toEqual([expect.stringMatching(/^sp can join inner/)]);
+    expect((await tenant.facts()).principals).toContainEqual({ id: 'vm', kind: 'managed-identity', name: 'vm' });
+  });
+
   it('reads eligibilities, deny assignments and owners of applications', async () => {
     const tenant = anEmulatedTenant();
     const { arm, graph } = tenant;
