@@ -104,11 +104,11 @@ const principalsAsSeen = (
   before: AccessFacts,
   now: AccessFacts,
   members: AccessFacts['members'],
-  all: boolean,
+  holdersHidden: boolean,
 ): Principal[] => {
   const hidden = new Set(members.map(({ member }) => member));
-  const former = before.principals.filter(({ id }) => all || hidden.has(id));
-  const known = now.principals.filter(({ kind }) => !(all && kind === 'unknown'));
+  const former = before.principals.filter(({ id }) => holdersHidden || hidden.has(id));
+  const known = now.principals.filter(({ kind }) => !(holdersHidden && kind === 'unknown'));
   return latest(known, [...now.principals, ...former]);
 };
 
@@ -126,11 +126,18 @@ const eligibleAsSeen = <T extends Eligible>(now: readonly T[], before: readonly 
   ...(isHidden && !now.some(({ eligible }) => eligible) ? before.filter(({ eligible }) => eligible) : []),
 ];
 
+/** Whether those with access could not be looked up. Who rules the directory is read by another right, and may be seen. */
+const areHoldersHidden = ({ principals, unreadGroups }: AccessFacts): boolean => {
+  const unread = new Set(unreadGroups);
+  return principals.some(({ id, kind }) => kind === 'unknown' && unread.has(id));
+};
+
 const directoryAsSeen = (before: AccessFacts, now: AccessFacts, isBlind: Seeing) => {
   const someHidden = isBlind('Microsoft Graph');
-  const all = someHidden && now.principals.every(({ kind }) => kind === 'unknown');
-  const ownersHidden = all || isBlind('group ', 'service-principal ', 'managed-identity ', 'user ', 'unknown ');
-  const rolesHidden = all || isBlind('directory role ');
+  const holdersHidden = someHidden && areHoldersHidden(now);
+  const ownersHidden =
+    holdersHidden || isBlind('group ', 'service-principal ', 'managed-identity ', 'user ', 'unknown ');
+  const rolesHidden = holdersHidden || isBlind('directory role ');
   const read = union(now.members, hiddenMembers(before, now));
   const members = eligibleAsSeen(read, before.members, someHidden);
   const owners = ownersHidden ? linksAsSeen(now.owners, before.owners, ({ of }) => of) : now.owners;
@@ -139,7 +146,7 @@ const directoryAsSeen = (before: AccessFacts, now: AccessFacts, isBlind: Seeing)
     : now.directoryRoles;
   return {
     members,
-    principals: principalsAsSeen(before, now, members, all),
+    principals: principalsAsSeen(before, now, members, holdersHidden),
     owners: eligibleAsSeen(owners, before.owners, someHidden),
     directoryRoles: eligibleAsSeen(held, before.directoryRoles, someHidden),
   };

@@ -1,4 +1,4 @@
-import { aVault } from '../shared/access/a-tenant';
+import { aGrant, aVault } from '../shared/access/a-tenant';
 import { anHsm, departureRun, hsm, tenant, without } from './departure-run';
 import { minutes } from './rotation-run';
 
@@ -59,6 +59,28 @@ describe('what only seems a departure', () => {
     expect(await run.cases()).toHaveLength(5);
     expect(who).toEqual(new Set(['alice', 'bob', 'carol', 'dave', 'heidi']));
     expect(run.versions()).toEqual([2, 2, 2]);
+  });
+
+  it('is our own loss of sight of everybody but those who rule the directory', async () => {
+    const run = departureRun();
+    const ruled = tenant({
+      who: ['alice', 'bob', 'dave', 'heidi', 'grace', 'app one'],
+      owners: { 'app one': ['erin'] },
+      directoryRoles: { '62e90394-69f5-4237-9190-012177145e10': ['grace'] },
+      grants: [...tenant().grants, aGrant('app one')],
+    });
+    run.plant(ruled);
+    await run.look();
+    run.plant({
+      ...ruled,
+      principals: ruled.principals.map(({ id, kind }) => ({ id, kind: id === 'grace' ? kind : 'unknown' })),
+      members: [],
+      owners: [],
+      unreadGroups: ['group outer', 'alice', 'bob', 'dave', 'heidi', 'app one'],
+      unseen: [{ scope: 'Microsoft Graph', because: 'Who the holders of access are: 403' }],
+    });
+    await run.pass(minutes(60));
+    expect(await run.cases()).toEqual([]);
   });
 
   it('does not hide that a user is deleted, when only who may activate memberships is out of sight', async () => {
