@@ -1,12 +1,23 @@
 import * as z from 'zod';
 import { lookAround } from '../../shared/departures/look-around';
 import { makeCase } from '../../shared/departures/make-case';
+import type { Signal } from '../../shared/departures/signal';
+import { inBatches } from '../../shared/dependents/in-batches';
 import { step } from '../durable';
 
 /** Cases that settle in the same minute share one look. */
 const sharedMs = 60_000;
 /** Events may come before what they tell of can be read. */
 const earlierMs = 60 * 60_000;
+
+type SomeSignals = readonly [Signal, ...Signal[]];
+
+/** The snapshot before everything, and those after which something was lost. */
+const startsOf = (signals: SomeSignals): string[] => {
+  const [start, ...later] = signals.filter(({ before }) => before !== undefined);
+  const all = [start, ...later.filter(({ kind }) => kind !== 'gained')].flatMap((each) => each?.before ?? []);
+  return [...new Set(all)];
+};
 
 /** Looks once more and writes the case of the principal's open signals; an earlier delivery's case stays as it is. */
 export const judgeRoleChange = step({
@@ -17,13 +28,15 @@ export const judgeRoleChange = step({
     const last = await lookAround(world, new Date(world.now().getTime() - sharedMs));
     const [first, ...others] = await world.signals.open(principal);
     if (!first) return {};
-    const beforeId = [first, ...others].find(({ before }) => before !== undefined)?.before ?? last.id;
+    const signals: SomeSignals = [first, ...others];
+    const look = async (id: string) => ({ id, facts: await world.snapshots.get(id) });
+    const [start = last.id, ...later] = startsOf(signals);
     const { departures } = await world.policy();
     const made = makeCase({
       principal,
-      signals: [first, ...others],
-      before: { id: beforeId, facts: await world.snapshots.get(beforeId) },
-      after: { id: last.id, facts: await world.snapshots.get(last.id) },
+      signals,
+      before: [await look(start), ...(await inBatches(later, 1, look))],
+      after: await look(last.id),
       news: await world.news.since(new Date(Date.parse(first.at) - earlierMs).toISOString()),
       rules: departures,
       now: world.now(),

@@ -71,17 +71,18 @@ const hsmKeyRows: readonly (readonly [Power, string])[] = [
   ['export', 'keys/backup/action'],
   ['export', 'keys/release/action'],
   ['export', 'keys/export/action'],
+];
+
+const hsmGrantRows: readonly (readonly [Power, string])[] = [
   ['grant', 'roleAssignments/write/action'],
   ['grant', 'roleDefinitions/write/action'],
 ];
 
-/** Of the whole HSM: a full backup and the security domain together open it elsewhere. */
-const hsmRows: readonly (readonly [Power, string])[] = [
+/** Done to the whole HSM, and so to each key in it: a full backup and the security domain together open it elsewhere. */
+const wholeHsmRows: readonly (readonly [Power, string])[] = [
   ['export', 'backup/start/action'],
   ['export', 'securitydomain/download/action'],
   ['manage', 'restore/start/action'],
-  ['grant', 'roleAssignments/write/action'],
-  ['grant', 'roleDefinitions/write/action'],
 ];
 
 const inVault =
@@ -130,13 +131,14 @@ const ofVault = (vault: Of): Check[] =>
       ]
     : [
         ...control('manage', 'vault', 'Microsoft.KeyVault/managedHSMs/write', 'Microsoft.KeyVault/managedHSMs/delete'),
-        ...hsmRows.map(inHsm('vault')),
+        ...[...wholeHsmRows, ...hsmGrantRows].map(inHsm('vault')),
         ...grantsIn(vault, 'vault'),
       ];
 
 const ofObject = (kind: Exclude<Reached['kind'], 'vault'>, vault: Of): readonly Check[] => {
   // Roles of Azure give no access to the data in a Managed HSM.
-  if (vault.kind === 'managed-hsm') return hsmKeyRows.map(inHsm('object'));
+  if (vault.kind === 'managed-hsm')
+    return [...[...hsmKeyRows, ...hsmGrantRows].map(inHsm('object')), ...wholeHsmRows.map(inHsm('vault'))];
   const rows =
     kind === 'key'
       ? keyRows.map(inVault('keys', 'object'))

@@ -87,6 +87,8 @@ export const Principal = z.object({
   name: z.string().optional(),
   /** Absent where the directory does not tell. */
   enabled: z.boolean().optional(),
+  /** The directory knew it once and does not any more. Only snapshots remember. */
+  gone: z.boolean().optional(),
 });
 export type Principal = z.infer<typeof Principal>;
 

@@ -21,8 +21,8 @@ export const byAccessPolicies = (of: TargetVault): Held[] => {
 };
 
 /** Local scopes are `/`, `/keys` and `/keys/{name}`; what is about the whole HSM takes the first. */
-const coversLocally = (scope: string, { kind, name }: Target): boolean =>
-  scope === '/' || (kind === 'key' && (scope === '/keys' || scope === `/keys/${name}`));
+const coversLocally = (scope: string, { at }: Check, { name }: Target): boolean =>
+  scope === '/' || (at === 'object' && (scope === '/keys' || scope === `/keys/${name}`));
 
 /** What the roles of a Managed HSM itself give. */
 export const byLocalRoles = (of: TargetVault): Held[] => {
@@ -33,8 +33,8 @@ export const byLocalRoles = (of: TargetVault): Held[] => {
     const source = { kind: 'hsm-assignment' as const, id, role, roleName: definition.name, vault: url, scope };
     const gives = given(
       [of],
-      ({ check: { action } }, target) =>
-        action.plane === 'data' && coversLocally(scope, target) && roleAllows(definition, action),
+      ({ check }, target) =>
+        check.action.plane === 'data' && coversLocally(scope, check, target) && roleAllows(definition, check.action),
     );
     return [[principal, { source, eligible: false, deniable: false, gives }]];
   });

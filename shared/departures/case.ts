@@ -46,6 +46,8 @@ export const Case = CaseSummary.extend({
   after: z.string().describe('Snapshot of all access when it was judged'),
   objects: z.array(CaseObject),
   ways: z.array(z.string()).describe('How it had access, in words'),
+  waysGone: z.array(z.string()).optional().describe('Those of them that are no more'),
+  waysNew: z.array(z.string()).optional().describe('How it has access now, and had not'),
   events: z.array(NewsItem).describe('What events told meanwhile that may be about it'),
 });
 export type Case = z.infer<typeof Case>;

@@ -1,6 +1,8 @@
 import type { AccessFacts, Principal } from '../access/facts';
+import type { Way } from '../access/reach';
 import { reachesIn } from '../access/reach-of';
-import { nothing, type Presence, powersIn, presenceOf, type Reachable } from './powers-over';
+import { nothing, powersIn, type Reachable } from './powers-over';
+import { type Presence, presenceOf } from './presence';
 
 /** What one principal could do before and can do now with what is there now as it was before. */
 export interface Standing {
@@ -8,6 +10,8 @@ export interface Standing {
   readonly presence: Presence;
   readonly before: Reachable;
   readonly after: Reachable;
+  readonly waysBefore: readonly Way[];
+  readonly waysAfter: readonly Way[];
 }
 
 /** Somebody whose reach is not what it was. */
@@ -32,21 +36,33 @@ const objectsInBoth = (before: AccessFacts, after: AccessFacts): ReadonlySet<str
 const only = (reachable: Reachable, objects: ReadonlySet<string>): Reachable =>
   new Map([...reachable].filter(([id]) => objects.has(id)));
 
+/** Asks of one look about one principal after the other. Who is not there, or disabled, can do nothing. */
+const seenIn = (facts: AccessFacts) => {
+  const [reachOf, powersOf] = [reachesIn(facts), powersIn(facts)];
+  const principals = new Map(facts.principals.map((each) => [each.id, each]));
+  return (principal: string) => {
+    const who = principals.get(principal);
+    const presence = presenceOf(who);
+    if (presence !== 'here') return { who, presence, powers: nothing, ways: [] };
+    const reach = reachOf(principal);
+    return { who, presence, powers: powersOf(reach), ways: reach.ways };
+  };
+};
+
 /** Asks about one principal after the other what changed between two looks. */
 export const standingsBetween = (before: AccessFacts, after: AccessFacts): ((principal: string) => Standing) => {
-  const [reachThen, reachNow] = [reachesIn(before), reachesIn(after)];
+  const [seenThen, seenNow] = [seenIn(before), seenIn(after)];
   const objects = objectsInBoth(before, after);
-  const then = new Map(before.principals.map((each) => [each.id, each]));
-  const now = new Map(after.principals.map((each) => [each.id, each]));
   return (principal) => {
-    const [was, is] = [then.get(principal), now.get(principal)];
-    const presence = presenceOf(is, was);
-    const hadAccess = was?.enabled !== false;
+    const [was, is] = [seenThen(principal), seenNow(principal)];
+    const known = [is, was].find(({ who }) => who && who.kind !== 'unknown');
     return {
-      who: is && is.kind !== 'unknown' ? is : (was ?? is ?? { id: principal, kind: 'unknown' }),
-      presence,
-      before: hadAccess ? only(powersIn(reachThen(principal), before), objects) : nothing,
-      after: presence === 'here' ? only(powersIn(reachNow(principal), after), objects) : nothing,
+      who: known?.who ?? was.who ?? is.who ?? { id: principal, kind: 'unknown' },
+      presence: is.presence,
+      before: only(was.powers, objects),
+      after: only(is.powers, objects),
+      waysBefore: was.ways,
+      waysAfter: is.ways,
     };
   };
 };

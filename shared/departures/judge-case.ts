@@ -30,13 +30,13 @@ const nothingLost = 'nothing was lost';
 
 type Answer = Pick<CaseObject, 'response' | 'because' | 'outsideWindows'>;
 
-const responseTo = (lost: readonly Power[], { kind }: PowersOver, rules: DepartureRules): Answer => {
+const responseTo = (lost: readonly Power[], { kind, ofCertificate }: PowersOver, rules: DepartureRules): Answer => {
   const worst = byHarm.find((power) => lost.includes(power));
   if (worst === undefined) return { response: 'none', because: nothingLost };
   if (kind === 'vault') return { response: 'none', because: 'what is in the vault is listed by itself' };
   const because = harms[worst];
-  if (kind === 'certificate')
-    return { response: 'propose', because: `${because}; renew it, since certificates are not rotated here` };
+  if (ofCertificate)
+    return { response: 'propose', because: `${because}; renew the certificate, since those are not rotated here` };
   const answer = rules[worst];
   if (answer === 'now') return { response: 'new-version', because, outsideWindows: true };
   return { response: answer === 'next-window' ? 'new-version' : answer, because };
@@ -71,7 +71,7 @@ export const judgeCase = (settled: Settled): Judgement => {
   const gains = gainsOf(settled);
   if (changed.length === 0 && told) return { verdict: 'departure', objects: [] };
   if (changed.length === 0) return { verdict: gains.length > 0 ? 'gained' : 'restored', objects: gains };
-  if (who.kind !== 'managed-identity' || rules.managedIdentities === 'respond')
+  if (told || who.kind !== 'managed-identity' || rules.managedIdentities === 'respond')
     return { verdict: 'departure', objects: changed };
   const because = 'the policy only records what managed identities lose';
   return { verdict: 'recorded', objects: changed.map((each) => ({ ...each, response: 'none', because })) };

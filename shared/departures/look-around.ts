@@ -4,6 +4,7 @@ import { hashOf } from '../hash';
 import type { Workflows, World } from '../world';
 import { asLastSeen, newlyUnseen } from './as-last-seen';
 import { type Change, changesBetween } from './changes';
+import { rememberGone } from './presence';
 import { raiseSignal } from './raise-signal';
 import type { Signal } from './signal';
 import type { LastSnapshot } from './snapshots';
@@ -15,17 +16,26 @@ const kindOf = ({ presence, lost }: Change): Signal['kind'] => {
   return presence === 'here' ? 'lost' : presence;
 };
 
-/** The same for the same change, however often the two snapshots are compared. */
-const signalOf = (change: Change, before: string, at: string): Signal => {
+/**
+ * The same for the same change, however often it is compared. The same access comes back under the same snapshot id, so whoever
+ * loses it a second time is told apart by when it was last seen.
+ */
+const signalOf = (change: Change, last: LastSnapshot, at: string): Signal => {
   const kind = kindOf(change);
   const principal = change.who.id;
   const what = kind === 'gained' ? change.gained : change.lost;
-  return { id: hashOf(principal, before, kind, ...what.toSorted()), principal, kind, at, before };
+  return {
+    id: hashOf(principal, last.id, last.seenAt, kind, ...what.toSorted()),
+    principal,
+    kind,
+    at,
+    before: last.id,
+  };
 };
 
 async function tellOfChanges(site: Site, last: LastSnapshot, facts: { before: AccessFacts; now: AccessFacts }) {
   for (const change of changesBetween(facts.before, facts.now))
-    await raiseSignal(site, signalOf(change, last.id, facts.now.asOf));
+    await raiseSignal(site, signalOf(change, last, facts.now.asOf));
   for (const unseen of newlyUnseen(facts.before, facts.now))
     await site.alerts.raise(outOfSight(unseen, facts.now.asOf));
 }
@@ -43,7 +53,7 @@ export async function lookAround(site: Site, notOlderThan?: Date): Promise<LastS
   if (last && read.asOf <= last.seenAt) return last;
 
   const before = last && (await snapshots.get(last.id));
-  const now = before ? asLastSeen(before, read) : read;
+  const now = before ? rememberGone(before, asLastSeen(before, read)) : read;
   const next = { id: await snapshots.keep(now), seenAt: now.asOf };
   if (!last || !before) await site.alerts.raise(firstSnapshot(next.id, now.principals.length, now.asOf));
   else if (next.id !== last.id) await tellOfChanges(site, last, { before, now });

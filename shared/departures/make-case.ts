@@ -1,29 +1,34 @@
 import type { AccessFacts } from '../access/facts';
-import type { Reach, Way } from '../access/reach';
-import { reachOf } from '../access/reach-of';
-import { wayInWords } from '../access/way-in-words';
+import type { Way } from '../access/reach';
 import { hashOf } from '../hash';
 import { keyId, KeyUrl } from '../keys/key-url';
 import type { DepartureRules } from '../policy/departure-rules';
 import { type Case, type CaseObject, Response } from './case';
-import { type Standing, standingsBetween } from './changes';
+import { standingsBetween } from './changes';
 import { judgeCase } from './judge-case';
 import type { NewsItem } from './news';
+import { together } from './powers-over';
 import type { Signal } from './signal';
+import { waysOfCase } from './ways-of-case';
+
+/** All access as a look saw it. */
+interface Look {
+  readonly id: string;
+  readonly facts: AccessFacts;
+}
 
 /** What a case is made of. */
 export interface CaseFacts {
   readonly principal: string;
   /** Oldest first, and at least one. */
   readonly signals: readonly [Signal, ...Signal[]];
-  readonly before: { readonly id: string; readonly facts: AccessFacts };
-  readonly after: { readonly id: string; readonly facts: AccessFacts };
+  /** The looks after which something was lost; the first of them is that before everything. */
+  readonly before: readonly [Look, ...Look[]];
+  readonly after: Look;
   readonly news: readonly NewsItem[];
   readonly rules: DepartureRules;
   readonly now: Date;
 }
-
-const mostWays = 50;
 
 /** The same for whoever was found gone by the same look, so that a key they all reached is rotated once. */
 const requestFor = (key: string, since: string): { requestId?: string } => {
@@ -42,17 +47,13 @@ const sourceOf = ({ source, chain }: Way, { vaults }: AccessFacts): string[] => 
   return [vaults.find(({ url }) => url === source.vault)?.resource ?? source.vault, ...groups];
 };
 
-/** Events about the principal, or about what gave it access: its assignments, roles, groups and vaults. */
-const eventsAbout = ({ principal, news }: CaseFacts, ways: readonly Way[], facts: AccessFacts): NewsItem[] => {
-  const names = [principal, ...new Set(ways.flatMap((way) => sourceOf(way, facts)))].map((name) => name.toLowerCase());
+/** Events about the principal, or about what gives it access: its assignments, roles, groups and vaults. */
+const eventsAbout = ({ principal, news, after }: CaseFacts, ways: readonly Way[]): NewsItem[] => {
+  const sources = new Set(ways.flatMap((way) => sourceOf(way, after.facts)));
+  const names = [principal, ...sources].map((name) => name.toLowerCase());
   return news.filter(({ about }) =>
     names.some((name) => about === name || about.endsWith(`/${name}`) || about.startsWith(`${name}/`)),
   );
-};
-
-const inWords = ({ ways, principal }: Reach, { principals }: AccessFacts): string[] => {
-  const names = new Map(principals.map(({ id, name }) => [id, name ?? id]));
-  return ways.slice(0, mostWays).map((way) => wayInWords(principal.id, way, (id) => names.get(id) ?? id));
 };
 
 const countsOf = (objects: readonly CaseObject[]): Case['counts'] => {
@@ -65,18 +66,29 @@ const countsOf = (objects: readonly CaseObject[]): Case['counts'] => {
   };
 };
 
-/** Of signals that have settled: the whole case, under an id that follows from the first of them. */
+/**
+ * Of signals that have settled: the whole case, under an id that follows from the first of them. Access that came and went while
+ * they settled was there; of somebody who is said to leave, what it has now counts as well.
+ */
 export const makeCase = (facts: CaseFacts): Case => {
   const { principal, signals, before, after, rules, now } = facts;
-  const standing: Standing = standingsBetween(before.facts, after.facts)(principal);
   const told = signals.some(({ kind }) => kind === 'told');
-  const { verdict, objects } = judgeCase({ ...standing, told, rules });
+  const standingSince = (look: Look) => ({
+    ...standingsBetween(look.facts, after.facts)(principal),
+    facts: look.facts,
+  });
+  const [first, ...others] = before;
+  const standing = standingSince(first);
+  const standings = [standing, ...others.map(standingSince)];
+  const could = together([...standings.map((each) => each.before), ...(told ? [standing.after] : [])]);
+  const { verdict, objects } = judgeCase({ ...standing, before: could, told, rules });
   const judgedAt = now.toISOString();
   const since = goneSince({ signals: [...signals], judgedAt });
-  const reach = reachOf(principal, before.facts);
   const answered = objects.map((each) =>
     each.response === 'new-version' ? { ...each, ...requestFor(each.id, since) } : each,
   );
+  const seen = standings.map(({ waysBefore: ways, facts: seenThen }) => ({ ways, facts: seenThen }));
+  const seenNow = { ways: standing.waysAfter, facts: after.facts };
   return {
     id: hashOf('case', principal, signals[0].id),
     principal: standing.who,
@@ -86,10 +98,13 @@ export const makeCase = (facts: CaseFacts): Case => {
     judgedAt,
     counts: countsOf(answered),
     signals: [...signals],
-    before: before.id,
+    before: first.id,
     after: after.id,
     objects: answered,
-    ways: inWords(reach, before.facts),
-    events: eventsAbout(facts, reach.ways, before.facts),
+    ...waysOfCase(principal, seen, seenNow),
+    events: eventsAbout(
+      facts,
+      [...seen, seenNow].flatMap(({ ways }) => ways),
+    ),
   };
 };

@@ -24,7 +24,7 @@ export const DepartureRules = z.strictObject({
     .enum(['record', 'respond'])
     .default('record')
     .describe(
-      'Whether a managed identity that loses access counts as a departure: nobody can take its credentials along',
+      'Whether a managed identity that loses access counts as a departure, though nobody says so: nobody can take its credentials along',
     ),
 });
 export type DepartureRules = z.infer<typeof DepartureRules>;

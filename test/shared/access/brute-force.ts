@@ -100,13 +100,13 @@ function* questionsOf(vault: VaultFacts): Generator<Question> {
       'export:backup/start/action',
       'export:securitydomain/download/action',
       'manage:restore/start/action',
-      ...localGrants,
     ];
+    const keys = vault.keys.map((key) => [`${url}/keys/${key}`, key] as const);
     for (const [object, what, name, list] of [
-      [url, 'vault', '', whole] as const,
-      ...vault.keys.map(
-        (key) => [`${url}/keys/${key}`, 'key', key, [...localActions.split(' '), ...localGrants]] as const,
-      ),
+      [url, 'vault', '', [...whole, ...localGrants]] as const,
+      ...keys.map(([id, key]) => [id, 'key', key, [...localActions.split(' '), ...localGrants]] as const),
+      // Whoever carries the HSM away has the key, and needs a role at the top for it.
+      ...keys.map(([id]) => [id, 'whole', '', whole] as const),
     ]) {
       for (const [power = '', action = ''] of list.map((each) => each.split(':')))
         yield ask(object, what, name, 'none')(power, 'd', `Microsoft.KeyVault/managedHsm/${action}`);
