@@ -125,34 +125,31 @@ const directoryEvents = directoryEventsIn({
   now,
 });
 
+const users = dependents({
+  arm,
+  search:
+    cloud.search && searchClient({ ...cloud.search, scope: `${cloud.search.resource}/.default`, credential, budget }),
+  blobs: azureBlobContainers({ clientFor: containerAt, now }),
+  contents: azureBlobContents(containerAt),
+  tables: azureTableRows(tableAt),
+  sqlAt: azureSql(() => tokenOf(credential, `${cloud.resources.sql}/.default`)),
+  signing: keys,
+  wrapping: pacedWrapping(keys, { now: () => performance.now(), pause }),
+  shelf: censusStore(storage),
+  policy,
+  now,
+  identities: config.ownIdentities,
+  lagBook: stores.lagBook,
+});
+const access = accessIn({ arm, keys, hsmAt: hsmDoors({ cloud, credential }), graph, now });
+
 const world: World = {
   now,
   policy,
   keys,
-  dependents: dependents({
-    arm,
-    search:
-      cloud.search && searchClient({ ...cloud.search, scope: `${cloud.search.resource}/.default`, credential, budget }),
-    blobs: azureBlobContainers({ clientFor: containerAt, now }),
-    contents: azureBlobContents(containerAt),
-    tables: azureTableRows(tableAt),
-    sqlAt: azureSql(() => tokenOf(credential, `${cloud.resources.sql}/.default`)),
-    signing: keys,
-    wrapping: pacedWrapping(keys, { now: () => performance.now(), pause }),
-    shelf: censusStore(storage),
-    policy,
-    now,
-    identities: config.ownIdentities,
-    lagBook: stores.lagBook,
-  }),
+  dependents: users,
   vaults,
-  access: accessIn({
-    arm,
-    keys,
-    hsmAt: hsmDoors({ cloud, credential }),
-    graph,
-    now,
-  }),
+  access,
   audit,
   doctor: doctorIn({
     now,
@@ -163,6 +160,10 @@ const world: World = {
     duties,
     storage,
     forBackups,
+    keys,
+    dependents: users,
+    access,
+    ownIdentities: config.ownIdentities,
     vaults,
     audit,
     vaultPosture: stores.vaultPosture,

@@ -9,19 +9,20 @@ const needed = ['keys/wrap/action', 'keys/unwrap/action'];
 
 /**
  * Who may wrap and unwrap with a key that is yet to be made. Access that has to be activated or taken over first is none for a
- * service.
+ * service. What could not be seen of other vaults hides nothing here.
  */
 export function mayUse(facts: AccessFacts, key: KeyUrl): MayUse {
   const vault = facts.vaults.find(({ url }) => url === vaultOf(key));
   if (!vault) return () => undefined;
-  const keys = [...new Set([...vault.keys, nameOf(key)])];
-  const reach = reachesIn({ ...facts, vaults: [{ ...vault, keys }] });
+  const others = facts.vaults.map(({ url }) => url).filter((url) => url !== vault.url);
+  const unseen = facts.unseen.filter(({ scope }) => !others.includes(scope));
+  const reach = reachesIn({ ...facts, unseen, vaults: [{ ...vault, keys: [nameOf(key)] }] });
   return (principal) => {
-    const { objects, ways, unseen } = reach(principal);
+    const { objects, ways, unseen: hidden } = reach(principal);
     const paths = objects.find(({ id, kind }) => kind === 'key' && id.toLowerCase() === key)?.paths ?? [];
     const sure = paths.filter(({ way }) => !ways[way]?.eligible && !ways[way]?.takesOver);
     const actions = sure.flatMap((path) => path.actions);
     if (needed.every((each) => actions.some((action) => action.endsWith(each)))) return true;
-    return unseen.length > 0 ? undefined : false;
+    return hidden.length > 0 ? undefined : false;
   };
 }

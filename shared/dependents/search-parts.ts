@@ -31,7 +31,8 @@ const longestMs = 6 * 3_600_000;
 /** Whether this part of a search has had its time. By the clock of this process: it is what the host measures, too. */
 export type Enough = () => boolean;
 
-const after = (ms: number): Enough => {
+/** Enough once so much time is over. */
+export const after = (ms: number): Enough => {
   const end = performance.now() + ms;
   return () => performance.now() >= end;
 };

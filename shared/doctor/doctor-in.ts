@@ -24,12 +24,22 @@ const someLetters = 10;
 /** What the doctor is given. */
 export interface Practice extends Pick<
   World,
-  'now' | 'policy' | 'vaults' | 'audit' | 'vaultPosture' | 'selfTests' | 'directoryEvents'
+  | 'now'
+  | 'policy'
+  | 'keys'
+  | 'dependents'
+  | 'access'
+  | 'vaults'
+  | 'audit'
+  | 'vaultPosture'
+  | 'selfTests'
+  | 'directoryEvents'
 > {
   readonly cloud: Cloud;
   readonly arm: Arm;
   readonly credential: TokenCredential;
   readonly duties: Duties;
+  readonly ownIdentities: readonly string[];
   readonly storage: Storage;
   readonly forBackups: Storage;
   readonly policyAt: string;

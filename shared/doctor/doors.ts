@@ -1,5 +1,6 @@
 import type { SelfTests } from '../self-test/self-test';
-import type { AuditLog, VaultPostures, Vaults } from '../world';
+import type { AuditLog, Dependents, KeyStore, VaultPostures, Vaults } from '../world';
+import type { Access } from '../access/access';
 import type { DirectoryEvents } from '../access/directory-events';
 import type { Arm } from '../azure/arm';
 import type { BackupApp } from '../azure/backup-app';
@@ -35,6 +36,11 @@ export interface Doors {
   readonly arm: Arm;
   readonly vaults: Vaults;
   readonly audit: AuditLog;
+  readonly keys: Pick<KeyStore, 'list'>;
+  readonly dependents: Pick<Dependents, 'find'>;
+  readonly access: Access;
+  /** Object ids of ours. */
+  readonly ownIdentities: readonly string[];
   readonly places: readonly WritablePlace[];
   /** Names of some dead letters. */
   readonly deadLetters: () => Promise<readonly string[]>;

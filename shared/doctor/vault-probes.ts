@@ -26,6 +26,8 @@ const asked = {
   create: { method: 'POST', path: `/keys/${nobody}/create`, body: { kty: 'none' } },
   disable: { method: 'PATCH', path: `/keys/${nobody}/${noVersion}`, body: {} },
   backUp: { method: 'POST', path: `/keys/${nobody}/backup`, body: {} },
+  wrap: { method: 'POST', path: `/keys/${nobody}/${noVersion}/wrapkey`, body: { alg: 'none', value: 'AAAA' } },
+  unwrap: { method: 'POST', path: `/keys/${nobody}/${noVersion}/unwrapkey`, body: { alg: 'none', value: 'AAAA' } },
 } satisfies Partial<Record<KeyOperation, Asked>>;
 
 const probe = (operation: keyof typeof asked, duty: Duty = dutyOf(operation)): Probe => ({
@@ -49,6 +51,9 @@ export const vaultProbes = ({ setsPolicies, backsUp }: { setsPolicies: boolean; 
   probe('read', 'retire'),
   ...(backsUp ? [backUpProbe] : []),
 ];
+
+/** Asked of a vault in which keys are to be made that it does not hold yet. */
+export const futureKeyProbes: readonly Probe[] = [probe('wrap'), probe('unwrap')];
 
 const Page = z.object({
   value: z.array(

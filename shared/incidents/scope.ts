@@ -16,7 +16,10 @@ export interface Holding {
 type Ports = Pick<World, 'keys' | 'policy'>;
 
 /** Every key of a vault. One that cannot be listed is named. */
-export async function holdingOf({ keys }: Ports, vault: string): Promise<Holding> {
+export async function holdingOf(
+  { keys }: { readonly keys: Pick<World['keys'], 'list'> },
+  vault: string,
+): Promise<Holding> {
   const found: Tagged[] = [];
   const certificates: KeyUrl[] = [];
   try {

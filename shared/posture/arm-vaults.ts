@@ -15,6 +15,8 @@ const VaultRow = z.object({
     vaultUri: z.string().optional(),
     hsmUri: z.string().optional(),
     enableRbacAuthorization: z.boolean().nullish(),
+    enablePurgeProtection: z.boolean().nullish(),
+    sku: z.object({ name: z.string().toLowerCase().nullish() }).nullish(),
     source: z.string().toLowerCase().optional(),
   }),
 });
@@ -109,11 +111,21 @@ export const armVaults = ({ arm, now, receiver = {} }: { arm: Arm; now: () => Da
         tags: tags ?? {},
         usesAccessPolicies: properties.enableRbacAuthorization !== true,
         ...(location && { region: location }),
+        ...tierOf(properties, isHsm),
+        // Without the property it is off in a vault, and on in a Managed HSM.
+        purgeProtection: properties.enablePurgeProtection ?? isHsm,
       };
       return { vault, isHsm, resource, ...(deliveries && told(deliveries)) };
     },
   };
 };
+
+const tierOf = ({ sku }: VaultRow['properties'], isHsm: boolean) => {
+  if (isHsm) return { tier: 'managed-hsm' as const };
+  const tier = tiers.find((each) => each === sku?.name);
+  return tier && { tier };
+};
+const tiers = ['standard', 'premium'] as const;
 
 const told = (deliveries: Deliveries): Pick<VaultView, 'subscriptions' | 'unwell' | 'elsewhere'> => {
   const unwell = unwellOf(deliveries);

@@ -18,6 +18,10 @@ export interface VaultView {
     readonly tags: Readonly<Record<string, string>>;
     readonly usesAccessPolicies: boolean;
     readonly region?: string;
+    /** What its keys are protected by: `standard` holds none of an HSM. Absent where Azure does not tell. */
+    readonly tier?: 'standard' | 'premium' | 'managed-hsm';
+    /** Whether nobody can purge what was deleted before its time. */
+    readonly purgeProtection?: boolean;
   };
   /** Set where it lies among the deleted ones. */
   readonly deleted?: { readonly id: string; readonly purgesOn?: string };

@@ -1,7 +1,7 @@
 import type { MayUse } from '../access/may-use';
 import type { Dependent } from '../dependents/dependent';
 import { grantInWords } from '../incidents/grant-in-words';
-import { hostOf, type KeyUrl, vaultOf } from '../keys/key-url';
+import { type KeyUrl, vaultOf } from '../keys/key-url';
 import type { Finding } from './finding';
 
 /** As many dependents get a finding of their own; the rest is counted. */
@@ -21,11 +21,24 @@ export function standbyFindings(
   dependents: readonly Dependent[],
   may: MayUse = () => undefined,
 ): Finding[] {
-  if (!toKey) return [];
-  const judged = dependents.map((dependent) => ({ dependent, may: allOf((dependent.identities ?? []).map(may)) }));
+  return toKey ? accessFindings(vaultOf(toKey), seenTo(dependents, may)) : [];
+}
+
+/** A dependent, and whether it may use keys of the clean vault; undefined where that could not be seen. */
+export interface Seen {
+  readonly dependent: Dependent;
+  readonly may: boolean | undefined;
+}
+
+/** Whether each dependent may do what is asked. */
+export const seenTo = (dependents: readonly Dependent[], may: MayUse): Seen[] =>
+  dependents.map((dependent) => ({ dependent, may: allOf((dependent.identities ?? []).map(may)) }));
+
+/** The same of the dependents of any number of keys. */
+export function accessFindings(vault: string, seen: readonly Seen[]): Finding[] {
   const of = (wanted: boolean | undefined) =>
-    judged.filter((each) => each.may === wanted).map((each) => each.dependent);
-  return [...lacking(of(false), toKey), ...unseen(of(undefined), toKey)];
+    seen.filter(({ may }) => may === wanted).map(({ dependent }) => dependent);
+  return [...lacking(of(false), vault), ...unseen(of(undefined), vault)];
 }
 
 /** One identity that may is enough: which of several a service uses is its own matter. */
@@ -34,12 +47,12 @@ function allOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
   return answers.length === 0 || answers.includes(undefined) ? undefined : false;
 }
 
-function lacking(dependents: readonly Dependent[], toKey: KeyUrl): Finding[] {
-  const place = hostOf(toKey);
+function lacking(dependents: readonly Dependent[], vault: string): Finding[] {
+  const place = new URL(vault).host;
   const named = dependents.slice(0, mostNamed).map((dependent) => ({
     code: missing,
     message: `${inWords(dependent)} may not wrap and unwrap in ${place}: it does not move, and the old key stays enabled`,
-    nextStep: grantInWords(vaultOf(toKey), dependent.identities?.[0] ?? 'PRINCIPAL-ID'),
+    nextStep: grantInWords(vault, dependent.identities?.[0] ?? 'PRINCIPAL-ID'),
   }));
   const more = dependents.length - named.length;
   if (more <= 0) return named;
@@ -53,14 +66,14 @@ function lacking(dependents: readonly Dependent[], toKey: KeyUrl): Finding[] {
 
 const mostUnseen = 10;
 
-function unseen(dependents: readonly Dependent[], toKey: KeyUrl): Finding[] {
+function unseen(dependents: readonly Dependent[], vault: string): Finding[] {
   if (dependents.length === 0) return [];
   const named = dependents.slice(0, mostUnseen).map(inWords);
   const more = dependents.length > mostUnseen ? `, and ${dependents.length - mostUnseen} more` : '';
   return [
     {
       code: 'standby-access-unseen',
-      message: `Whether these may wrap and unwrap in ${hostOf(toKey)} could not be seen: ${named.join(', ')}${more}`,
+      message: `Whether these may wrap and unwrap in ${new URL(vault).host} could not be seen: ${named.join(', ')}${more}`,
       nextStep:
         'Give each identity there what it has for the old key (get, wrapKey, unwrapKey). What lacks it does not move; the old key stays enabled',
     },

@@ -32,8 +32,8 @@ describe('docs/operations.md', () => {
     ['reason after a trial', codesIn('shared/rotations/judge-trial.ts')],
     [
       'finding of the doctor',
-      readdirSync('shared/doctor/checks').flatMap((file) =>
-        codesIn(`shared/doctor/checks/${file.replace(/\.ts$/, '')}.ts`),
+      ['shared/doctor/checks', 'shared/standby'].flatMap((folder) =>
+        readdirSync(folder).flatMap((file) => codesIn(join(folder, file))),
       ),
     ],
     ['finding of the preflight', codesIn('shared/rotations/preflight.ts')],

@@ -14,9 +14,13 @@ import { resourceRights } from './resource-rights';
 import { roleEvents } from './role-events';
 import { selfTest } from './self-test';
 import { sinks } from './sinks';
+import { standby } from './standby';
 import { storage } from './storage';
 import { sweep } from './sweep';
 import { vaultRights } from './vault-rights';
+
+/** An answer may take a minute, and other checks wait for the same turns. */
+const whileSomebodyWaits = { ms: 20_000, keys: 500 };
 
 /** Everything that the doctor looks at. A new check is a file and a line here. */
 export const checks: readonly Check[] = [
@@ -33,6 +37,7 @@ export const checks: readonly Check[] = [
   deadLetters,
   poisonQueue,
   auditLog,
+  standby(whileSomebodyWaits),
   storage,
   backupApp,
   sinks,

@@ -17,19 +17,36 @@ import { neededActions } from '../../../shared/dependents/needed-actions';
 import type { Duty } from '../../../shared/keys/key-rights';
 import { armVaults } from '../../../shared/posture/arm-vaults';
 import type { Receiver } from '../../../shared/posture/deliveries';
+import { ledger } from '../../examples';
+import { fakeAccess } from '../../fakes/fake-access';
 import { fakeAudit } from '../../fakes/fake-audit';
+import { fakeDependents } from '../../fakes/fake-dependents';
+import { fakeKeys } from '../../fakes/fake-keys';
 import { fakeStores } from '../../fakes/fake-stores';
 import { aPolicy } from '../policy/a-policy';
 
 export const vault = 'https://payments.vault.azure.net';
 export const subscription = '00000000-0000-0000-0000-000000000001';
 export const group = `/subscriptions/${subscription}/resourceGroups/rg`;
-const vaultId = `${group}/providers/Microsoft.KeyVault/vaults/payments`;
-const topic = `${group}/providers/Microsoft.EventGrid/systemTopics/rewrap-payments`;
-export const delivery = `${topic}/eventSubscriptions/rewrap`;
+/** The clean vault of the first one. */
+export const cleanVault = 'https://standby.vault.azure.net';
+
+export const vaultIdOf = (url: string) =>
+  `${group}/providers/Microsoft.KeyVault/vaults/${new URL(url).hostname.split('.')[0]}`;
+const topicOf = (url: string) => `${group}/providers/Microsoft.EventGrid/systemTopics/rewrap-${new URL(url).hostname}`;
+export const deliveryOf = (url: string) => `${topicOf(url)}/eventSubscriptions/rewrap`;
+export const delivery = deliveryOf(vault);
 export const toUs = {
   destination: { endpointType: 'AzureFunction', properties: { resourceId: '/sites/app/functions/onKeyVaultEvent' } },
 };
+
+/** A vault as Azure Resource Manager shows it. */
+export const asShown = (url: string) => ({
+  vaultUri: `${url}/`,
+  enableRbacAuthorization: true,
+  enablePurgeProtection: true,
+  sku: { family: 'A', name: 'premium' },
+});
 
 const roleTopic = `${group}/providers/Microsoft.EventGrid/systemTopics/rewrap-roles`;
 export const roleDelivery = `${roleTopic}/eventSubscriptions/rewrap-roles`;
@@ -66,9 +83,12 @@ export const aPractice = async () => {
     now: new Date('2027-03-01T12:00:00Z'),
     vaultClock: new Date('2027-03-01T12:00:00Z'),
     vaults: [vault],
+    standby: [{ vault: cleanVault }] as object[],
+    own: ['rewrap'],
     subscriptions: [subscription],
     /** What the vault says to a caller, by his token; the token is the duty. */
     letsIn: (async () => 'ok') as NonNullable<VaultOptions['authorise']>,
+    letsInToCleanVault: (async () => 'ok') as NonNullable<VaultOptions['authorise']>,
     actions: ['*/read', ...neededActions],
     mayRead: true,
     selfTest: { topicEndpoint: 'https://self-test.eventgrid.azure.net/api/events' } as object | undefined,
@@ -91,6 +111,15 @@ export const aPractice = async () => {
     authorise: (token, call) => site.letsIn(token, call),
   });
   await emulatedVault.seedKey({ name: 'ledger', kty: 'RSA' });
+  const emulatedCleanVault = createVault({
+    generate: () => material,
+    name: 'standby',
+    flavour: 'premium',
+    baseUrl: cleanVault,
+    now: () => site.vaultClock,
+    authorise: (token, call) => site.letsInToCleanVault(token, call),
+  });
+  const vaultAt = (url: string) => (url.startsWith(cleanVault) ? emulatedCleanVault : emulatedVault);
   const emulatedArm = createArm({
     now,
     keys: { version: () => undefined },
@@ -100,9 +129,11 @@ export const aPractice = async () => {
       permissions: () => [{ actions: site.actions, notActions: [], dataActions: [], notDataActions: [] }],
     }),
   });
-  emulatedArm.put({ id: vaultId, properties: { vaultUri: `${vault}/`, enableRbacAuthorization: true } });
-  emulatedArm.put({ id: topic, properties: { source: vaultId } });
-  emulatedArm.put({ id: delivery, properties: toUs });
+  for (const url of [vault, cleanVault]) {
+    emulatedArm.put({ id: vaultIdOf(url), location: 'westeurope', properties: asShown(url) });
+    emulatedArm.put({ id: topicOf(url), properties: { source: vaultIdOf(url) } });
+    emulatedArm.put({ id: deliveryOf(url), properties: toUs });
+  }
   emulatedArm.put({ id: roleTopic, properties: { source: `/subscriptions/${subscription}` } });
   emulatedArm.put({ id: roleDelivery, properties: rolesToUs });
   emulatedArm.put({ id: `${group}/providers/Microsoft.Storage/storageAccounts/store`, properties: {} });
@@ -116,10 +147,18 @@ export const aPractice = async () => {
   });
   const cloud = cloudOf({ cloud: 'public' });
   const policy = async () =>
-    aPolicy({ scope: { subscriptions: site.subscriptions, vaults: site.vaults }, selfTest: site.selfTest });
+    aPolicy({
+      scope: { subscriptions: site.subscriptions, vaults: [...site.vaults, cleanVault] },
+      standby: site.standby,
+      selfTest: site.selfTest,
+    });
   const { vaultPosture, selfTests } = fakeStores({ now });
   await vaultPosture.put({ vault, findings: [], asOf: site.now.toISOString() });
   const audit = fakeAudit({ now });
+  const keys = fakeKeys({ now });
+  keys.addKey(ledger);
+  const dependents = fakeDependents({ now });
+  const access = fakeAccess({ now });
   audit.declare();
   const asked: string[] = [];
   const failing = async (problem: string | undefined) => {
@@ -140,8 +179,14 @@ export const aPractice = async () => {
     askVault: vaultDoor({
       cloud,
       credentialOf: (duty: Duty) => identityOf(duty),
-      httpClient: wireTo((request) => emulatedVault.fetch(request)),
+      httpClient: wireTo((request) => vaultAt(request.url).fetch(request)),
     }),
+    keys,
+    dependents,
+    access,
+    get ownIdentities() {
+      return site.own;
+    },
     arm,
     vaults: {
       look: (...asked) => armVaults({ arm, now, receiver: site.receiver }).look(...asked),
@@ -176,7 +221,18 @@ export const aPractice = async () => {
     const bundle = emulatedVault.keyVersion('ledger');
     return { listing: await listing.json(), current: bundle?.version, enabled: bundle?.enabled };
   };
-  return { asked, versions, site, arm: emulatedArm, audit, doors, ask: () => examine(checks, doors) };
+  return {
+    asked,
+    versions,
+    site,
+    keys,
+    dependents,
+    access,
+    arm: emulatedArm,
+    audit,
+    doors,
+    ask: () => examine(checks, doors),
+  };
 };
 
 /** What is found once a defect is planted, each as "code at subject". */

@@ -7,7 +7,7 @@ import { vaultDoor } from '../../../shared/doctor/vault-door';
 import { dataActionOf, dutyOf } from '../../../shared/keys/key-rights';
 import { KeyUrl } from '../../../shared/keys/key-url';
 import { examine } from '../../../shared/doctor/examine';
-import { aPractice, found, group, subscription, vault } from './a-practice';
+import { aPractice, cleanVault, found, group, subscription, vault } from './a-practice';
 
 const refused = { status: 403, code: 'ForbiddenByRbac', message: 'no' } as const;
 
@@ -35,7 +35,7 @@ describe('the doctor', () => {
     });
     expect(told).toContain(`wrong-cloud at ${elsewhere}`);
     expect(findings[0]?.nextStep).toContain('REWRAP_CLOUD=us-government');
-    expect(new Set(asked)).toEqual(new Set([vault]));
+    expect(new Set(asked)).toEqual(new Set([vault, cleanVault]));
   });
 
   it('finds an identity without tokens', async () => {
@@ -58,7 +58,7 @@ describe('the doctor', () => {
     const { told } = await found(({ doors }) => {
       Object.assign(doors, { askVault: () => Promise.reject(new Error('getaddrinfo ENOTFOUND')) });
     });
-    expect(told).toEqual([`vault-unreachable at ${vault}`]);
+    expect(told).toEqual([`vault-unreachable at ${vault}`, `vault-unreachable at ${cleanVault}`]);
   });
 
   it.each(['list', 'readPolicy', 'create', 'disable', 'backUp', 'wrap', 'unwrap'] as const)(

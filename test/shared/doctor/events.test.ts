@@ -1,4 +1,15 @@
-import { type aPractice, delivery, found, roleDelivery, rolesToUs, subscription, toUs, vault } from './a-practice';
+import {
+  type aPractice,
+  cleanVault,
+  delivery,
+  deliveryOf,
+  found,
+  roleDelivery,
+  rolesToUs,
+  subscription,
+  toUs,
+  vault,
+} from './a-practice';
 
 describe('the doctor, of events', () => {
   it('R15: finds that a recovered vault has lost its event subscription', async () => {
@@ -54,7 +65,8 @@ describe('the doctor, of events', () => {
     });
     const byQueue = ({ site, arm }: Awaited<ReturnType<typeof aPractice>>) => {
       site.receiver = { eventQueue: 'rewrap-events', site: 'app' };
-      for (const id of [delivery, roleDelivery]) arm.put({ id, properties: toQueue('rewrap-events') });
+      for (const id of [delivery, deliveryOf(cleanVault), roleDelivery])
+        arm.put({ id, properties: toQueue('rewrap-events') });
     };
 
     it('finds nothing where nothing is wrong', async () => {

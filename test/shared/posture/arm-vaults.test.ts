@@ -37,9 +37,18 @@ describe('armVaults', () => {
     expect(await look()).toEqual({
       vault,
       isHsm: false,
-      resource: { id: id.toLowerCase(), tags: {}, usesAccessPolicies: false },
+      resource: { id: id.toLowerCase(), tags: {}, usesAccessPolicies: false, tier: 'premium', purgeProtection: false },
       subscriptions: 1,
     });
+  });
+
+  it('tells what protects the keys of a vault, and that a Managed HSM has purge protection unless it says otherwise', async () => {
+    const { emulator, look, plant } = site();
+    const hsm = 'https://treasury.managedhsm.azure.net';
+    plant({ enablePurgeProtection: true, sku: { family: 'A', name: 'Standard' } });
+    emulator.put({ id: `${group}/providers/Microsoft.KeyVault/managedHSMs/treasury`, properties: { hsmUri: hsm } });
+    expect(await look()).toMatchObject({ resource: { tier: 'standard', purgeProtection: true } });
+    expect(await look(hsm)).toMatchObject({ resource: { tier: 'managed-hsm', purgeProtection: true } });
   });
 
   it('names the secrets of a vault and those that belong to a certificate, without values', async () => {
