@@ -32,6 +32,7 @@ import { vaultDoor } from '../shared/doctor/vault-door';
 import { censusStore } from '../shared/evidence/census-store';
 import { openStorage } from '../shared/evidence/storage';
 import { storesIn } from '../shared/evidence/stores';
+import { rightsTaker } from '../shared/incidents/rights-taker';
 import { keyVaultKeys } from '../shared/keys/key-vault-keys';
 import { pacedWrapping } from '../shared/keys/paced-wrapping';
 import { budgetIn } from '../shared/pacing/shared-budget';
@@ -85,14 +86,18 @@ const alerts = outboxIn(storage, {
 });
 
 const budget = budgetIn(storage, { now: () => Date.now(), sleep: (ms) => pause(ms) });
-const arm = armClient({
-  endpoint: cloud.arm.endpoint,
-  scope: `${cloud.arm.resource}/.default`,
-  credential,
-  budget,
-  principal: config.identityClientId ?? 'system',
-  ...(config.armScale && { scale: config.armScale }),
-});
+const armBy = (identity: typeof credential, principal: string) =>
+  armClient({
+    endpoint: cloud.arm.endpoint,
+    scope: `${cloud.arm.resource}/.default`,
+    credential: identity,
+    budget,
+    principal,
+    ...(config.armScale && { scale: config.armScale }),
+  });
+const arm = armBy(credential, config.identityClientId ?? 'system');
+const takesRights = config.containIdentityClientId;
+const containArm = takesRights === undefined ? undefined : armBy(credentialOf(config, takesRights), takesRights);
 const homeOf = vaultHomes({
   arm,
   subscriptions: async () => (await policy()).scope.subscriptions,
@@ -186,6 +191,7 @@ const world: World = {
   pacing: budget,
   ...stores,
   backUpElsewhere: elsewhere?.keep,
+  rightsTaker: containArm && rightsTaker(containArm, config.containRoles),
 };
 
 const who = {

@@ -79,6 +79,12 @@ param storageSku string = 'Standard_ZRS'
 @description('Whether backups of keys are the duty of a second app, which alone holds the right and reaches what was kept. docs/security.md tells what that is worth.')
 param backupsApart bool = false
 
+@description('Whether there is an identity that takes backup rights from people in an incident that asks for it. docs/security.md tells what it could do at worst.')
+param takesRights bool = false
+
+@description('Ids of roles of your own, by their last segment, whose assignments that identity may take beside the built-in ones.')
+param containRoles string[] = []
+
 @description('Version of Node.js that the app runs on: the newest with long-term support that Functions lists as generally available.')
 @allowed(['22', '24'])
 param nodeVersion string = '24'
@@ -114,6 +120,8 @@ module app 'modules/app.bicep' = {
     auditWorkspaceId: auditWorkspaceId
     keepEvidenceForDays: keepEvidenceForDays
     backupsApart: backupsApart
+    takesRights: takesRights
+    containRoles: containRoles
   }
 }
 
@@ -123,6 +131,7 @@ module roles 'modules/roles.bicep' = {
     subscriptions: union(allSubscriptions, map(vaults, vault => vault.subscription))
     otherKeys: vaultsHaveOtherKeys
     rotationPolicies: vaultsHaveRotationPoliciesSet
+    takesRights: takesRights
   }
 }
 
@@ -156,6 +165,7 @@ module vaultRights 'modules/key-vault-rights.bicep' = [
       keys: vault.?keys ?? []
       principals: app.outputs.principals
       roleNames: roles.outputs.names
+      containRoles: containRoles
     }
   }
 ]
@@ -217,6 +227,7 @@ module madeVaultRights 'modules/key-vault-rights.bicep' = [
       keys: []
       principals: app.outputs.principals
       roleNames: roles.outputs.names
+      containRoles: containRoles
     }
   }
 ]

@@ -37,6 +37,7 @@ import { serveUnfinished } from './steps/serve-unfinished';
 import { stopRetirement } from './steps/stop-retirement';
 import { surveyDependents } from './steps/survey-dependents';
 import { sweepKeys } from './steps/sweep-keys';
+import { takeRight } from './steps/take-right';
 import { tellOfAccess } from './steps/tell-of-access';
 import { tellOfVault } from './steps/tell-of-vault';
 import { tendDirectoryEvents } from './steps/tend-directory-events';
@@ -86,6 +87,7 @@ export const steps: readonly Registrable[] = [
   stopRetirement,
   surveyDependents,
   sweepKeys,
+  takeRight,
   tellOfAccess,
   tellOfVault,
   tendDirectoryEvents,

@@ -68,6 +68,18 @@ const Settings = z.strictObject({
     .guid()
     .optional()
     .describe('Client id of the identity that backs keys up and keeps the backups; by default the same'),
+  containIdentityClientId: z
+    .guid()
+    .optional()
+    .describe(
+      'Client id of the identity that takes backup rights from people in an incident that asks for it. Without it a person does',
+    ),
+  containRoles: list
+    .pipe(z.array(z.guid().toLowerCase()))
+    .default([])
+    .describe(
+      "Ids of the company's own roles whose assignments that identity may take beside the built-in ones, separated by commas",
+    ),
   backupApp: webUrl
     .optional()
     .describe('Address of the API of the app that alone makes and keeps backups. Without it this app does'),

@@ -11,6 +11,7 @@ import type { Dependent, Discovery, Move } from './dependents/dependent';
 import type { LagObservation, LagSummary } from './dependents/lags';
 import type { Doctor } from './doctor/doctor';
 import type { Incidents } from './incidents/incidents';
+import type { RightsTaker } from './incidents/rights-taker';
 import type { KeyUrl } from './keys/key-url';
 import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
 import type { Budget } from './pacing/budget';
@@ -285,6 +286,8 @@ export interface World extends DeparturePorts {
   readonly backups: Backups;
   /** Has the app that has this duty alone make and keep a backup, where there is one: this app then may not. */
   readonly backUpElsewhere?: ((rotationId: string, key: KeyUrl) => Promise<void>) | undefined;
+  /** Takes backup rights from people, where somebody has opted in. */
+  readonly rightsTaker?: RightsTaker | undefined;
   readonly letters: Letters;
   readonly alerts: Outbox;
   readonly doctor: Doctor;

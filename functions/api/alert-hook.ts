@@ -87,7 +87,9 @@ async function act(
   const scopes = target.keys.length > 0 ? [{ keys: target.keys }] : target.vaults.map((vault) => ({ vault }));
   for (const each of scopes) {
     const reason = `alert ${signal.rule}: ${signal.summary}`.slice(0, 500);
-    const body = StartEmergency.parse({ ...each, reason, incidentId, mode, acceptWeaker: true });
+    // A machine may be fooled, or forged: by its word alone nobody loses rights.
+    const how = { mode, acceptWeaker: true, takeBackupRights: false };
+    const body = StartEmergency.parse({ ...each, reason, incidentId, ...how });
     await answerCompromise(body, await scopeOf(body, site), { caller, site });
   }
   return { outcome: 'under-way', incidentId };

@@ -9,11 +9,12 @@ import { answerIn, scopeInWords, type StartEmergency } from './emergency-body';
 import { acceptedStops, refuseWeaker } from './emergency-checks';
 import type { Scope } from './emergency-scope';
 import { wishId } from './emergency-wish';
+import { takesRights } from './takes-rights';
 import type { Site } from './endpoint';
 
 /**
  * Begins to answer a compromise, and answers the wishes, most urgent first. The wishes come before the incident's own rows: whatever
- * fails, rotations go on, and the same call completes the rest. @throws {ModeTooWeak} {UnavailabilityNotAccepted}
+ * fails, rotations go on, and the same call completes the rest. @throws {ModeTooWeak} {UnavailabilityNotAccepted} {NobodyTakesRights}
  */
 export async function answerCompromise(
   body: StartEmergency,
@@ -22,10 +23,11 @@ export async function answerCompromise(
 ): Promise<RotationRequest[]> {
   const { world, workflows, log } = site;
   const { incidentId } = body;
+  const takes = await takesRights(body, site);
   await refuseWeaker(body, scope, site);
   const accepted = await acceptedStops(body, scope, site);
 
-  const ask = askOf(body, { by: caller.name, at: world.now().toISOString(), accepted });
+  const ask = askOf(body, { by: caller.name, at: world.now().toISOString(), accepted, takes });
   const wishes = await wishesFor(body, { scope, ask, site });
   await begin(
     wishes.map(({ wish }) => wish),
@@ -54,7 +56,7 @@ export async function answerCompromise(
 
 const askOf = (
   body: StartEmergency,
-  { by, at, accepted }: { by: string; at: string; accepted: string | undefined },
+  { by, at, accepted, takes }: { by: string; at: string; accepted: string | undefined; takes: boolean },
 ): IncidentAsk => ({
   at,
   by,
@@ -64,6 +66,7 @@ const askOf = (
   containment: body.containment,
   acceptedWeaker: body.acceptWeaker,
   ...(accepted !== undefined && { acceptedUnavailability: accepted }),
+  ...(takes && { takeBackupRights: true }),
 });
 
 /** Most urgent first. */

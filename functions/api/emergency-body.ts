@@ -38,6 +38,12 @@ export const StartEmergency = z
       .union([z.string().regex(/^all \d+$/), z.array(z.string().trim().min(1).toLowerCase()).max(5_000)])
       .optional()
       .describe('With containment: immediate. The dependents that will stop, by id, or "all N"'),
+    takeBackupRights: z
+      .boolean()
+      .optional()
+      .describe(
+        'People who may back up, restore or release keys of the vaults lose that, as far as the identity for it may take it. Absent: as the policy says',
+      ),
     dryRun: DryRun,
   })
   .refine(

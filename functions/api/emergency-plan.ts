@@ -12,6 +12,7 @@ import type { Scope, Wanted } from './emergency-scope';
 import type { Answer, Site } from './endpoint';
 import { planView } from './plan-view';
 import { Plans } from './start-rotations';
+import { takesRights } from './takes-rights';
 
 /** What a dry run says of the incident as a whole, beside the plan of each key. */
 const IncidentPlan = z.object({
@@ -41,6 +42,7 @@ export const EmergencyPlans = Plans.extend({ incident: IncidentPlan }).meta({ id
 export async function plansForEmergency(body: StartEmergency, scope: Scope, site: Site): Promise<Answer> {
   const { world, preview } = site;
   const answer = answerIn(body);
+  const takes = await takesRights(body, site);
   const [plans, advised, dependents] = await Promise.all([
     inBatches(scope.keys, 10, (each) => preview(world, { key: each.key, cause: 'compromise', ...cleanOf(each) })),
     adviceFor(scope, site),
@@ -51,7 +53,7 @@ export async function plansForEmergency(body: StartEmergency, scope: Scope, site
     mode: answer.mode,
     inWords: modeInWords[answer.mode],
     keys: advised.map(({ tags: _tags, ...each }) => ({ ...each, leavesOpen: weaknesses(each, each.advice) })),
-    ...(await forAPerson(world, vaults)),
+    ...(await forAPerson(world, vaults, takes)),
     exporters: await lookAtExporters(world, vaults),
     dependents,
     certificates: [...scope.certificates],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { estimateOf } from '../../shared/incidents/estimate';
 import { forAPerson, ForAPerson } from '../../shared/incidents/for-a-person';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
-import { Incident } from '../../shared/incidents/incident';
+import { Incident, takesBackupRights } from '../../shared/incidents/incident';
 import { IncidentUnknown, ReviewByAnother } from '../../shared/incidents/incident-errors';
 import { KeyProgress } from '../../shared/incidents/key-progress';
 import { modeInWords } from '../../shared/incidents/mode';
@@ -59,7 +59,7 @@ export const getIncident = endpoint({
       counts: countsOf(keys),
       ...(estimate && { estimate }),
       keys,
-      ...(await forAPerson(world, vaults)),
+      ...(await forAPerson(world, vaults, takesBackupRights(incident))),
       certificates: incident.certificates.map((key) => ({ key, todo: certificateInWords })),
     };
     return { status: 200, jsonBody: view };

@@ -18,6 +18,8 @@ param alertEmail string
 param auditWorkspaceId string
 param keepEvidenceForDays int
 param backupsApart bool
+param takesRights bool
+param containRoles string[]
 
 var names = loadJsonContent('../names.json')
 var state = loadJsonContent('../generated/state.json')
@@ -36,6 +38,7 @@ module identities 'identities.bicep' = {
     environmentName: environmentName
     location: location
     tags: tags
+    takesRights: takesRights
   }
 }
 
@@ -217,6 +220,7 @@ module backupApp 'backup-app.bicep' = if (backupsApart) {
   }
 }
 
+var containSettings = takesRights ? { REWRAP_CONTAIN_IDENTITY_CLIENT_ID: identities.outputs.clientIds.contain, REWRAP_CONTAIN_ROLES: join(containRoles, ',') } : {}
 var backupSettings = backupsApart ? { REWRAP_BACKUP_APP: backupApp.outputs.apiUrl } : { REWRAP_BACKUP_IDENTITY_CLIENT_ID: identities.outputs.clientIds.backUp }
 
 module functionApp 'function-app.bicep' = {
@@ -232,7 +236,7 @@ module functionApp 'function-app.bicep' = {
     callers: callers
     openToAll: !privateNetwork && empty(callers)
     eventGridCalls: !byQueue
-    settings: union(settingsOfBoth, sinkSettings, backupSettings, byScheduler ? schedulerSettings : {}, byQueue ? queueSettings : {}, {
+    settings: union(settingsOfBoth, sinkSettings, backupSettings, containSettings, byScheduler ? schedulerSettings : {}, byQueue ? queueSettings : {}, {
       AzureWebJobsStorage__blobServiceUri: hostStorage.outputs.blobEndpoint
       AzureWebJobsStorage__queueServiceUri: hostStorage.outputs.queueEndpoint
       AzureWebJobsStorage__tableServiceUri: hostStorage.outputs.tableEndpoint

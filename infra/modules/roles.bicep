@@ -13,6 +13,9 @@ param otherKeys bool
 @description('Whether rotation policies of keys are set.')
 param rotationPolicies bool
 
+@description('Whether there is an identity that takes backup rights away in an incident.')
+param takesRights bool
+
 var rights = loadJsonContent('../generated/rights.json')
 var scopes = [for id in subscriptions: '/subscriptions/${id}']
 var ofKeys = [
@@ -66,6 +69,17 @@ resource dependentsRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
+resource containRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (takesRights) {
+  name: guid(subscription().id, environmentName, 'Rewrap contain')
+  properties: {
+    roleName: 'Rewrap contain (${environmentName})'
+    description: 'Take role assignments away, under a condition only. It can give nobody anything.'
+    type: 'CustomRole'
+    permissions: [{ actions: rights.contain.actions, dataActions: [] }]
+    assignableScopes: scopes
+  }
+}
+
 @description('Names of the roles, which are alike in every subscription.')
 output names object = {
   rotate: keyRoles[0].name
@@ -73,4 +87,5 @@ output names object = {
   retire: keyRoles[2].name
   backUp: keyRoles[3].name
   dependents: dependentsRole.name
+  contain: takesRights ? containRole.name : ''
 }

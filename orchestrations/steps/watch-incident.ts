@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { alertProposes, incidentProven, reviewMissing, strongerAdvised } from '../../shared/alerts/incident-wording';
+import { rightsInWords } from '../../shared/alerts/rights-wording';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
 import type { Incident } from '../../shared/incidents/incident';
 import type { KeyProgress } from '../../shared/incidents/key-progress';
@@ -32,6 +33,7 @@ async function tell(incident: Incident, keys: readonly KeyProgress[], { alerts, 
     if (!incident.review) await alerts.raise(alertProposes(incident, now()));
     return;
   }
+  for (const each of rightsInWords(incident)) await alerts.raise(each);
   const weak = keys.filter(({ leavesOpen }) => leavesOpen.length > 0);
   if (weak.length > 0) await alerts.raise(strongerAdvised(incident, weak));
   if (incident.provenAt) await alerts.raise(incidentProven(incident, keys));

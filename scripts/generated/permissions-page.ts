@@ -1,3 +1,4 @@
+import { carryingRoles, containActions } from '../../shared/incidents/contain-rights';
 import { dataActionOf, dutyOf, type KeyOperation, rights } from '../../shared/keys/key-rights';
 import { roleOf } from './hsm-roles';
 import { code, page, table } from './markdown';
@@ -73,6 +74,15 @@ const armRow = (action: string): string[] => [
     : 'change anything about such a resource: Azure has no action for the key alone',
 ];
 
+const containRows = [
+  [
+    code(containActions.take),
+    'take backup rights from people in an incident that asks for it',
+    'take the same roles from any person or group at the vaults, who then works no more with keys until somebody gives them back; in an app that holds the identity, whoever runs code can',
+  ],
+  [code(containActions.read), 'see what is to be taken', 'see who has which role at the vaults'],
+];
+
 const others = ({ logs, graph, managedHsm }: ReturnType<typeof appRights>): string[][] => [
   ...logs.actions.map((action) => [
     code(action),
@@ -107,6 +117,10 @@ export const permissionsPage = (): string => {
     '## Resources that use keys',
     'The built-in role Reader, so that nothing that uses a key stays unseen, and the custom role *Rewrap dependents*, in each subscription of the estate. Take lines out of `infra/generated/rights.json` for types that you do not have, or assign the role at resource groups: what is refused is named with the right and the scope.',
     table(['Action', 'Why', 'The worst of it'], all.arm.actions.map(armRow)),
+    '## Rights of people, where you opt in',
+    'With `takesRights`: the custom role *Rewrap contain*, at each vault, under a condition that lets it take assignments of these roles only, from people and groups only: ' +
+      `${Object.keys(carryingRoles).join(', ')}, and those of \`containRoles\`.`,
+    table(['Action', 'Why', 'The worst of it'], containRows),
     '## Logs, roles and the directory',
     table(['Right', 'Where', 'Why', 'The worst of it'], others(all)),
   );

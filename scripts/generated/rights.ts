@@ -3,6 +3,7 @@ import { eligibilityRights } from '../../shared/access/read-eligible';
 import { logRights } from '../../shared/audit/audit-queries';
 import { graphRight } from '../../shared/azure/graph-client';
 import { neededActions } from '../../shared/dependents/needed-actions';
+import { carryingRoles, containActions } from '../../shared/incidents/contain-rights';
 import { dataActionOf, type Duty, dutyOf, type KeyOperation, rights } from '../../shared/keys/key-rights';
 
 /** Needed only where a key encrypts or signs instead of wrapping; a role for keys that wrap does without. */
@@ -43,13 +44,17 @@ const dataActions = (kind: Parameters<typeof dataActionOf>[1]) => {
   };
 };
 
-/** Exactly what the app may do, as the roles in `infra/` grant it: in vaults, in Managed HSMs, with resources, and in workspaces. */
+/**
+ * Exactly what the app may do, as the roles in `infra/` grant it: in vaults, in Managed HSMs, with resources, and in workspaces.
+ * `contain` is granted only where somebody opts in.
+ */
 export const appRights = () => ({
   keyVault: dataActions('vault'),
   managedHsm: { ...dataActions('managed-hsm'), reading: distinct(hsmRights) },
   arm: {
     actions: distinct(neededActions),
   },
+  contain: { actions: distinct(Object.values(containActions)), roles: Object.values(carryingRoles).toSorted() },
   logs: { actions: distinct(logRights) },
   graph: { applicationPermissions: [graphRight], forEligibility: Object.values(eligibilityRights) },
 });

@@ -1,5 +1,5 @@
 import { containmentInWords } from '../incidents/contain-steps';
-import type { Incident, IncidentAsk } from '../incidents/incident';
+import { type Incident, type IncidentAsk, takesBackupRights } from '../incidents/incident';
 import type { KeyProgress } from '../incidents/key-progress';
 import { countProofs } from '../rotations/count-moves';
 import { modeInWords } from '../incidents/mode';
@@ -25,7 +25,9 @@ export function incidentOpened(incident: Incident, keys: readonly KeyProgress[],
     [
       modeInWords[newest.mode],
       first,
-      `Keep the thief from taking more; Rewrap has no right to do this for you:${containmentInWords(vaults, look(incident))}`,
+      takesBackupRights(incident)
+        ? 'Rewrap takes backup rights from people as far as it may; another alert tells what it took and what is left to you.'
+        : `Keep the thief from taking more; Rewrap does not do this for you:${containmentInWords(vaults, look(incident))}`,
       newest.acceptedWeaker ? 'The audit log may speak for a stronger mode; that was accepted.' : undefined,
       `See how far it is, and what stays exposed: ${look(incident)}`,
     ],

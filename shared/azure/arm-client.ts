@@ -12,6 +12,8 @@ import { azureRest, parsed, waiting } from './rest';
 const graphPath = '/providers/Microsoft.ResourceGraph/resources';
 const graphVersion = '2022-10-01';
 
+const anAssignment = /\/providers\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i;
+
 const Status = z.object({
   status: z.string(),
   error: z.object({ code: z.string().optional(), message: z.string().optional() }).nullish(),
@@ -82,6 +84,15 @@ export const armClient = (options: {
     patch: async (path, apiVersion, body) => writtenBy(await send('PATCH', urlOf(path, apiVersion), body)),
     put: async (path, apiVersion, body, etag) => writtenBy(await send('PUT', urlOf(path, apiVersion), body, etag)),
     post: async (path, apiVersion, body) => writtenBy(await send('POST', urlOf(path, apiVersion), body)),
+
+    async revoke(assignment) {
+      if (!anAssignment.test(assignment)) throw new Error(`Expected the id of a role assignment, found ${assignment}.`);
+      try {
+        await send('DELETE', urlOf(assignment, '2022-04-01'));
+      } catch (error) {
+        if (!(error instanceof ArmNotFound)) throw error;
+      }
+    },
 
     async poll(operation): Promise<Operation> {
       try {

@@ -15,7 +15,7 @@ export interface Refusal {
   readonly right?: string;
 }
 
-const verbs: Record<string, string> = { GET: 'read', PUT: 'write', PATCH: 'write' };
+const verbs: Record<string, string> = { GET: 'read', PUT: 'write', PATCH: 'write', DELETE: 'delete' };
 
 /**
  * The right that a call needs, by the naming pattern of provider operations: `Microsoft.Sql/servers/keys/write`. A pattern

@@ -33,6 +33,8 @@ export interface Arm {
   put(path: string, apiVersion: string, body: unknown, etag?: string): Promise<Written>;
   /** Has an action done, such as `runCommand` below a cluster. */
   post(path: string, apiVersion: string, body: unknown): Promise<Written>;
+  /** Takes a role assignment away: nothing else is ever deleted. One that is not there counts as taken. */
+  revoke(assignment: string): Promise<void>;
   poll(operation: string): Promise<Operation>;
   /** Every row of a Resource Graph query over the subscriptions; an answer cut short is an error. */
   resourceGraph<T>(query: string, subscriptions: readonly string[], row: z.ZodType<T>): Promise<readonly T[]>;

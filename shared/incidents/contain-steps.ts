@@ -1,11 +1,15 @@
 import { someOf } from '../alerts/plain-words';
 import { isManagedHsm, nameOfVault } from './vault-name';
 
-/** Who takes backup rights away: no identity of Rewrap has the right to change role assignments, not even where somebody opts in. */
-export const containedBy =
-  'a person, step by step: Rewrap has no right to take rights from anybody, and there is no identity of it that could be given one';
+/** Who takes backup rights away. `may`: there is an identity for it, which somebody has opted into. */
+export const containedBy = ({ may, asked }: { may: boolean; asked: boolean }): string => {
+  if (!may) return 'a person, step by step: no identity of Rewrap may take rights from anybody, unless you deploy one';
+  return asked
+    ? 'the identity for it, as far as it may; a person does the rest: exporters says which is which, and why'
+    : 'a person, step by step; or the identity for it, which takes what it may if you ask with "takeBackupRights": true';
+};
 
-/** What a person does to keep a thief from taking more, in order, with commands to copy. Rewrap holds no right to do it. */
+/** What a person does to keep a thief from taking more, in order, with commands to copy. */
 export const containSteps = (vault: string): string[] =>
   isManagedHsm(vault) ? stepsInHsm(nameOfVault(vault)) : stepsInVault(nameOfVault(vault));
 

@@ -13,11 +13,12 @@ export const ForAPerson = z.object({
 });
 
 export const forAPerson = async (
-  world: Pick<World, 'vaults' | 'policy' | 'now'>,
+  world: Pick<World, 'vaults' | 'policy' | 'now' | 'rightsTaker'>,
   vaults: readonly string[],
+  takesRights: boolean,
 ): Promise<z.infer<typeof ForAPerson>> => ({
   contain: vaults.map((vault) => ({ vault, steps: containSteps(vault) })),
-  containBy: containedBy,
+  containBy: containedBy({ may: world.rightsTaker !== undefined, asked: takesRights }),
   secrets: secretsInWords(vaults),
   secretsInScope: await listSecrets(world, vaults),
 });

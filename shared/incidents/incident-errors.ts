@@ -38,6 +38,19 @@ export class UnavailabilityNotAccepted extends RewrapError {
   }
 }
 
+/** Rights were to be taken from people, and no identity of Rewrap may. */
+export class NobodyTakesRights extends RewrapError {
+  readonly code = 'nobody-takes-rights';
+  readonly status = 409;
+  readonly nextStep =
+    'Ask without "takeBackupRights", and follow the steps under contain. To have such an identity the next time, deploy with REWRAP_TAKES_RIGHTS: see docs/security.md.';
+  constructor() {
+    super(
+      'Expected an identity that may take backup rights away, since "takeBackupRights" asks for it, but this installation has none.',
+    );
+  }
+}
+
 /** Whoever opened the incident, or added to it, cannot review it. */
 export class ReviewByAnother extends RewrapError {
   readonly code = 'review-by-another';

@@ -19,6 +19,7 @@ export const IncidentAsk = z.object({
   containment: Containment,
   acceptedWeaker: z.boolean().describe('A weaker mode than the audit log speaks for was chosen knowingly'),
   acceptedUnavailability: z.string().optional().describe('In words: what was accepted to stop'),
+  takeBackupRights: z.boolean().optional().describe('Rights to carry keys away are taken from people'),
 });
 export type IncidentAsk = z.infer<typeof IncidentAsk>;
 
@@ -53,6 +54,10 @@ export const Incident = z.object({
   closedAt: z.iso.datetime().optional(),
 });
 export type Incident = z.infer<typeof Incident>;
+
+/** Whether somebody, or the policy, wanted backup rights taken away. */
+export const takesBackupRights = ({ asks }: Pick<Incident, 'asks'>): boolean =>
+  asks.some((ask) => ask.takeBackupRights);
 
 /** One key of an incident. */
 export const IncidentKey = z.object({

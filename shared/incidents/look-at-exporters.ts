@@ -6,14 +6,15 @@ const freshForMs = 5 * 60_000;
 
 /** Who may carry keys out of these vaults. What cannot be read is said, and holds nothing up. */
 export async function lookAtExporters(
-  { access, policy, now }: Pick<World, 'access' | 'policy' | 'now'>,
+  { access, policy, now, rightsTaker }: Pick<World, 'access' | 'policy' | 'now' | 'rightsTaker'>,
   vaults: readonly string[],
 ): Promise<Exporters[]> {
   const at = now().toISOString();
   try {
-    const { scope } = await policy();
+    const { scope, knownUsers } = await policy();
+    const taking = { roles: rightsTaker?.roles, knownUsers: new Set(knownUsers.map(({ principal }) => principal)) };
     const facts = await access.facts(scope, new Date(now().getTime() - freshForMs));
-    return vaults.map((vault) => exportersOf(facts, vault));
+    return vaults.map((vault) => exportersOf(facts, vault, taking));
   } catch (error) {
     return vaults.map((vault) => ({ vault, at, exporters: [], unseen: [messageOf(error)] }));
   }

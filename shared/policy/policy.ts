@@ -62,6 +62,12 @@ export const Policy = z
       .array(Standby)
       .default([])
       .describe('Where new keys take the place of those that may have been backed up, exported or released'),
+    takeBackupRights: z
+      .enum(['when-asked', 'clean-vault'])
+      .default('when-asked')
+      .describe(
+        'Whether people lose their rights to back keys up in every incident with a clean vault, or only where somebody asks; takes the identity for it',
+      ),
     alertHooks: z
       .array(AlertHookRule)
       .default([])

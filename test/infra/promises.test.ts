@@ -5,6 +5,7 @@ import { directoryEventsAge } from '../../shared/alerts/departure-wording';
 import { alertLogged } from '../../shared/alerts/outbox';
 import { cloudNames } from '../../shared/azure/clouds';
 import { settings } from '../../shared/config';
+import { carryingRoles, containActions, containCondition } from '../../shared/incidents/contain-rights';
 import { kinds } from '../../shared/self-test/self-test';
 import { syntheticEvent } from '../../shared/self-test/synthetic-events';
 import { aPolicy } from '../shared/policy/a-policy';
@@ -45,7 +46,10 @@ describe('the templates', () => {
   });
 
   it('R11b: grant no wildcard, and nothing that deletes, purges, imports, restores or rotates', () => {
-    const granted = readFileSync('infra/generated/rights.json', 'utf8').match(/"Microsoft[^"]*"/g) ?? [];
+    const { contain: _onlyWhereSomebodyOptsIn, ...always } = z
+      .record(z.string(), z.unknown())
+      .parse(json('infra/generated/rights.json'));
+    const granted = JSON.stringify(always).match(/"Microsoft[^"]*"/g) ?? [];
     expect(granted.length).toBeGreaterThan(100);
     const tooMuch =
       /\*|(delete|purge|import|restore|recover|rotate)(\/action)?"|Microsoft\.Authorization\/[^"]*(write|action)/i;
@@ -67,6 +71,31 @@ describe('the templates', () => {
     expect(openOther.every((action) => /crypt|sign/.test(action))).toBe(true);
     expect(textOf('infra/main.bicep')).toContain('param vaultsHaveOtherKeys bool = false');
     expect(textOf('infra/modules/key-vault-rights.bicep')).toContain('scope: vaultKeys[i]');
+  });
+
+  it('let an identity take rights away only where somebody opts in, and only as its condition has it', () => {
+    const { contain } = z
+      .object({ contain: z.object({ actions: z.array(z.string()), roles: z.array(z.guid()) }) })
+      .parse(json('infra/generated/rights.json'));
+    expect(contain.actions).toEqual(Object.values(containActions).toSorted());
+    expect(new Set(contain.roles)).toEqual(new Set(Object.keys(carryingRoles).map((name) => builtInRoles.azure[name])));
+    expect(textOf('infra/main.bicep')).toContain('param takesRights bool = false');
+    expect(textOf('infra/modules/roles.bicep')).toContain('actions: rights.contain.actions, dataActions: []');
+
+    const bicep = textOf('infra/modules/key-vault-rights.bicep');
+    const variables = new Map(
+      [...bicep.matchAll(/^var (\w+) = '(.*)'$/gm)].map(([, name = '', text = '']) => [
+        name,
+        text.replaceAll(String.raw`\'`, "'"),
+      ]),
+    );
+    const known = new Map([...variables, ['takenRoles', contain.roles.join(', ')], ['ours', 'ours']]);
+    const written = (text: string): string =>
+      text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => written(known.get(name) ?? `no ${name}`));
+    expect(written(variables.get('condition') ?? '')).toBe(containCondition({ roles: contain.roles, own: ['ours'] }));
+    expect(bicep).toContain('join([principals.rotate, principals.retire, principals.backUp, principals.contain],');
+    expect(bicep).toContain("join(concat(loadJsonContent('../generated/rights.json').contain.roles, containRoles),");
+    expect(bicep).toMatch(/condition: condition\n\s+conditionVersion: '2\.0'/);
   });
 
   it('R56: let nobody in with a shared key or a password', () => {
@@ -100,6 +129,7 @@ describe('the templates', () => {
         'REWRAP_TENANT_ID',
         'REWRAP_RETIRE_IDENTITY_CLIENT_ID',
         'REWRAP_BACKUP_IDENTITY_CLIENT_ID',
+        'REWRAP_CONTAIN_IDENTITY_CLIENT_ID',
         'REWRAP_BACKUP_APP',
         'REWRAP_BACKS_UP_FOR',
         'REWRAP_SELF_TEST_TOPIC',
@@ -159,7 +189,10 @@ describe('the templates', () => {
     expect(app).toContain('identityIds: backupsApart ? identities.outputs.idsButBackUp : identities.outputs.ids');
     expect(app.match(/REWRAP_BACKUP_IDENTITY_CLIENT_ID/g)).toHaveLength(1);
     expect(app).toContain('backupsApart ? { REWRAP_BACKUP_APP: backupApp.outputs.apiUrl } : { REWRAP_BACKUP_IDENTITY');
-    const ids = named(textOf('infra/modules/identities.bicep'), /output idsButBackUp string\[\] = \[(.*)\]/g);
+    const ids = named(
+      textOf('infra/modules/identities.bicep'),
+      /output idsButBackUp string\[\] = concat\(\[(.*)\], idsOfContain\)/g,
+    );
     expect(ids).toEqual(['rotate.id, retire.id']);
     const apart = textOf('infra/modules/backup-app.bicep');
     expect(apart).toContain('identityIds: [identityId]');

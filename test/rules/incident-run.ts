@@ -1,4 +1,4 @@
-import type { IncidentKey } from '../../shared/incidents/incident';
+import type { IncidentAsk, IncidentKey } from '../../shared/incidents/incident';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
 import { attendIncident, openIncident } from '../../shared/incidents/open-incident';
 import { Policy } from '../../shared/policy/policy';
@@ -25,7 +25,7 @@ export const aRun = (how: { deliver?: (step: string) => Delivery } = {}): Rotati
 };
 
 /** As the API does it. */
-export const open = async (run: RotationRun, how: Partial<IncidentKey> = {}) => {
+export const open = async (run: RotationRun, how: Partial<IncidentKey> = {}, asked: Partial<IncidentAsk> = {}) => {
   const { simulation, clock } = run;
   const { mode = 'new-version', containment = 'after' } = how;
   const at = clock.now().toISOString();
@@ -49,6 +49,7 @@ export const open = async (run: RotationRun, how: Partial<IncidentKey> = {}) => 
       newDataKeys: false,
       containment,
       acceptedWeaker: false,
+      ...asked,
     },
     certificates: [],
     keys: [{ key: ledger, requestId: ask.id, mode, newDataKeys: false, containment, rank: 0, askedAt: at, ...how }],

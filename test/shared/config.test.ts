@@ -39,6 +39,7 @@ describe('readConfig', () => {
       tokenIssuers: [`https://login.microsoftonline.com/${tenant}/v2.0`, `https://sts.windows.net/${tenant}/`],
       jwksUrl: `https://login.microsoftonline.com/${tenant}/discovery/v2.0/keys`,
       ownIdentities: [],
+      containRoles: [],
     });
   });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
+import { fakeRightsTaker } from '../../fakes/fake-rights-taker';
 import { aPolicy } from '../../shared/policy/a-policy';
 import { ledger } from '../a-site';
 import { anApi, hookSecret } from './an-api';
@@ -86,6 +87,19 @@ describe('POST /api/hooks/alerts', () => {
     const answer = await call(hook, { roles, body: backup });
     expect(answer.body).toMatchObject({ outcome: 'proposed', because: expect.stringContaining('standby-missing') });
     expect(await world.requests.unservedKeys()).toEqual([]);
+  });
+
+  it('takes rights from nobody by itself, whatever the policy wants of a clean vault', async () => {
+    const api = await aSite([{ rule: 'soc', answer: 'act', mode: 'clean-vault' }]);
+    const standby = 'https://standby.vault.azure.net';
+    const given = await api.world.policy();
+    const scope = { ...given.scope, vaults: [...given.scope.vaults, standby] };
+    const wants = aPolicy({ ...given, scope, standby: [{ vault: standby }], takeBackupRights: 'clean-vault' });
+    api.world.policy = async () => wants;
+    Object.assign(api.world, { rightsTaker: fakeRightsTaker(api.world.access, []) });
+    expect(await api.call(hook, signed(generic))).toMatchObject({ body: { outcome: 'under-way' } });
+    const asks = (await api.world.incidents.get('webhook-soc-7'))?.asks;
+    expect(asks?.map(({ mode, takeBackupRights }) => [mode, takeBackupRights])).toEqual([['clean-vault', undefined]]);
   });
 
   it('takes the generic form from whoever signs it', async () => {

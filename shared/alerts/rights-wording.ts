@@ -1,0 +1,64 @@
+import { hashOf } from '../hash';
+import type { Exporter } from '../incidents/exporters';
+import { type Incident, takesBackupRights } from '../incidents/incident';
+import { counted, someOf, wording, type Wording } from './plain-words';
+
+const look = ({ id }: Incident) => `GET /api/incidents/${encodeURIComponent(id)}`;
+
+const rightsIn = ({ exporters }: Incident): Exporter[] => exporters.flatMap((each) => each.exporters);
+
+const about = (incident: Incident, rights: readonly Exporter[]) => ({
+  subject: `incident/${incident.id}`,
+  incidentId: incident.id,
+  kind: 'NeedsPerson' as const,
+  occasion: hashOf('rights', ...rights.map(({ principal, takeAway }) => `${principal} ${takeAway}`).toSorted()),
+});
+
+const byHand = ({ inWords, because, refused, takeAway }: Exporter): string =>
+  `${inWords} A person: ${refused ?? because ?? 'nobody looked whether the identity may'}. ${takeAway}`;
+
+/** What became of the rights that an incident wanted taken: once for each time that more was taken or refused. */
+function rightsTaken(incident: Incident): Wording | undefined {
+  const rights = rightsIn(incident).filter(({ appearedAt }) => appearedAt === undefined);
+  const taken = rights.filter(({ takenAt }) => takenAt !== undefined);
+  const left = rights.filter(({ takenBy, refused }) => takenBy !== 'identity' || refused !== undefined);
+  if (taken.length + left.length === 0) return undefined;
+  return wording(
+    { ...about(incident, [...taken, ...left]), severity: left.length > 0 ? 'critical' : 'warning' },
+    `Incident ${incident.id}: ${counted(taken.length, 'right')} to carry keys out of vaults was taken from people, and ${left.length} left to a person.`,
+    [
+      left.length > 0
+        ? `Take these away by hand, where you would:${someOf(left.map(byHand), look(incident))}`
+        : undefined,
+      taken.length > 0
+        ? `Taken, which may need ten minutes to be felt:${someOf(
+            taken.map(({ inWords }) => inWords),
+            look(incident),
+          )}`
+        : undefined,
+      `When all is over, give back what is needed: giveBack under exporters in ${look(incident)} is the command for each.`,
+    ],
+  );
+}
+
+/** Somebody may carry keys away who could not when rights were taken. It is told, and not fought. */
+function rightsAppeared(incident: Incident): Wording | undefined {
+  const appeared = rightsIn(incident).filter(({ appearedAt }) => appearedAt !== undefined);
+  if (appeared.length === 0) return undefined;
+  return wording(
+    { ...about(incident, appeared), severity: 'critical' },
+    `Incident ${incident.id}: after rights were taken, ${counted(appeared.length, 'right')} to carry keys away came up: given since, or unseen before.`,
+    [
+      `See who gave it, and why, in the activity log; if nobody should have, take it away:${someOf(
+        appeared.map(({ inWords, takeAway }) => `${inWords} ${takeAway}`),
+        look(incident),
+      )}`,
+    ],
+  );
+}
+
+/** All that is to be told of the rights that an incident takes. */
+export const rightsInWords = (incident: Incident): Wording[] =>
+  takesBackupRights(incident)
+    ? [rightsTaken(incident), rightsAppeared(incident)].filter((each) => each !== undefined)
+    : [];
