@@ -47,6 +47,7 @@ import { registerApi } from './api';
 import { backupOperations, onlyOurselves } from './api/backups';
 import { callerFromToken } from './api/caller';
 import { senderBySignature } from './api/sender';
+import { lookAtStandby } from './look-at-standby';
 import { onKeyVaultEvent } from './on-key-vault-event';
 import { onQueuedEvent } from './on-queued-event';
 import { onRoleChange } from './on-role-change';
@@ -211,6 +212,7 @@ const registerEverything = (): void => {
   onRoleChange(world, ours);
   if (config.eventQueue) onQueuedEvent(world, config.eventQueue, ours);
   sweep();
+  lookAtStandby(world);
   selfTest(world, { publish: publishEvent(credential), topic: config.selfTestTopic });
   for (const part of [...workflows, ...steps]) part.register(world);
 };

@@ -35,7 +35,7 @@ const env = {
 
 const expected = [...workflows, ...steps, ...api]
   .map(({ name }) => name)
-  .concat('onKeyVaultEvent', 'onRoleChange', 'sweep', 'selfTest');
+  .concat('onKeyVaultEvent', 'onRoleChange', 'sweep', 'selfTest', 'lookAtStandby');
 
 const indexProblems = ({ functions }: Worker): string[] => [
   ...expected.filter((name) => !functions.includes(name)).map((name) => `${name} was not indexed`),

@@ -11,6 +11,7 @@ import type { Policy } from '../policy/policy';
 import type { Receiver } from '../posture/deliveries';
 import type { World } from '../world';
 import { checks } from './checks';
+import { standby } from './checks/standby';
 import type { Doctor } from './doctor';
 import type { Doors } from './doors';
 import { examine } from './examine';
@@ -20,6 +21,9 @@ import { type AskVault, vaultDoor } from './vault-door';
 
 /** Looking for one is enough to know that there are some. */
 const someLetters = 10;
+
+/** A function may run for ten minutes. */
+const unhurried = { ms: 240_000, keys: 10_000 };
 
 /** What the doctor is given. */
 export interface Practice extends Pick<
@@ -75,6 +79,7 @@ export const doctorIn = (practice: Practice): Doctor => {
   };
   return {
     examine: () => patiently(() => examine(checks, doors)),
+    lookAtStandby: async () => (await patiently(() => examine([standby(unhurried)], doors))).findings,
     rightsMissingAt: (key, how) => rightsMissingAt(doors, key, how),
   };
 };

@@ -37,7 +37,10 @@ export const seenTo = (dependents: readonly Dependent[], may: MayUse): Seen[] =>
 /** The same of the dependents of any number of keys. */
 export function accessFindings(vault: string, seen: readonly Seen[]): Finding[] {
   const of = (wanted: boolean | undefined) =>
-    seen.filter(({ may }) => may === wanted).map(({ dependent }) => dependent);
+    seen
+      .filter(({ may }) => may === wanted)
+      .map(({ dependent }) => dependent)
+      .toSorted((a, b) => a.id.localeCompare(b.id));
   return [...lacking(of(false), vault), ...unseen(of(undefined), vault)];
 }
 

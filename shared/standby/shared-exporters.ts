@@ -59,9 +59,9 @@ export function sharedExporters(
   if (!clean || firsts.length === 0) return { export: [], grant: [] };
 
   const ours = new Set(own.map((id) => id.toLowerCase()));
-  const whom = facts.principals.filter(
-    ({ id, kind }) => !ours.has(id) && (kind !== 'group' || facts.unreadGroups.includes(id)),
-  );
+  const whom = facts.principals
+    .filter(({ id, kind }) => !ours.has(id) && (kind !== 'group' || facts.unreadGroups.includes(id)))
+    .toSorted((a, b) => a.id.localeCompare(b.id));
   const names = new Map(facts.principals.map(({ id, name }) => [id, name ?? id]));
   const there = holdersOf(facts, [clean], whom);
   const here = holdersOf(facts, firsts, whom);

@@ -10,6 +10,7 @@ export const fakeDoctor = ({ now }: { now: () => Date }): Doctor & { planted: Ai
     planted,
     refused,
     rightsMissingAt: async () => structuredClone(refused),
+    lookAtStandby: async () => structuredClone(planted),
     examine: async () => ({
       asOf: now().toISOString(),
       well: planted.length === 0,

@@ -1,5 +1,6 @@
 import { app } from '@azure/functions';
 import { registerApi } from '../../functions/api';
+import { lookAtStandby } from '../../functions/look-at-standby';
 import { onKeyVaultEvent } from '../../functions/on-key-vault-event';
 import { onQueuedEvent } from '../../functions/on-queued-event';
 import { onRoleChange } from '../../functions/on-role-change';
@@ -22,6 +23,7 @@ const registered = () => {
   onKeyVaultEvent(world);
   onRoleChange(world, {});
   sweep();
+  lookAtStandby(world);
   selfTest(world, { publish: () => Promise.resolve() });
   const calls = spies.flatMap((spy) => spy.mock.calls.map(([name, options]) => [name, options] as const));
   return new Map(calls);
@@ -47,6 +49,7 @@ describe('the functions that the host knows', () => {
       'listPauses',
       'listRotations',
       'listVersions',
+      'lookAtStandby',
       'onKeyVaultEvent',
       'onRoleChange',
       'openApi',
