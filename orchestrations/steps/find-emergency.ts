@@ -4,13 +4,14 @@ import { pauseOf } from '../../shared/rotations/pause-of';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { isUndoing } from '../../shared/rotations/undo';
 import { recordOf } from '../../shared/rotations/record-of';
+import { isServedByMove } from '../../shared/rotations/served-by-move';
 import { isEmergency } from '../../shared/rotations/request';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
 
 /**
  * What a running rotation, or the undo of one, must give way to: an emergency that it cannot serve, because its version may be
- * what leaked; for a rotation also an order to take it back, and a pause, which the record then tells.
+ * what leaked (one that a move to a clean vault serves is taken up by it); for a rotation also an order to take it back, and a pause, which the record then tells.
  */
 export const findEmergency = step({
   name: 'findEmergency',
@@ -18,11 +19,13 @@ export const findEmergency = step({
   output: z.object({ found: z.boolean(), undo: z.boolean().optional(), pausedUntil: z.iso.datetime().optional() }),
   async run({ rotationId }, world) {
     const record = await recordOf(world, rotationId);
-    const open = await world.requests.open(record.key);
+    const emergencies = (await world.requests.open(record.key)).filter(({ cause }) => isEmergency(cause));
+    const served = emergencies.filter((each) => isServedByMove(record, each));
+    await world.requests.take(served, rotationId);
     const undo = record.closedAt === undefined && isUndoing(record);
     const pausedUntil = record.closedAt === undefined ? await notePause(world, record) : undefined;
     return {
-      found: open.some(({ cause }) => isEmergency(cause)),
+      found: served.length < emergencies.length,
       ...(undo && { undo }),
       ...(pausedUntil && { pausedUntil }),
     };

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { keyInTrouble } from '../../shared/alerts/wording';
 import { messageOf, RewrapError } from '../../shared/errors';
 import { cleanKeyFor } from '../../shared/rotations/clean-key';
-import { KeyUrl } from '../../shared/keys/key-url';
+import { KeyUrl, vaultOf } from '../../shared/keys/key-url';
 import { decideRotation, type Decision } from '../../shared/rotations/decide-rotation';
 import { gatherKeyFacts, type KeyFacts } from '../../shared/rotations/key-facts';
 import { leftToRetire } from '../../shared/rotations/left-to-retire';
 import type { RotationRecord } from '../../shared/rotations/record';
 import { countRepair } from '../../shared/rotations/repairs';
-import { cleanVaultOf, isEmergency, newDataKeysSince } from '../../shared/rotations/request';
+import { type Cause, cleanVaultOf, isEmergency, newDataKeysSince } from '../../shared/rotations/request';
 import { rotationId } from '../../shared/rotations/rotation-id';
 import type { World } from '../../shared/world';
 import { step } from '../durable';
@@ -31,7 +31,8 @@ export const openRotation = step({
       await world.alerts.raise(keyInTrouble(key, trouble, world.now()));
     }
     if ('closes' in decision) {
-      for (const { request, outcome } of decision.closes) await world.requests.close([request], outcome);
+      for (const { request, outcome, rotationId } of decision.closes)
+        await world.requests.close([request], outcome, rotationId);
     }
     const record = await recordOf(decision, facts, world);
     return record ? { rotationId: record.id } : {};
@@ -98,13 +99,18 @@ function newRecord(decision: Decision & { do: 'begin' }, { key, now, records }: 
  */
 async function withCleanKey(
   record: RotationRecord,
-  { serves }: Decision & { do: 'begin' },
-  { facts: { key, versions }, world }: { facts: KeyFacts; world: World },
+  { serves, cause }: Decision & { do: 'begin' },
+  { facts: { key, versions, records }, world }: { facts: KeyFacts; world: World },
 ): Promise<RotationRecord> {
-  const vault = cleanVaultOf(serves);
+  const vault = cleanVaultOf(serves) ?? vaultLeftFor(records, cause);
   if (vault === undefined) return record;
   const toKey = await cleanKeyFor(world, { key, vault, rotationId: record.id });
   return { ...record, toKey, retires: versions.map(({ version }) => version) };
+}
+
+/** Where the last rotation was to lead, if it left something behind: no later emergency leads back from a clean vault. */
+function vaultLeftFor([last]: KeyFacts['records'], cause: Cause): string | undefined {
+  return isEmergency(cause) && last?.toKey && last.to !== undefined ? vaultOf(last.toKey) : undefined;
 }
 
 /** The request that gave the rotation its cause also gives it its reason. */

@@ -1,9 +1,9 @@
-import type { KeyUrl } from '../keys/key-url';
 import { madeBy, operationTag, type KeyVersion } from '../keys/key-version';
 import { dueForRotation } from './due-for-rotation';
 import { currentOf, type KeyFacts } from './key-facts';
 import { isTakenBack, isUndoing } from './undo';
 import type { RotationMode, RotationRecord, RotationState } from './record';
+import { isServedByMove } from './served-by-move';
 import { isEmergency, type Cause, type RotationRequest } from './request';
 
 /** What to do about a key now. `serves` are the requests that it answers; `closes` those that need nothing (any more). */
@@ -30,6 +30,8 @@ export type Decision =
 export interface Closing {
   readonly request: RotationRequest;
   readonly outcome: string;
+  /** The rotation that has answered it. */
+  readonly rotationId?: string;
 }
 
 /**
@@ -56,8 +58,9 @@ export function decideRotation(
 
   const moved = movedTo(facts);
   if (moved) {
-    const outcome = `${moved} has taken the place of the key, and everything was moved to it`;
-    return { do: 'nothing', closes: requests.map((request) => ({ request, outcome })) };
+    const outcome = `${moved.toKey} has taken the place of the key, and everything was moved to it: name that one`;
+    const answered = (request: RotationRequest) => isServedByMove(moved, request) && { rotationId: moved.id };
+    return { do: 'nothing', closes: requests.map((request) => ({ request, outcome, ...answered(request) })) };
   }
 
   const judged = requests.map((request) => ({ request, verdict: judge(request, current, facts) }));
@@ -166,9 +169,9 @@ export function isForeign(facts: KeyFacts): boolean {
 
 const isOpen = (state: RotationState): boolean => state === 'partial' || isStopped(state);
 
-/** The key that took the place of this one, if its last rotation was to another and is proven. */
-const movedTo = ({ records: [last] }: KeyFacts): KeyUrl | undefined =>
-  last?.state === 'proven' ? last.toKey : undefined;
+/** The rotation to the key that took the place of this one, if it was the last and is proven. */
+const movedTo = ({ records: [last] }: KeyFacts): RotationRecord | undefined =>
+  last?.state === 'proven' && last.toKey ? last : undefined;
 
 const isStopped = (state: RotationState): boolean => state === 'parked' || state === 'failed';
 
@@ -185,8 +188,11 @@ const repairable = ({ records }: KeyFacts, current: KeyVersion): RotationRecord 
     );
 
 /** Whoever asks again for what stopped after its version was made means that version; it may not be what leaked, though. */
-const asksForTheRest = ({ cause, toCurrent = false }: RotationRequest, { mode, state }: RotationRecord): boolean =>
-  toCurrent || (cause === 'manual' && mode === 'rotate' && isStopped(state));
+const asksForTheRest = (request: RotationRequest, stopped: RotationRecord): boolean => {
+  const { cause, toCurrent = false } = request;
+  const { mode, state } = stopped;
+  return toCurrent || (cause === 'manual' && mode === 'rotate' && isStopped(state)) || isServedByMove(stopped, request);
+};
 
 const mostUrgent = (requests: readonly RotationRequest[]): Cause => {
   const [first] = requests;

@@ -1,4 +1,5 @@
-import { KeyUrl } from '../../shared/keys/key-url';
+import { findEmergency } from '../../orchestrations/steps/find-emergency';
+import { keyId, KeyUrl, vaultOf } from '../../shared/keys/key-url';
 import { operationTag } from '../../shared/keys/key-version';
 import { ledger } from '../examples';
 import { aGrant, aRole, aTenant, aVault } from '../shared/access/a-tenant';
@@ -152,6 +153,82 @@ describe('a move to a new key in the clean vault', () => {
     expect(await run.records()).toMatchObject([{ state: 'proven' }, { state: 'proven', toKey: clean }]);
     expect(run.versions()).toMatchObject([{ enabled: false }, { enabled: false }]);
     expect(await usersOf(run, clean)).toEqual(['orders', 'stock']);
+  });
+
+  it.each([
+    ['while it moves', 'running', 0.25],
+    ['when it has left something behind', 'partial', 10],
+  ])('answers a second incident that comes %s, and is not led back to the old vault', async (_, state, after) => {
+    const run = aRun();
+    run.world.dependents.change('orders', { faults: { neverMoves: true } });
+    await flee(run);
+    await run.clock.advance(minutes(after));
+    expect(await run.records()).toMatchObject([{ state, to: expect.any(String) }]);
+    await run.ask('compromise', 'INC-2');
+    await run.clock.advance(minutes(1));
+    expect(await run.records()).toMatchObject([{ state: 'running' }]);
+    run.world.dependents.change('orders', { faults: {} });
+    await run.clock.advance(hours(12));
+    await run.sweepAndWait();
+    await run.clock.advance(hours(2));
+    expect(await run.records()).toMatchObject([{ state: 'proven', toKey: clean, incidentId: 'INC-1' }]);
+    expect(run.versions()).toMatchObject([{ enabled: false }]);
+    const [record] = await run.records();
+    for (const incident of ['INC-1', 'INC-2'])
+      expect(await run.world.requests.ofIncident(incident)).toMatchObject([{ rotationId: record?.id }]);
+  });
+
+  it('takes a second incident up as soon as it looks, and gives way to what it does not serve', async () => {
+    const run = aRun();
+    await flee(run);
+    await run.clock.advance(minutes(1));
+    const [record] = await run.records();
+    const rotationId = record?.id ?? '';
+    const wish = {
+      key: ledger,
+      cause: 'compromise' as const,
+      reason: 'INC-2',
+      requestedBy: 'test',
+      incidentId: 'INC-2',
+    };
+    const requestedAt = run.clock.now().toISOString();
+    const ask = (id: string, how: { newDataKeys?: true; cleanVault?: string }) =>
+      run.world.requests.add({ ...wish, ...how, id: `${keyId(ledger)}-${id}`, requestedAt });
+    const look = () => findEmergency.run({ rotationId }, run.simulation.world);
+    await ask('same-vault', { cleanVault: standby });
+    await ask('any-vault', {});
+    expect(await look()).toMatchObject({ found: false });
+    expect(await run.world.requests.open(ledger)).toEqual([]);
+    await ask('another-vault', { cleanVault: 'https://third.vault.azure.net' });
+    expect(await look()).toMatchObject({ found: true });
+    await ask('new-data-keys', { newDataKeys: true });
+    expect(await look()).toMatchObject({ found: true });
+    expect(await run.world.requests.open(ledger)).toHaveLength(2);
+  });
+
+  it('is what answers an incident that comes when all has moved', async () => {
+    const run = aRun();
+    await flee(run);
+    await run.clock.advance(hours(3));
+    await run.ask('compromise', 'INC-2');
+    await run.clock.advance(minutes(5));
+    const [record, ...others] = await run.records();
+    expect(others).toEqual([]);
+    expect(await run.world.requests.ofIncident('INC-2')).toMatchObject([{ rotationId: record?.id }]);
+    expect(await run.world.requests.unservedKeys()).toEqual([]);
+  });
+
+  it('goes to a clean vault again where a second incident wants new data keys, too', async () => {
+    const run = aRun();
+    run.world.dependents.change('orders', { faults: { neverMoves: true } });
+    await flee(run);
+    await run.clock.advance(minutes(10));
+    run.world.dependents.change('orders', { faults: {} });
+    await run.ask('compromise', 'INC-2', { newDataKeys: true });
+    await run.clock.advance(hours(3));
+    const records = await run.records();
+    expect(records.map(({ toKey }) => toKey && vaultOf(toKey))).toEqual([standby, standby]);
+    expect(run.versions()).toHaveLength(1);
   });
 
   it('takes another name where the clean vault holds a key of this one already', async () => {
