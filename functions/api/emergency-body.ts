@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../shared/alerts/plain-words';
 import { Containment } from '../../shared/incidents/incident';
 import { answerOf, IncidentMode, type Answer } from '../../shared/incidents/mode';
 import { VaultUrl } from '../../shared/policy/notations';
@@ -61,7 +62,7 @@ export const answerIn = ({ mode = 'new-version', newDataKeys }: StartEmergency):
 /** What it is about, for the trace. */
 export const scopeInWords = ({ keys = [], vault, class: name, principal }: StartEmergency): string =>
   [
-    ...(keys.length > 0 ? [`${keys.length} named keys`] : []),
+    ...(keys.length > 0 ? [counted(keys.length, 'named key')] : []),
     ...(vault ? [`every key of ${vault}`] : []),
     ...(name ? [`every key of class "${name}"`] : []),
     ...(principal ? [`every key that ${principal} could reach`] : []),

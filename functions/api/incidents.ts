@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { estimateOf } from '../../shared/incidents/estimate';
+import { Estimate, estimateOf } from '../../shared/incidents/estimate';
 import { forAPerson, ForAPerson } from '../../shared/incidents/for-a-person';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
 import { Incident, takesBackupRights } from '../../shared/incidents/incident';
@@ -27,10 +27,7 @@ const IncidentView = Incident.extend({
     dependentsProven: z.int(),
     dependentsByProof: ProofCounts.describe('Of those proven, by kind of proof; what is only assumed is among them'),
   }),
-  estimate: z
-    .object({ earliest: z.iso.datetime(), latest: z.iso.datetime(), inWords: z.string() })
-    .optional()
-    .describe('When all is likely to be proven; absent once it is'),
+  estimate: Estimate.optional().describe('When all is likely to be proven; absent once it is'),
   keys: z.array(KeyProgress),
   ...ForAPerson.shape,
   certificates: z.array(z.object({ key: z.string(), todo: z.string() })),

@@ -5,26 +5,28 @@ import type { RecordedStep, RotationRecord } from '../rotations/record';
 import type { World } from '../world';
 import type { IncidentKey } from './incident';
 import { type KeyFound, progressOf } from './progress-of';
-import type { KeyProgress } from './key-progress';
+import { isForAPerson, type KeyProgress } from './key-progress';
 
 type Ports = Pick<World, 'incidents' | 'requests' | 'records' | 'plans'>;
 
 const atOnce = 20;
 
-/** Where every key of the incident stands, and what of it still has to move. */
+/** Where every key of the incident stands, and what still has to move of those that go on. */
 export async function gatherProgress(
   world: Ports,
   incidentId: string,
 ): Promise<{ keys: KeyProgress[]; left: Dependent[] }> {
   const keys = await world.incidents.keys(incidentId);
   const found = await inBatches(keys, atOnce, (each) => find(world, each));
-  return {
-    keys: found.map(progressOf),
-    left: found.flatMap(({ members, moves }) => {
-      const there = new Set(moves.filter(({ proof }) => proof !== 'unproven').map(({ dependent }) => dependent));
-      return members.filter(({ id }) => !there.has(id));
-    }),
-  };
+  const progress = found.map(progressOf);
+  return { keys: progress, left: found.flatMap((each, n) => (isStuck(progress[n]) ? [] : leftOf(each))) };
+}
+
+const isStuck = (progress: KeyProgress | undefined): boolean => progress !== undefined && isForAPerson(progress);
+
+function leftOf({ members, moves }: KeyFound): Dependent[] {
+  const there = new Set(moves.filter(({ proof }) => proof !== 'unproven').map(({ dependent }) => dependent));
+  return members.filter(({ id }) => !there.has(id));
 }
 
 const nothing = { moves: [] as readonly Move[], steps: [] as readonly RecordedStep[], members: [] as Dependent[] };

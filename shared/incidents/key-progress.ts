@@ -24,8 +24,9 @@ export const KeyProgress = z.object({
   mode: IncidentMode,
   newDataKeys: z.boolean(),
   containment: Containment,
-  state: z.string().describe('Of the rotation that answers for it; planned until one does'),
+  state: z.string().describe('Of the rotation that answers for it; planned until one does, closed where none will'),
   because: z.string().optional(),
+  nextStep: z.string().optional().describe('What a person does about it'),
   rotationId: z.string().optional(),
   times: z.object({
     asked: z.iso.datetime(),
@@ -48,3 +49,7 @@ export const KeyProgress = z.object({
   exposures: z.array(Exposure).optional(),
 });
 export type KeyProgress = z.infer<typeof KeyProgress>;
+
+/** Whether no rotation brings it any further by itself: there is none, or it is parked. */
+export const isForAPerson = ({ state }: Pick<KeyProgress, 'state'>): boolean =>
+  ['closed', 'parked', 'failed'].includes(state);

@@ -7,11 +7,12 @@ type Milestones = Pick<Incident, 'provenAt' | 'disabledAt' | 'closedAt'>;
 const lastOf = (times: readonly (string | undefined)[]): string | undefined =>
   times.every((time) => time !== undefined) ? times.toSorted().at(-1) : undefined;
 
-/** What an incident has come to. Pure. It is over when all is disabled, or nothing was begun, and a second person has reviewed it. */
+/** What an incident has come to. Pure. It is over when a second person has reviewed it, and all is disabled that anything was begun for. */
 export function milestonesOf(incident: Incident, keys: readonly KeyProgress[], now: Date): Milestones {
   const provenAt = lastOf(keys.map(({ times }) => times.proven));
   const disabledAt = lastOf(keys.map(({ times }) => times.disabled));
-  const isOver = (keys.length === 0 || disabledAt !== undefined) && incident.review !== undefined;
+  const isDone = ({ times, state }: KeyProgress) => times.disabled !== undefined || state === 'closed';
+  const isOver = keys.every(isDone) && incident.review !== undefined;
   return { provenAt, disabledAt, closedAt: isOver ? (incident.closedAt ?? now.toISOString()) : undefined };
 }
 

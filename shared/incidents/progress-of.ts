@@ -37,12 +37,15 @@ export function progressOf({ key, record, because, moves, steps, members }: KeyF
 }
 
 const notBegun = (because: string | undefined) =>
-  because === undefined ? { state: 'planned' } : { state: 'closed', because };
+  because === undefined
+    ? { state: 'planned' }
+    : { state: 'closed', because, nextStep: 'Mend it, and call again with the same incidentId' };
 
-const ofRecord = ({ id, state, because, toKey, retirement }: RotationRecord) => ({
+const ofRecord = ({ id, state, because, nextStep, toKey, retirement }: RotationRecord) => ({
   state,
   rotationId: id,
   ...(because && { because }),
+  ...(nextStep && { nextStep }),
   ...(toKey && { toKey }),
   ...(retirement && retirementOf(retirement)),
 });

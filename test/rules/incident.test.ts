@@ -173,6 +173,23 @@ describe('an incident', () => {
     },
   );
 
+  it('tells of a key that is gone, and is over when that was reviewed', async () => {
+    const run = aRun();
+    run.world.keys.softDelete(ledger);
+    await open(run);
+    await run.clock.advance(minutes(5));
+    expect(await progress(run)).toMatchObject({
+      state: 'closed',
+      because: 'key is soft-deleted',
+      nextStep: expect.stringContaining('call again'),
+    });
+    await review(run);
+    await run.clock.advance(hours(1));
+    const over = await run.world.incidents.get(id);
+    expect(over?.closedAt).toBeDefined();
+    expect(over?.provenAt).toBeUndefined();
+  });
+
   it('goes on where alerts cannot even be kept', async () => {
     const run = aRun();
     run.world.alerts.raise = () => Promise.reject(new Error('the outbox is down'));
