@@ -115,7 +115,10 @@ const selfGrants = [
 /** With these he writes himself into the access policies. A vault that uses roles cannot be turned back without self-grants. */
 const policyGrants = ['Microsoft.KeyVault/vaults/write', 'Microsoft.KeyVault/vaults/accessPolicies/write'];
 
-type Of = Pick<VaultFacts, 'kind' | 'usesAccessPolicies'>;
+type Of = Pick<VaultFacts, 'kind' | 'usesAccessPolicies' | 'deploysSecrets'>;
+
+/** Whoever may refer to secrets in a template, and deploys one, gets their values. Source: "Use Azure Key Vault to pass secure parameter value during deployment". */
+const secretsByTemplate = control('export', 'vault', 'Microsoft.KeyVault/vaults/deploy/action');
 
 const grantsIn = ({ kind, usesAccessPolicies }: Of, at: CheckedAt): Check[] => [
   ...(kind === 'vault' || at === 'vault' ? control('grant', at, ...selfGrants) : []),
@@ -131,6 +134,7 @@ const ofVault = (vault: Of): Check[] =>
       ]
     : [
         ...control('manage', 'vault', 'Microsoft.KeyVault/managedHSMs/write', 'Microsoft.KeyVault/managedHSMs/delete'),
+        ...control('manage', 'subscription', 'Microsoft.KeyVault/locations/deletedManagedHsms/purge/action'),
         ...[...wholeHsmRows, ...hsmGrantRows].map(inHsm('vault')),
         ...grantsIn(vault, 'vault'),
       ];
@@ -139,18 +143,21 @@ const ofObject = (kind: Exclude<Reached['kind'], 'vault'>, vault: Of): readonly 
   // Roles of Azure give no access to the data in a Managed HSM.
   if (vault.kind === 'managed-hsm')
     return [...[...hsmKeyRows, ...hsmGrantRows].map(inHsm('object')), ...wholeHsmRows.map(inHsm('vault'))];
-  const rows =
-    kind === 'key'
-      ? keyRows.map(inVault('keys', 'object'))
-      : [...certificateRows.map(inVault('certificates', 'object')), ...secretRows.map(inVault('secrets', 'secret'))];
-  return [...rows, ...grantsIn(vault, 'object')];
+  const own = grantsIn(vault, 'object');
+  if (kind === 'key') return [...keyRows.map(inVault('keys', 'object')), ...own];
+  return [
+    ...certificateRows.map(inVault('certificates', 'object')),
+    ...secretRows.map(inVault('secrets', 'secret')),
+    ...(vault.deploysSecrets ? secretsByTemplate : []),
+    ...own,
+  ];
 };
 
 const known = new Map<string, readonly Check[]>();
 
 /** Everything that is asked about an object in a vault; the same list for the same kinds. */
 export const checksOf = (kind: Reached['kind'], vault: Of): readonly Check[] => {
-  const name = [kind, vault.kind, vault.usesAccessPolicies].join(' ');
+  const name = [kind, vault.kind, vault.usesAccessPolicies, vault.deploysSecrets].join(' ');
   const checks = known.get(name) ?? (kind === 'vault' ? ofVault(vault) : ofObject(kind, vault));
   known.set(name, checks);
   return checks;

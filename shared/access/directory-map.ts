@@ -17,6 +17,8 @@ export interface DirectoryMap {
   readonly applications: readonly string[];
   isGroup(id: string): boolean;
   upwards(from: string): Upwards;
+  /** Of these, what it is in all the time. */
+  always(from: string): ReadonlySet<string>;
   ownedBy(owner: string): readonly Beside[];
   /** Templates of the roles that it holds itself. */
   rolesOf(holder: string): readonly Beside[];
@@ -54,17 +56,22 @@ export const directoryMap = ({ principals, members, owners, directoryRoles }: Ac
   const groups = new Set([...idsOf('group'), ...members.map(({ group }) => group)]);
   const groupsOf = lookup(members.map(({ member, group, eligible }) => ({ from: member, to: group, eligible })));
 
+  const upwards = remembering((from: string) => {
+    const found = new Map<string, readonly Link[]>([[from, []]]);
+    climb(found, (id) => groupsOf(id).filter(({ eligible }) => !eligible));
+    climb(found, groupsOf);
+    return found;
+  });
   return {
     groups: [...groups],
     applications: idsOf('service-principal'),
     isGroup: (id) => groups.has(id),
     ownedBy: lookup(owners.map(({ owner, of, eligible }) => ({ from: owner, to: of, eligible }))),
     rolesOf: lookup(directoryRoles.map(({ holder, role, eligible }) => ({ from: holder, to: role, eligible }))),
-    upwards: remembering((from: string) => {
-      const found = new Map<string, readonly Link[]>([[from, []]]);
-      climb(found, (id) => groupsOf(id).filter(({ eligible }) => !eligible));
-      climb(found, groupsOf);
-      return found;
+    upwards,
+    always: remembering((from: string) => {
+      const lasting = [...upwards(from)].filter(([, way]) => !way.some((link) => 'eligible' in link && link.eligible));
+      return new Set(lasting.map(([id]) => id));
     }),
   };
 };

@@ -70,6 +70,8 @@ export const VaultFacts = z.object({
   /** Its resource id; absent when Azure Resource Manager does not show it to us. */
   resource: Scope.optional(),
   usesAccessPolicies: z.boolean().default(false),
+  /** Templates that are deployed may read its secrets. */
+  deploysSecrets: z.boolean().default(false),
   keys: z.array(z.string()),
   /** Names; each has a key of the same name. */
   certificates: z.array(z.string()).default([]),

@@ -25,7 +25,10 @@ const ofSubscription = async (arm: Arm, subscription: string, sight: Sight) => {
   const scope = `/subscriptions/${subscription}`;
   const at = (list: string) => `${scope}/providers/Microsoft.Authorization/${list}`;
   const [roles, assigned, eligible, denials] = await Promise.all([
-    sight.tryTo({ scope, what: 'What roles allow' }, () => arm.list(at('roleDefinitions'), '2022-04-01', RoleAnswer)),
+    sight.tryTo({ scope, what: 'What roles allow' }, () =>
+      // Without the filter the list lacks roles that can be assigned in a resource group only.
+      arm.list(`${at('roleDefinitions')}?$filter=atScopeAndBelow()`, '2022-04-01', RoleAnswer),
+    ),
     sight.tryTo({ scope, what: 'Who has which role' }, () =>
       arm.list(at('roleAssignments'), '2022-04-01', GrantAnswer),
     ),

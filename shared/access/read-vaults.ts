@@ -37,6 +37,7 @@ const permissions = z
 const VaultAnswer = z.object({
   properties: z.object({
     enableRbacAuthorization: z.boolean().nullish(),
+    enabledForTemplateDeployment: z.boolean().nullish(),
     accessPolicies: z
       .array(
         z.object({
@@ -105,6 +106,7 @@ const policiesOf = async (arm: Arm, { id, url }: { id: string; url: string }, si
   return {
     accessPolicies,
     usesAccessPolicies: vault !== undefined && vault.properties.enableRbacAuthorization !== true,
+    deploysSecrets: vault?.properties.enabledForTemplateDeployment === true,
   };
 };
 
@@ -125,6 +127,7 @@ const readVault = async (url: string, resource: string | undefined, doors: Vault
     kind: isHsm ? 'managed-hsm' : 'vault',
     ...(resource && { resource }),
     usesAccessPolicies: false,
+    deploysSecrets: false,
     keys,
     certificates: isHsm ? [] : listed.filter(({ managed }) => managed).map(({ key }) => nameOf(key)),
     accessPolicies: [],

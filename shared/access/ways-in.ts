@@ -1,31 +1,29 @@
 import type { AccessMap } from './access-map';
 import type { Check } from './checks';
-import { type Denial, everyone } from './facts';
+import { everyone } from './facts';
 import type { Given, Holding } from './holding';
 import type { Way } from './reach';
+import type { Taking } from './role-holdings';
 import type { Standing } from './standings';
 import type { Target } from './targets';
 
-/** Whether a deny assignment is about somebody in this standing. One whose exempt groups cannot be read may not be. */
-const isAbout = ({ principals, excluded }: Denial, { holders }: Standing, unread: ReadonlySet<string>): boolean =>
-  principals.some((id) => id === everyone || holders.has(id)) &&
-  !excluded.some((id) => holders.has(id) || unread.has(id));
-
-type Denied = ReadonlyMap<Target, ReadonlySet<Check>>;
-
-const deniedTo = (standing: Standing, { takings, facts }: AccessMap): Denied => {
-  const unread = new Set(facts.unreadGroups);
-  const all = new Map<Target, Set<Check>>();
-  for (const { denial, takes } of takings) {
-    if (!isAbout(denial, standing, unread)) continue;
-    for (const [target, checks] of takes) {
-      const known = all.get(target) ?? new Set();
-      for (const check of checks) known.add(check);
-      all.set(target, known);
-    }
-  }
-  return all;
+/** Deny assignments that surely hold for somebody in this standing who goes by this holder. */
+const takingsFor = (
+  holder: string,
+  { actor, joined, holders }: Omit<Standing, 'chain'>,
+  { takings, directory, facts }: AccessMap,
+): readonly Taking[] => {
+  // What he may activate, and does not need here, he leaves alone where it is denied, and activates where it exempts.
+  const surely = new Set([actor, holder, joined].flatMap((id) => (id === undefined ? [] : [...directory.always(id)])));
+  const mayExempt = (id: string) => holders.has(id) || facts.unreadGroups.includes(id);
+  return takings.filter(
+    ({ denial: { principals, excluded } }) =>
+      principals.some((id) => id === everyone || surely.has(id)) && !excluded.some(mayExempt),
+  );
 };
+
+const denies = (takings: readonly Taking[], check: Check, target: Target): boolean =>
+  takings.some(({ takes }) => takes.get(target)?.includes(check));
 
 const only = (gives: Given, holds: (check: Check, target: Target) => boolean): Given => {
   const left = [...gives].map(([target, checks]) => [target, checks.filter((check) => holds(check, target))] as const);
@@ -36,23 +34,24 @@ const only = (gives: Given, holds: (check: Check, target: Target) => boolean): G
 type Left = (holder: string, holding: Holding) => Given;
 
 const leftIn = (standing: Standing, map: AccessMap): Left => {
-  const { actor, chain, joined } = standing;
-  const denied = deniedTo(standing, map);
-  const isDenied = (check: Check, target: Target) => denied.get(target)?.has(check) === true;
-  const unlessDenied: Left = (_, { gives, deniable }) =>
-    deniable && denied.size > 0 ? only(gives, (check, target) => !isDenied(check, target)) : gives;
+  const { actor, joined } = standing;
+  const unlessDenied: Left = (holder, { gives, deniable }) => {
+    const denied = deniable ? takingsFor(holder, standing, map) : [];
+    return denied.length > 0 ? only(gives, (check, target) => !denies(denied, check, target)) : gives;
+  };
   if (joined === undefined) return unlessDenied;
 
   // What the actor had before he joined is told of him as he was, but for what joining has freed from a deny assignment.
-  const before = map.directory.upwards(actor);
+  const before = { actor, holders: map.directory.upwards(actor) };
   const above = map.directory.upwards(joined);
-  const deniedBefore = deniedTo({ actor, chain, holders: before }, map);
   return (holder, holding) => {
     if (above.has(holder)) return unlessDenied(holder, holding);
-    if (!holding.deniable || deniedBefore.size === 0) return new Map();
+    const deniedBefore = holding.deniable ? takingsFor(holder, before, map) : [];
+    if (deniedBefore.length === 0) return new Map();
+    const denied = takingsFor(holder, standing, map);
     return only(
       holding.gives,
-      (check, target) => deniedBefore.get(target)?.has(check) === true && !isDenied(check, target),
+      (check, target) => denies(deniedBefore, check, target) && !denies(denied, check, target),
     );
   };
 };

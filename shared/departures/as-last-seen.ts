@@ -34,6 +34,7 @@ const vaultAsSeen = (now: VaultFacts, before: VaultFacts): VaultFacts => {
     certificates: unlessEmpty(now.certificates, before.certificates),
     accessPolicies: policies.accessPolicies,
     usesAccessPolicies: policies.usesAccessPolicies,
+    deploysSecrets: now.deploysSecrets || before.deploysSecrets,
     localRoles: unlessEmpty(now.localRoles, before.localRoles),
     localGrants: unlessEmpty(now.localGrants, before.localGrants),
   };

@@ -50,7 +50,7 @@ const roleOnWire = (scope: string) => (role: RoleDefinition) => ({
     roleName: role.name,
     type: role.custom ? 'CustomRole' : 'BuiltInRole',
     description: '',
-    assignableScopes: ['/'],
+    assignableScopes: role.assignableScopes ?? ['/'],
     permissions: role.permissions,
   },
 });
@@ -83,16 +83,21 @@ const writeAssignment = (request: ArmRequest, id: string, scope: string, { autho
   return Response.json(grantOnWire('roleAssignments')(assignment), { status: 201 });
 };
 
-/** What is at the scope, above and below; with the filter `atScope()`, without what is below. */
+/** What is at the scope, above and below; with the filter `atScope()`, without what is below. Of roles it is the other way round. */
 const listed = (kind: string, scope: string, { url }: ArmRequest, { authorization, denials }: Desk) => {
+  const filter = url.searchParams.get('$filter') ?? '';
   const isSeen = (each: { readonly scope: string }) =>
-    url.searchParams.get('$filter')?.includes('atScope()')
+    filter.includes('atScope()')
       ? authorization.isAbove(each.scope, scope)
       : authorization.isSeenFrom(each.scope, scope);
+  const isAssignable = ({ assignableScopes = ['/'] }: RoleDefinition) =>
+    assignableScopes.some((at) =>
+      filter.includes('atScopeAndBelow()') ? authorization.isSeenFrom(at, scope) : authorization.isAbove(at, scope),
+    );
   const grants = (all: ReadonlyMap<string, RoleAssignment>, list: string) =>
     [...all.values()].filter(isSeen).map(grantOnWire(list));
   if (kind === 'roleassignments') return grants(authorization.assignments, 'roleAssignments');
-  if (kind === 'roledefinitions') return [...authorization.roles.values()].map(roleOnWire(scope));
+  if (kind === 'roledefinitions') return [...authorization.roles.values()].filter(isAssignable).map(roleOnWire(scope));
   if (kind === 'denyassignments') return denials.filter(isSeen).map(denialOnWire);
   return grants(authorization.eligibilities, 'roleEligibilityScheduleInstances');
 };

@@ -11,4 +11,6 @@ export interface RoleDefinition {
   }[];
   /** Made by somebody of the tenant. */
   readonly custom?: boolean;
+  /** Where it can be assigned; everywhere, where none is named. */
+  readonly assignableScopes?: readonly string[];
 }

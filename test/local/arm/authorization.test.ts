@@ -39,6 +39,21 @@ describe('the emulated Microsoft.Authorization', () => {
     expect(names(await ask('GET', list(`${subscription}/resourceGroups/rg`)))).toEqual(['inherited', 'here', 'below']);
   });
 
+  it('lists a role that can be assigned below only where it is asked for what is below', async () => {
+    const { arm, ask } = anEstate();
+    arm.authorization.define({
+      id: 'narrow',
+      name: 'Narrow',
+      permissions: [],
+      assignableScopes: [`${subscription}/resourceGroups/rg`],
+    });
+    expect(names(await ask('GET', list(subscription, 'roleDefinitions')))).not.toContain('narrow');
+    const filtered = `${list(subscription, 'roleDefinitions')}?$filter=atScopeAndBelow()`;
+    expect(names(await ask('GET', filtered))).toContain('narrow');
+    expect(names(await ask('GET', list(`${subscription}/resourceGroups/rg`, 'roleDefinitions')))).toContain('narrow');
+    expect(names(await ask('GET', filtered.replace('/s1/', '/s10/')))).not.toContain('narrow');
+  });
+
   it('knows the built-in roles, and each by its name', async () => {
     const { ask } = anEstate();
     const { body } = await ask('GET', list(subscription, `roleDefinitions/${cryptoUser}`));

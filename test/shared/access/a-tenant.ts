@@ -36,6 +36,7 @@ export const aVault = (how: Partial<VaultFacts> = {}): VaultFacts => ({
   kind: 'vault',
   resource: vaultId,
   usesAccessPolicies: false,
+  deploysSecrets: false,
   keys: ['ledger'],
   certificates: [],
   accessPolicies: [],

@@ -81,13 +81,9 @@ function* questionsOf(vault: VaultFacts): Generator<Question> {
   const type = isHsm ? 'managedHSMs' : 'vaults';
   yield ofVault('manage', 'c', `Microsoft.KeyVault/${type}/write`);
   yield ofVault('manage', 'c', `Microsoft.KeyVault/${type}/delete`);
-  if (!isHsm)
-    yield ask(
-      url,
-      'vault',
-      '',
-      resource.split('/').slice(0, 3).join('/'),
-    )('manage', 'c', 'Microsoft.KeyVault/locations/deletedVaults/purge/action');
+  const ofSubscription = ask(url, 'vault', '', resource.split('/').slice(0, 3).join('/'));
+  const deleted = isHsm ? 'deletedManagedHsms' : 'deletedVaults';
+  yield ofSubscription('manage', 'c', `Microsoft.KeyVault/locations/${deleted}/purge/action`);
   const grants = function* (of: ReturnType<typeof ask>, object: string) {
     for (const list of selfGrants) yield of('grant', 'c', `Microsoft.Authorization/${list}/write`);
     if (!vault.usesAccessPolicies) return;
@@ -135,6 +131,7 @@ function* questionsOf(vault: VaultFacts): Generator<Question> {
     const secret = ask(object, 'certificate', name, `${resource}/secrets/${name}`);
     yield secret('export', 'd', `${data}secrets/getSecret/action`, 'secrets get');
     yield secret('export', 'd', `${data}secrets/backup/action`, 'secrets backup');
+    if (vault.deploysSecrets) yield ask(object, 'certificate', '', resource)('export', 'c', `${data}deploy/action`);
     yield* grants(of, object);
   }
 }
@@ -255,18 +252,21 @@ export const bruteForce = (facts: AccessFacts): ((principal: string) => Set<stri
       const own = selfAndGroups(actor);
       const added = joined ? selfAndGroups(joined) : undefined;
       const all = new Set([...own, ...(added ?? [])]);
-      const taking = (of: Set<string>) =>
-        denied.filter(
+      /** One is exempt by what he might activate, and denied only by what he is anyway, or has to be for this. */
+      const taking = (might: Set<string>, ...is: string[]) => {
+        const must = new Set(is.flatMap((id) => [...lasting(id)]));
+        return denied.filter(
           ({ principals, excluded }) =>
-            (principals.includes('00000000-0000-0000-0000-000000000000') || principals.some((id) => of.has(id))) &&
-            !excluded.some((id) => of.has(id) || facts.unreadGroups.includes(id)),
+            (principals.includes('00000000-0000-0000-0000-000000000000') || principals.some((id) => must.has(id))) &&
+            !excluded.some((id) => might.has(id) || facts.unreadGroups.includes(id)),
         );
-      const now = taking(all);
-      const before = added ? taking(own) : [];
+      };
       const how = label === `${principal}+` ? 'has' : 'could have';
       for (const { holder, from, eligible, deniable, asked } of entries) {
         if (!all.has(holder)) continue;
         const isOld = added && !added.has(holder);
+        const now = deniable ? taking(all, actor, holder, ...(joined ? [joined] : [])) : [];
+        const before = isOld && deniable ? taking(own, actor, holder) : [];
         for (const one of asked) {
           if (deniable && now.some((each) => each.asked.has(one))) continue;
           if (isOld && !(deniable && before.some((each) => each.asked.has(one)))) continue;

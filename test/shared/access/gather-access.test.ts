@@ -64,6 +64,25 @@ describe('the gathering of who has access', () => {
     expect((await tenant.facts()).unseen).toEqual([]);
   });
 
+  it('knows a role that can be assigned in one resource group only', async () => {
+    const tenant = anEmulatedTenant();
+    const { arm } = tenant;
+    const dataActions = ['Microsoft.KeyVault/vaults/keys/sign/action'];
+    const permissions = [{ actions: [], notActions: [], dataActions, notDataActions: [] }];
+    arm.authorization.define({ id: 'signer', name: 'Signer', permissions, assignableScopes: [group] });
+    arm.authorization.assign(anAssignment('ann', 'signer', group));
+    aUser(tenant, 'ann');
+    expect(await told(tenant, 'ann')).toMatchObject({ keys: [`${vaultUrl}/keys/ledger use`] });
+    expect((await tenant.facts()).unseen).toEqual([]);
+  });
+
+  it('sees that deployments may read the secrets of a vault', async () => {
+    const { arm, facts } = anEmulatedTenant();
+    expect((await facts()).vaults).toMatchObject([{ deploysSecrets: false }, { deploysSecrets: false }]);
+    arm.put({ id: vaultId, properties: { vaultUri: `${vaultUrl}/`, enabledForTemplateDeployment: true } });
+    expect((await facts()).vaults).toMatchObject([{ deploysSecrets: true }, { deploysSecrets: false }]);
+  });
+
   it('keeps who could use a key in a vault that holds none yet', async () => {
     const tenant = anEmulatedTenant();
     tenant.keys.softDelete(KeyUrl.parse(`${vaultUrl}/keys/ledger`));

@@ -56,6 +56,7 @@ const actionPatterns = [
   'Microsoft.KeyVault/*',
   `${kv}/write`,
   `${kv}/accessPolicies/*`,
+  `${kv}/deploy/action`,
   'Microsoft.KeyVault/locations/*',
   'Microsoft.KeyVault/managedHSMs/*',
   'Microsoft.Compute/*',
@@ -177,6 +178,7 @@ export const generatedTenant = (seed: number, size: number): AccessFacts => {
       kind: n === 3 ? ('managed-hsm' as const) : ('vault' as const),
       resource,
       usesAccessPolicies: n === 2,
+      deploysSecrets: n === 0,
       keys: ['k0', 'k1', 'c0'],
       certificates: n === 3 ? [] : ['c0'],
       accessPolicies:

@@ -94,6 +94,25 @@ describe('reachOf', () => {
     expect(pathsTo(reachOf('bob', tenant))).toHaveLength(1);
   });
 
+  it('denies nobody what he reaches without activating the membership that is denied', () => {
+    const tenant = aTenant({
+      members: { 'group a': ['alice'], 'group b': ['bob'], 'group c': ['carol'], 'group d': ['group c'] },
+      grants: [aGrant('alice'), aGrant('bob'), aGrant('group c')],
+      denials: [aDenial(['group a', 'group b', 'group d'])],
+    });
+    const mayJoin = {
+      ...tenant,
+      members: tenant.members.map((each) => ({
+        ...each,
+        eligible: each.group === 'group a' || each.group === 'group c',
+      })),
+    };
+    expect(pathsTo(reachOf('alice', mayJoin))).toEqual(['use · by alice is unwrapper']);
+    expect(pathsTo(reachOf('bob', mayJoin))).toEqual([]);
+    // She has to activate what brings her into the denied group.
+    expect(pathsTo(reachOf('carol', mayJoin))).toEqual([]);
+  });
+
   it('does not trust a deny assignment whose exempt group it cannot look into', () => {
     const denials = [aDenial(['alice'], { excluded: ['group dark'] })];
     const tenant = aTenant({ who: ['group dark'], grants: [aGrant('alice')], denials, unreadGroups: ['group dark'] });
