@@ -1,6 +1,6 @@
 import { ArmError } from './arm-error';
-import type { Caller } from './caller';
-import type { Authorization } from './authorization/authorization';
+import type { AboutAssignment, Caller } from './caller';
+import type { Authorization, RoleAssignment } from './authorization/authorization';
 import type { Denial, ManagedGroup } from './governance';
 import type { Resources } from './resources';
 import type { WriteSurroundings } from './write';
@@ -32,6 +32,8 @@ export interface Desk extends WriteSurroundings {
   readonly groups: readonly ManagedGroup[];
   readonly denials: readonly Denial[];
   readonly authorization: Authorization;
+  /** Hears of an assignment that a caller has deleted. */
+  readonly onRevoked: (assignment: RoleAssignment, by: string) => void;
 }
 
 /** @throws {ArmError} when the right is missing */
@@ -40,8 +42,13 @@ export function authorised(request: ArmRequest, type: string, scope: string): vo
 }
 
 /** @throws {ArmError} when the right is missing */
-export function mayDo({ caller }: Pick<ArmRequest, 'caller'>, action: string, scope: string): void {
-  if (caller.may(action, scope)) return;
+export function mayDo(
+  { caller }: Pick<ArmRequest, 'caller'>,
+  action: string,
+  scope: string,
+  about?: AboutAssignment,
+): void {
+  if (caller.may(action, scope, about)) return;
   const who = `The client '${caller.principal}' with object id '${caller.principal}'`;
   const what = `does not have authorization to perform action '${action}' over scope '${scope}'`;
   throw new ArmError(403, 'AuthorizationFailed', `${who} ${what} or the scope is invalid.`);

@@ -3,7 +3,7 @@ import type { Wire } from '../key-vault/lost-answer';
 import { createArmApp } from './arm-app';
 import type { Authorise } from './caller';
 import { shown } from './entry';
-import { createAuthorization, type Authorization } from './authorization/authorization';
+import { createAuthorization, type Authorization, type RoleAssignment } from './authorization/authorization';
 import type { Denial, ManagedGroup } from './governance';
 import type { KeyUse } from './key-need';
 import { createFaults, type Fault, type FaultInput } from './faults';
@@ -27,6 +27,8 @@ export interface ArmOptions {
   readonly graphDelaySeconds?: number;
   /** By type, e.g. `Microsoft.DocumentDB/databaseAccounts`: minutes after which a new key version has been followed. */
   readonly lagMinutes?: Readonly<Record<string, number>>;
+  /** Hears of a role assignment that a caller has deleted, and of whom. */
+  readonly onRevoked?: (assignment: RoleAssignment, by: string) => void;
   /** Ids of subscriptions that exist beside those that hold a resource. */
   readonly subscriptions?: readonly string[];
 }
@@ -80,6 +82,7 @@ export function createArm(options: ArmOptions): Arm {
     groups,
     denials,
     authorization,
+    onRevoked: options.onRevoked ?? (() => undefined),
     commands: new Map(),
     resources,
     faults,

@@ -6,6 +6,14 @@ export interface Permission {
   readonly notDataActions: readonly string[];
 }
 
+/** The role assignment that a call is about, as far as conditions ask of it. */
+export interface AboutAssignment {
+  readonly principalId: string;
+  readonly principalType: string;
+  /** Name of the definition. */
+  readonly role: string;
+}
+
 /** Who calls, and what he may do. */
 export interface Caller {
   /** Object id; throttling counts by it. */
@@ -14,7 +22,7 @@ export interface Caller {
    * @param action e.g. `Microsoft.Storage/storageAccounts/read`
    * @param scope the id of the resource or subscription
    */
-  may(action: string, scope: string): boolean;
+  may(action: string, scope: string, about?: AboutAssignment): boolean;
   /** What he is told when he asks what he may do there; nothing where that is left out. */
   permissions?(scope: string): readonly Permission[];
 }

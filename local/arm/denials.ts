@@ -22,7 +22,8 @@ export function mustNotBeDenied({ caller }: ArmRequest, action: string, id: stri
   throw new ArmError(403, 'DenyAssignmentAuthorizationFailed', `${who} ${may}; ${but} at scope '${hit.scope}'.`);
 }
 
-function fits(pattern: string, action: string): boolean {
+/** Whether a pattern of a role or a deny assignment covers the action. */
+export function fits(pattern: string, action: string): boolean {
   const [start = '', ...rest] = pattern.toLowerCase().split('*');
   const end = rest.at(-1);
   const text = action.toLowerCase();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { assignmentDeleted } from '../arm/authorization/assignment-event';
 import { tenantId } from '../estate/company';
 import type { Estate } from './estate';
 
@@ -31,32 +32,11 @@ export function changeAccess(estate: Estate, change: AccessChange): boolean {
   return true;
 }
 
-/** Only subscriptions have events: of what is assigned at a management group nothing is heard. Whose it was is not said. */
 function unassign({ arm, tellOfAccess, now }: Estate, id: string): boolean {
   const assignment = arm.authorization.assignments.get(id);
   if (!assignment || !arm.authorization.revoke(id)) return false;
-  const uri = `${assignment.scope}/providers/Microsoft.Authorization/roleAssignments/${id}`;
-  const [topic, subscriptionId] = /^\/subscriptions\/([^/]+)/i.exec(assignment.scope) ?? [];
-  if (!subscriptionId) return true;
-  const operationName = 'Microsoft.Authorization/roleAssignments/delete';
-  tellOfAccess({
-    id: randomUUID(),
-    topic,
-    subject: uri,
-    eventType: 'Microsoft.Resources.ResourceDeleteSuccess',
-    eventTime: now().toISOString(),
-    data: {
-      authorization: { scope: uri, action: operationName },
-      claims: { name: 'an administrator' },
-      resourceProvider: 'Microsoft.Authorization',
-      resourceUri: uri,
-      operationName,
-      status: 'Succeeded',
-      subscriptionId,
-      tenantId,
-    },
-    dataVersion: '2',
-    metadataVersion: '1',
-  });
+  const claims = { name: 'an administrator' };
+  const event = assignmentDeleted(assignment, { id: randomUUID(), at: now(), tenantId, claims });
+  if (event) tellOfAccess(event);
   return true;
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createArm, type Arm } from '../arm/arm';
+import { assignmentDeleted } from '../arm/authorization/assignment-event';
 import { createEventGrid, type EventGrid } from '../event-grid/event-grid';
 import { armAccess, graphAccess, logsAccess, searchAccess, vaultAccess } from '../estate/access';
 import { rewrapIdentity, tenantId, type Team } from '../estate/company';
@@ -76,6 +78,11 @@ export async function createEstate({ ports, appUrl, armScale, ...secrets }: Emul
     keys,
     // The app's clock leaps from sweep to sweep, and what Azure would grant in between has to come along.
     throttle: { clock: () => now().getTime(), scale: armScale },
+    onRevoked(assignment, by) {
+      const claims = { 'http://schemas.microsoft.com/identity/claims/objectidentifier': by };
+      const event = assignmentDeleted(assignment, { id: randomUUID(), at: now(), tenantId, claims });
+      if (event) tellOfAccess(event);
+    },
   });
 
   const logs = estateLogs({ now, authorise: logsAccess(identity), arm, vaults: [...vaults.values()], trail });

@@ -64,15 +64,20 @@ const Body = z.object({
   }),
 });
 
-/** Makes or takes away a role assignment. @throws {ArmError} */
+/** A condition may ask whose it is, so it is looked for first; one that lies elsewhere is not there. @throws {ArmError} */
+const deleteAssignment = (request: ArmRequest, id: string, scope: string, { authorization, onRevoked }: Desk) => {
+  const named = authorization.assignments.get(id);
+  const assignment = named?.scope.toLowerCase() === scope.toLowerCase() ? named : undefined;
+  mayDo(request, `${provider}/roleAssignments/delete`, scope, assignment);
+  if (!assignment) return new Response(null, { status: 204 });
+  authorization.revoke(id);
+  onRevoked(assignment, request.caller.principal);
+  return Response.json(grantOnWire('roleAssignments')(assignment));
+};
+
+/** Makes a role assignment. @throws {ArmError} */
 const writeAssignment = (request: ArmRequest, id: string, scope: string, { authorization }: Desk) => {
-  const { method, body } = request;
-  if (method === 'DELETE') {
-    mayDo(request, `${provider}/roleAssignments/delete`, scope);
-    const assignment = authorization.assignments.get(id);
-    if (!authorization.revoke(id) || !assignment) return new Response(null, { status: 204 });
-    return Response.json(grantOnWire('roleAssignments')(assignment));
-  }
+  const { body } = request;
   mayDo(request, `${provider}/roleAssignments/write`, scope);
   const { properties } = Body.parse(body);
   const { condition, roleDefinitionId, ...who } = properties;
@@ -113,7 +118,9 @@ export function answerAuthorization(request: ArmRequest, desk: Desk): Response {
   versionIs(request, versions[kind] ?? '', `${provider}/${list}`);
   if (request.method !== 'GET') {
     if (kind !== 'roleassignments' || !name) throw new ArmError(405, 'MethodNotAllowed', `${list} are only read.`);
-    return writeAssignment(request, name, scope, desk);
+    return request.method === 'DELETE'
+      ? deleteAssignment(request, name, scope, desk)
+      : writeAssignment(request, name, scope, desk);
   }
   authorised(request, `${provider}/${list}`, scope);
   const value = listed(kind, scope, request, desk);

@@ -1,5 +1,6 @@
 import { createHttpHeaders, type HttpClient } from '@azure/core-rest-pipeline';
 import { createArm } from '../../../local/arm/arm';
+import { callerByRoles } from '../../../local/arm/authorization/caller-by-roles';
 import { createGraph } from '../../../local/graph/graph';
 import { createVault } from '../../../local/key-vault/vault';
 import { graphClient } from '../../../shared/azure/graph-client';
@@ -16,13 +17,28 @@ export const vaultId = `${group}/providers/Microsoft.KeyVault/vaults/payments`;
 export const hsmUrl = 'https://pool.managedhsm.azure.net';
 const hsmId = `${group}/providers/Microsoft.KeyVault/managedHSMs/pool`;
 
-const credential = { getToken: async () => ({ token: 'app', expiresOnTimestamp: Date.now() + 3_600_000 }) };
+const credentialOf = (token: string) => ({
+  getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }),
+});
+const credential = credentialOf('app');
 
-/** The unchanged clients in front of the emulators, in one process. `may` decides what our identity is allowed, by action. */
+/**
+ * The unchanged clients in front of the emulators, in one process. `may` decides what our identity is allowed, by action; what any
+ * other caller may do in Azure Resource Manager follows from his role assignments: his token is his object id.
+ */
 export const anEmulatedTenant = ({ may = () => true }: { may?: (action: string) => boolean } = {}) => {
   const now = () => new Date('2030-01-01T00:00:00Z');
   const authorise = async () => ({ principal: 'rewrap', may });
-  const arm = createArm({ now, authorise, keys: { version: () => undefined } });
+  const revoked: { id: string; by: string }[] = [];
+  const arm = createArm({
+    now,
+    keys: { version: () => undefined },
+    async authorise(request) {
+      const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
+      return token === 'app' ? authorise() : callerByRoles(arm.authorization, token);
+    },
+    onRevoked: ({ id }, by) => void revoked.push({ id, by }),
+  });
   const graph = createGraph({
     authorise,
     pageSize: 2,
@@ -58,13 +74,15 @@ export const anEmulatedTenant = ({ may = () => true }: { may?: (action: string) 
   const keys = fakeKeys({ now });
   for (const url of [`${vaultUrl}/keys/ledger`, `${hsmUrl}/keys/master`]) keys.addKey(KeyUrl.parse(url));
 
-  const access = accessIn({
-    arm: armClient({
+  const armAs = (token: string) =>
+    armClient({
       endpoint: 'https://management.local',
       scope: 'arm',
-      credential,
+      credential: credentialOf(token),
       httpClient: client((request) => arm.fetch(request)),
-    }),
+    });
+  const access = accessIn({
+    arm: armAs('app'),
     graph: graphClient({
       endpoint: 'https://graph.local',
       resource: 'https://graph.local',
@@ -84,5 +102,5 @@ export const anEmulatedTenant = ({ may = () => true }: { may?: (action: string) 
     now,
   });
   const facts = () => access.facts({ vaults: [vaultUrl, hsmUrl], subscriptions: [subscription] });
-  return { arm, graph, hsm, facts, keys };
+  return { arm, armAs, revoked, graph, hsm, access, facts, keys };
 };
