@@ -10,6 +10,8 @@ export interface AlertSignal {
   readonly summary: string;
   /** False where it only says that something is over. */
   readonly fired: boolean;
+  /** When it was seen, by whoever tells of it. */
+  readonly at?: string;
   /** Resource ids of vaults and Managed HSMs, in lower case. */
   readonly resources: readonly string[];
   /** URLs of vaults. */
@@ -36,6 +38,15 @@ const loosely = z
   .record(z.string(), z.unknown())
   .transform((data) => Object.fromEntries(Object.entries(data).map(([name, value]) => [name.toLowerCase(), value])));
 
+/** A time in whatever precision; whoever tells none, or something else, tells none. */
+const Seen = z
+  .string()
+  .transform((text) => new Date(text).toISOString())
+  .optional()
+  .catch(undefined);
+
+const seenAt = (at: string | undefined) => at !== undefined && { at };
+
 const Texts = z.record(z.string(), z.unknown()).catch({});
 
 const Defender = loosely.pipe(
@@ -44,6 +55,8 @@ const Defender = loosely.pipe(
     alerttype: z.string().regex(/^KV_/i, { error: 'expected an alert about Key Vault' }),
     alertdisplayname: z.string().default(''),
     status: z.string().default('Active'),
+    timegeneratedutc: Seen,
+    timegenerated: Seen,
     compromisedentity: z.string().default(''),
     azureresourceid: z.string().default(''),
     resourceidentifiers: z
@@ -69,6 +82,7 @@ function defenderIn(raw: unknown): AlertSignal | undefined {
     rule: found.alerttype,
     summary: found.alertdisplayname || found.alerttype,
     fired: ['active', 'new', 'inprogress'].includes(found.status.toLowerCase()),
+    ...seenAt(found.timegeneratedutc ?? found.timegenerated),
     ...namedIn([compromisedentity, azureresourceid, ...ids, ...others]),
   };
 }
@@ -92,6 +106,7 @@ const Monitor = z.object({
       alertId: z.string().min(1),
       alertRule: z.string().default(''),
       monitorCondition: z.string().default('Fired'),
+      firedDateTime: Seen,
       alertTargetIDs: z.array(z.string()).default([]),
       description: z.string().nullish(),
     }),
@@ -102,13 +117,14 @@ const Monitor = z.object({
 function monitorIn(raw: unknown): AlertSignal | undefined {
   const found = Monitor.safeParse(raw).data;
   if (!found) return undefined;
-  const { alertId, alertRule, monitorCondition, alertTargetIDs, description } = found.data.essentials;
+  const { alertId, alertRule, monitorCondition, firedDateTime, alertTargetIDs, description } = found.data.essentials;
   return {
     id: (alertId.split('/').at(-1) ?? alertId).toLowerCase(),
     source: 'monitor',
     rule: alertRule,
     summary: description?.trim() || alertRule,
     fired: monitorCondition.toLowerCase() === 'fired',
+    ...seenAt(firedDateTime),
     ...namedIn([...alertTargetIDs, ...Dimensions.parse(found.data.alertContext)]),
   };
 }
@@ -122,14 +138,16 @@ export const GenericAlert = z.object({
     summary: z.string().min(1).max(400),
     vault: z.string().optional(),
     keys: z.array(z.string()).max(200).default([]),
+    at: Seen,
   }),
 });
 
 function genericIn(raw: unknown): AlertSignal | undefined {
   const found = GenericAlert.safeParse(raw).data?.data;
   if (!found) return undefined;
-  const { id, rule, summary, vault = '', keys } = found;
-  return { id: id.toLowerCase(), source: 'webhook', rule, summary, fired: true, ...namedIn([vault, ...keys]) };
+  const { id, rule, summary, vault = '', keys, at } = found;
+  const named = namedIn([vault, ...keys]);
+  return { id: id.toLowerCase(), source: 'webhook', rule, summary, fired: true, ...seenAt(at), ...named };
 }
 
 /** Reads an alert of Defender for Key Vault in both spellings, the common schema of Azure Monitor, or the generic form. Never throws. */

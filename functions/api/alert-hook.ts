@@ -6,6 +6,7 @@ import { hashOf } from '../../shared/hash';
 import { proposeIncident } from '../../shared/incidents/propose-incident';
 import { inScope } from '../../shared/policy/in-scope';
 import { readAlert, type AlertSignal } from '../alert-signal';
+import { incidentOf, type Sighting, type Target } from './alert-incident';
 import { answerCompromise } from './answer-compromise';
 import type { Caller } from './caller';
 import { StartEmergency } from './emergency-body';
@@ -17,7 +18,9 @@ import { vaultsNamed } from './vaults-named';
 const Taken = z.object({
   outcome: z
     .enum(['proposed', 'under-way', 'known', 'noted', 'refused'])
-    .describe('proposed: a person decides. known: it was reported before. noted: it says that something is over'),
+    .describe(
+      'proposed: a person decides. known: it belongs to an incident that was reported before. noted: it says that something is over',
+    ),
   incidentId: z.string().optional(),
   because: z.string().optional(),
 });
@@ -46,23 +49,25 @@ async function take(raw: unknown, caller: Caller, site: Site): Promise<Taken> {
   const target = await targetOf(signal, site);
   if (!target) return refuse(raw, 'it names no vault and no key in scope', site);
 
-  const incidentId = `${signal.source}-${signal.id}`;
-  if (await site.world.incidents.get(incidentId)) return { outcome: 'known', incidentId };
+  const at = signal.at ?? caller.sentAt ?? site.world.now().toISOString();
+  const { id: incidentId, known } = await incidentOf({ signal, target, at }, site.world);
+  if (known) return { outcome: 'known', incidentId };
+  return answer({ signal, target, incidentId }, caller, site);
+}
+
+/** As the policy says of the rule. */
+async function answer(told: Told, caller: Caller, site: Site): Promise<Taken> {
+  const { signal, target } = told;
   const { alertHooks } = await site.world.policy();
   const rule = alertHooks.find((each) => each.rule.toLowerCase() === signal.rule.toLowerCase());
-  const told = { signal, target, incidentId };
   if (rule?.answer !== 'act') return propose(told, caller, site);
+  if (target.vaults.length > 1) return propose({ ...told, because: 'it names several vaults at once' }, caller, site);
   try {
     return await act({ ...told, mode: rule.mode }, caller, site);
   } catch (error) {
     if (!(error instanceof RewrapError)) throw error;
     return propose({ ...told, because: messageOf(error) }, caller, site);
   }
-}
-
-interface Target {
-  readonly vaults: readonly string[];
-  readonly keys: readonly string[];
 }
 
 /** What it names of what Rewrap may touch. Named keys are nearer than their vault. */
@@ -73,25 +78,19 @@ async function targetOf(signal: AlertSignal, { world }: Site): Promise<Target | 
   return keys.length + vaults.length > 0 ? { vaults, keys } : undefined;
 }
 
-interface Told {
-  readonly signal: AlertSignal;
-  readonly target: Target;
-  readonly incidentId: string;
-}
+type Told = Omit<Sighting, 'at'> & { readonly incidentId: string };
 
 async function act(
   { signal, target, incidentId, mode }: Told & { mode: string },
   caller: Caller,
   site: Site,
 ): Promise<Taken> {
-  const scopes = target.keys.length > 0 ? [{ keys: target.keys }] : target.vaults.map((vault) => ({ vault }));
-  for (const each of scopes) {
-    const reason = `alert ${signal.rule}: ${signal.summary}`.slice(0, 500);
-    // A machine may be fooled, or forged: by its word alone nobody loses rights.
-    const how = { mode, acceptWeaker: true, takeBackupRights: false };
-    const body = StartEmergency.parse({ ...each, reason, incidentId, ...how });
-    await answerCompromise(body, await scopeOf(body, site), { caller, site });
-  }
+  const scope = target.keys.length > 0 ? { keys: target.keys } : { vault: target.vaults[0] };
+  const reason = `alert ${signal.rule}: ${signal.summary}`.slice(0, 500);
+  // A machine may be fooled, or forged: by its word alone nobody loses rights.
+  const how = { mode, acceptWeaker: true, takeBackupRights: false };
+  const body = StartEmergency.parse({ ...scope, reason, incidentId, ...how });
+  await answerCompromise(body, await scopeOf(body, site), { caller, site });
   return { outcome: 'under-way', incidentId };
 }
 

@@ -13,6 +13,8 @@ export interface Caller {
   readonly roles: readonly string[];
   /** Id of a signed message, the same whenever it is sent. */
   readonly message?: string;
+  /** When a signed message was sent first. */
+  readonly sentAt?: string;
 }
 
 const Claims = z.object({

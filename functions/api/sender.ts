@@ -36,8 +36,10 @@ export const senderBySignature = ({ alerts, departures }: SenderSecrets): Recogn
     for (const [name, secret, role] of senders) {
       if (secret === undefined) continue;
       const problem = misfit(secret, body, headers);
-      if (problem === undefined)
-        return { id: 'signed-webhook', name, roles: [role], message: headers['webhook-id'] ?? '' };
+      if (problem === undefined) {
+        const sentAt = new Date(Number(headers['webhook-timestamp']) * 1_000).toISOString();
+        return { id: 'signed-webhook', name, roles: [role], message: headers['webhook-id'] ?? '', sentAt };
+      }
       found = `a signature that fails: ${problem}`;
     }
     throw new CallerUnknown(found);

@@ -11,6 +11,7 @@ const alert = {
   rule: 'KV_OperationVolumeAnomaly',
   summary: 'High volume of operations in a key vault',
   fired: true,
+  at: '2026-03-01T12:06:00.000Z',
   resources: [vault],
   keys: [],
 };

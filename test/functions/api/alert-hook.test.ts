@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
+import * as z from 'zod';
 import { fakeRightsTaker } from '../../fakes/fake-rights-taker';
 import { aPolicy } from '../../shared/policy/a-policy';
+import { KeyUrl } from '../../../shared/keys/key-url';
 import { ledger } from '../a-site';
 import { anApi, hookSecret } from './an-api';
 
+const Taken = z.object({ outcome: z.string(), incidentId: z.string().optional() });
 const hook = 'POST /api/hooks/alerts';
 const roles = ['Rewrap.Report'];
 const vault = 'https://contoso-kv.vault.azure.net';
@@ -33,31 +36,30 @@ const signed = (body: object, how: { secret?: string; at?: Date } = {}) => {
 
 describe('POST /api/hooks/alerts', () => {
   it.each([
-    ['of Defender', defender, 'defender-00000000-0000-0000-0000-000000000098'],
+    ['of Defender', defender, /^defender-kv-operationvolumeanomaly-2026-03-01T12-[0-9a-f]{8}$/],
     [
       'of Defender by a Logic App',
       fixture('defender-kv-alert.logic-app-form'),
-      'defender-00000000-0000-0000-0000-000000000098',
+      /^defender-kv-operationvolumeanomaly-2026-03-01T12-[0-9a-f]{8}$/,
     ],
-    ['of Azure Monitor', backup, 'monitor-00000000-0000-0000-0000-000000000098'],
-  ])(
-    'opens an incident for a person where an alert %s names a vault, and begins nothing',
-    async (_, body, incidentId) => {
-      const { call, world, started, alerts } = await aSite();
-      const answer = await call(hook, { roles, body });
-      expect(answer).toMatchObject({ status: 202, body: { outcome: 'proposed', incidentId }, keepsItsSchema: true });
-      expect(await world.incidents.get(incidentId)).toMatchObject({ proposal: { vaults: [vault] } });
-      expect(alerts.raised).toMatchObject([
-        {
-          kind: 'NeedsPerson',
-          severity: 'critical',
-          incidentId,
-          whatToDo: expect.stringContaining(`"vault": "${vault}"`),
-        },
-      ]);
-      expect(started).toEqual([]);
-    },
-  );
+    ['of Azure Monitor', backup, /^monitor-kv-unexpected-key-backup-2026-03-01T12-[0-9a-f]{8}$/],
+  ])('opens an incident for a person where an alert %s names a vault, and begins nothing', async (_, body, name) => {
+    const { call, world, started, alerts } = await aSite();
+    const answer = await call(hook, { roles, body });
+    expect(answer).toMatchObject({ status: 202, body: { outcome: 'proposed' }, keepsItsSchema: true });
+    const { incidentId = '' } = Taken.parse(answer.body);
+    expect(incidentId).toMatch(name);
+    expect(await world.incidents.get(incidentId)).toMatchObject({ proposal: { vaults: [vault] } });
+    expect(alerts.raised).toMatchObject([
+      {
+        kind: 'NeedsPerson',
+        severity: 'critical',
+        incidentId,
+        whatToDo: expect.stringContaining(`"vault": "${vault}"`),
+      },
+    ]);
+    expect(started).toEqual([]);
+  });
 
   it('changes nothing when the same alert comes again', async () => {
     const { call, world, alerts } = await aSite();
@@ -65,6 +67,59 @@ describe('POST /api/hooks/alerts', () => {
     expect(await call(hook, { roles, body: backup })).toMatchObject({ body: { outcome: 'known' } });
     expect(await world.incidents.list()).toHaveLength(1);
     expect(alerts.raised).toHaveLength(1);
+  });
+
+  it.each([
+    ['act', 1],
+    ['person', 0],
+  ])('takes a storm of alerts of one rule about one vault for one incident: %s', async (answer, wishes) => {
+    const { call, keys, world, alerts } = await aSite([{ rule: 'kv-unexpected-key-backup', answer }]);
+    const held = KeyUrl.parse(`${vault}/keys/ledger`);
+    keys.addKey(held);
+    const send = (n: number) =>
+      call(hook, { roles, text: JSON.stringify(backup).replace(/000000000098"/, `${100_000_000_000 + n}"`) });
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => send(n)));
+    const ids = answers.map(({ body }) => Taken.parse(body).incidentId);
+    expect(new Set(ids).size).toBe(1);
+    expect(await world.incidents.list()).toHaveLength(1);
+    expect(await world.requests.open(held)).toHaveLength(wishes);
+    expect(alerts.raised).toHaveLength(1 - wishes);
+  });
+
+  it('opens another incident for what is seen after the first was reviewed, and for what comes an hour later', async () => {
+    const { call, world } = await aSite();
+    const send = (at: string) =>
+      call(hook, { roles, body: { ...generic, data: { ...generic.data, at } } }).then(({ body }) => Taken.parse(body));
+    const { incidentId = '' } = await send('2026-06-01T12:05:00Z');
+    const review = { by: 'Rui', at: '2026-06-01T12:30:00.000Z', note: 'a test of ours' };
+    await world.incidents.note(incidentId, (stored) => stored && { ...stored, review });
+    expect(await send('2026-06-01T12:05:00Z')).toEqual({ outcome: 'known', incidentId });
+    expect(await send('2026-06-01T12:40:00Z')).toEqual({ outcome: 'proposed', incidentId: `${incidentId}-2` });
+    expect(await send('2026-06-01T13:10:00Z')).toMatchObject({ outcome: 'proposed' });
+    expect(await world.incidents.list()).toHaveLength(3);
+  });
+
+  it('knows a signed alert that tells no time by when it was sent first', async () => {
+    const { call, world } = await aSite();
+    const at = new Date(Date.now() - 4 * 60_000);
+    const sent = signed(generic, { at });
+    await call(hook, sent);
+    expect(await call(hook, sent)).toMatchObject({ body: { outcome: 'known' } });
+    expect((await world.incidents.list()).map(({ id }) => id)).toEqual([
+      expect.stringContaining(at.toISOString().slice(0, 13)),
+    ]);
+  });
+
+  it('leaves it to a person where one alert names several vaults', async () => {
+    const { call, world } = await aSite([{ rule: 'kv-unexpected-key-backup', answer: 'act' }]);
+    const text = JSON.stringify(backup).replace(
+      '"dimensions":[',
+      '"dimensions":[{"name":"vault","value":"https://payments.vault.azure.net"},',
+    );
+    expect(await call(hook, { roles, text })).toMatchObject({
+      body: { outcome: 'proposed', because: 'it names several vaults at once' },
+    });
+    expect(await world.requests.unservedKeys()).toEqual([]);
   });
 
   it('acts where the policy says so, in the mode that it says', async () => {
@@ -98,15 +153,15 @@ describe('POST /api/hooks/alerts', () => {
     api.world.policy = async () => wants;
     Object.assign(api.world, { rightsTaker: fakeRightsTaker(api.world.access, []) });
     expect(await api.call(hook, signed(generic))).toMatchObject({ body: { outcome: 'under-way' } });
-    const asks = (await api.world.incidents.get('webhook-soc-7'))?.asks;
-    expect(asks?.map(({ mode, takeBackupRights }) => [mode, takeBackupRights])).toEqual([['clean-vault', undefined]]);
+    const asks = (await api.world.incidents.list()).flatMap((incident) => incident.asks);
+    expect(asks.map(({ mode, takeBackupRights }) => [mode, takeBackupRights])).toEqual([['clean-vault', undefined]]);
   });
 
   it('takes the generic form from whoever signs it', async () => {
     const { call, world } = await aSite([{ rule: 'soc', answer: 'act' }]);
     expect(await call(hook, signed(generic))).toMatchObject({
       status: 202,
-      body: { outcome: 'under-way', incidentId: 'webhook-soc-7' },
+      body: { outcome: 'under-way', incidentId: expect.stringMatching(/^webhook-soc-/) },
     });
     expect(await world.requests.open(ledger)).toMatchObject([{ requestedBy: 'a signed webhook' }]);
   });
