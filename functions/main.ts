@@ -32,6 +32,7 @@ import { vaultDoor } from '../shared/doctor/vault-door';
 import { censusStore } from '../shared/evidence/census-store';
 import { openStorage } from '../shared/evidence/storage';
 import { storesIn } from '../shared/evidence/stores';
+import { containCondition } from '../shared/incidents/contain-rights';
 import { rightsTaker } from '../shared/incidents/rights-taker';
 import { keyVaultKeys } from '../shared/keys/key-vault-keys';
 import { pacedWrapping } from '../shared/keys/paced-wrapping';
@@ -98,7 +99,10 @@ const armBy = (identity: typeof credential, principal: string) =>
   });
 const arm = armBy(credential, config.identityClientId ?? 'system');
 const takesRights = config.containIdentityClientId;
-const containArm = takesRights === undefined ? undefined : armBy(credentialOf(config, takesRights), takesRights);
+const taker =
+  takesRights === undefined
+    ? undefined
+    : rightsTaker(armBy(credentialOf(config, takesRights), takesRights), config.containRoles);
 const homeOf = vaultHomes({
   arm,
   subscriptions: async () => (await policy()).scope.subscriptions,
@@ -181,6 +185,7 @@ const world: World = {
     selfTestTopic: config.selfTestTopic,
     receiver,
     backupApp: elsewhere,
+    containCondition: taker && containCondition({ roles: [...taker.roles], own: config.ownIdentities }),
     queueLength:
       'account' in config.storage
         ? queueLength({ accountName: config.storage.account, suffix: cloud.storageSuffix, credential })
@@ -192,7 +197,7 @@ const world: World = {
   pacing: budget,
   ...stores,
   backUpElsewhere: elsewhere?.keep,
-  rightsTaker: containArm && rightsTaker(containArm, config.containRoles),
+  rightsTaker: taker,
 };
 
 const who = {

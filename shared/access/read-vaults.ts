@@ -53,8 +53,11 @@ const VaultAnswer = z.object({
 const originOf = (uri: string | undefined): string =>
   (uri ?? '').toLowerCase().replace(/\/+$/, '').replace(/:443$/, '');
 
-/** Which resource each vault is, as far as Azure Resource Manager shows it. */
-const resourcesOf = async (arm: Arm, subscriptions: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+/** Which resource each vault is, by its URL and in lower case, as far as Azure Resource Manager shows it. */
+export const vaultResources = async (
+  arm: Arm,
+  subscriptions: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
   const rows = subscriptions.length > 0 ? await arm.resourceGraph(query, subscriptions, VaultRow) : [];
   return new Map(rows.map(({ id, properties: { vaultUri, hsmUri } }) => [originOf(vaultUri ?? hsmUri), id]));
 };
@@ -144,6 +147,6 @@ export const readVaults = async (
   doors: VaultDoors,
   sight: Sight,
 ): Promise<VaultFacts[]> => {
-  const resources = await resourcesOf(doors.arm, scope.subscriptions);
+  const resources = await vaultResources(doors.arm, scope.subscriptions);
   return inBatches(scope.vaults, 10, (url) => readVault(url, resources.get(url), doors, sight));
 };

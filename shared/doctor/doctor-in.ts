@@ -50,6 +50,7 @@ export interface Practice extends Pick<
   readonly selfTestTopic?: string | undefined;
   readonly receiver: Receiver;
   readonly backupApp?: Doors['backupApp'];
+  readonly containCondition?: Doors['containCondition'];
   readonly queueLength: Doors['queueLength'];
   readonly readPolicy: () => Promise<Policy>;
   /** Settings of sinks by their names. */

@@ -3,6 +3,7 @@ import { auditLog } from './audit-log';
 import { backupApp } from './backup-app';
 import { clock } from './clock';
 import { cloud } from './cloud';
+import { containRights } from './contain-rights';
 import { deadLetters } from './dead-letters';
 import { directoryEvents } from './directory-events';
 import { events } from './events';
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   clock,
   vaultRights,
   resourceRights,
+  containRights,
   events,
   roleEvents,
   directoryEvents,
