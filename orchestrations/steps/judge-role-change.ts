@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { lookAround } from '../../shared/departures/look-around';
 import { makeCase } from '../../shared/departures/make-case';
 import type { Signal } from '../../shared/departures/signal';
+import { takenByIncidents } from '../../shared/departures/taken-by-incident';
 import { inBatches } from '../../shared/dependents/in-batches';
 import { step } from '../durable';
 
@@ -38,6 +39,7 @@ export const judgeRoleChange = step({
       before: [await look(start), ...(await inBatches(later, 1, look))],
       after: await look(last.id),
       news: await world.news.since(new Date(Date.parse(first.at) - earlierMs).toISOString()),
+      taken: await takenByIncidents(world),
       rules: departures,
       now: world.now(),
     });

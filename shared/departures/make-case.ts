@@ -4,11 +4,12 @@ import { hashOf } from '../hash';
 import { keyId, KeyUrl } from '../keys/key-url';
 import type { DepartureRules } from '../policy/departure-rules';
 import { type Case, type CaseObject, Response } from './case';
-import { standingsBetween } from './changes';
+import { type Standing, standingsBetween } from './changes';
 import { judgeCase } from './judge-case';
 import type { NewsItem } from './news';
 import { together } from './powers-over';
 import type { Signal } from './signal';
+import { type TakenByIncident, unlessAnswered } from './taken-by-incident';
 import { waysOfCase } from './ways-of-case';
 
 /** All access as a look saw it. */
@@ -26,6 +27,8 @@ export interface CaseFacts {
   readonly before: readonly [Look, ...Look[]];
   readonly after: Look;
   readonly news: readonly NewsItem[];
+  /** What incidents took from people. */
+  readonly taken: readonly TakenByIncident[];
   readonly rules: DepartureRules;
   readonly now: Date;
 }
@@ -66,6 +69,11 @@ const countsOf = (objects: readonly CaseObject[]): Case['counts'] => {
   };
 };
 
+const waysIn = (standings: readonly Standing[]) => ({
+  before: standings.flatMap(({ waysBefore }) => waysBefore),
+  after: standings.flatMap(({ waysAfter }) => waysAfter),
+});
+
 /**
  * Of signals that have settled: the whole case, under an id that follows from the first of them. Access that came and went while
  * they settled was there; of somebody who is said to leave, what it has now counts as well.
@@ -81,7 +89,9 @@ export const makeCase = (facts: CaseFacts): Case => {
   const standing = standingSince(first);
   const standings = [standing, ...others.map(standingSince)];
   const could = together([...standings.map((each) => each.before), ...(told ? [standing.after] : [])]);
-  const { verdict, objects } = judgeCase({ ...standing, before: could, told, rules });
+  const judged = judgeCase({ ...standing, before: could, told, rules });
+  const isHere = !told && standing.presence === 'here';
+  const { verdict, objects } = isHere ? unlessAnswered(judged, waysIn(standings), facts.taken) : judged;
   const judgedAt = now.toISOString();
   const since = goneSince({ signals: [...signals], judgedAt });
   const answered = objects.map((each) =>

@@ -7,9 +7,6 @@ const nameOf = ({ principal, takeAway }: Exporter): string => `${principal} ${ta
 const isUnderWay = ({ begunAt, refused, appearedAt }: Exporter): boolean =>
   [begunAt, refused, appearedAt].some((each) => each !== undefined);
 
-/** A look that read nothing is none. */
-const sawSomething = ({ exporters, unseen }: Exporters): boolean => exporters.length > 0 || unseen.length === 0;
-
 /**
  * What was written down of a vault, with what a later look has found there. Who had a right stays written down for ever. What comes
  * after rights were taken is not fought: somebody may have given it for a reason, and a person decides.
@@ -20,7 +17,7 @@ function withLater(stored: Exporters, found: Exporters, at: string): Exporters {
   const appeared = found.exporters.filter((each) => !known.has(nameOf(each)));
   const isAfter = stored.exporters.some(isUnderWay);
   return {
-    ...stored,
+    ...(isAfter ? stored : found),
     exporters: [
       ...stored.exporters.map((each) => (isUnderWay(each) ? each : (now.get(nameOf(each)) ?? each))),
       ...(isAfter ? appeared.map((each) => ({ ...each, ...leftToPerson, appearedAt: at })) : appeared),
@@ -32,11 +29,10 @@ const leftToPerson = { takenBy: 'person', because: 'it was not there when rights
 
 /** What an incident has written down, with what was found now. Pure. */
 export function withFound(stored: readonly Exporters[], found: readonly Exporters[], at: string): Exporters[] {
-  const earlier = stored.filter(sawSomething);
-  const known = new Set(earlier.map(({ vault }) => vault));
+  const known = new Set(stored.map(({ vault }) => vault));
   const latest = new Map(found.map((each) => [each.vault, each]));
   return [
-    ...earlier.map((each) => {
+    ...stored.map((each) => {
       const later = latest.get(each.vault);
       return later ? withLater(each, later, at) : each;
     }),

@@ -1,45 +1,9 @@
-import type { AccessFacts } from '../../shared/access/facts';
 import { ArmRefused } from '../../shared/azure/arm-errors';
-import { fakeRightsTaker } from '../fakes/fake-rights-taker';
-import { aGrant, aRole, aTenant, group } from '../shared/access/a-tenant';
+import { aGrant } from '../shared/access/a-tenant';
 import type { Delivery } from '../simulation';
-import { aRun, id, open } from './incident-run';
+import { id, open } from './incident-run';
 import { hours, minutes } from './rotation-run';
-
-const backer = aRole('backer', ['Microsoft.KeyVault/vaults/keys/backup/action']);
-const asked = { takeBackupRights: true };
-
-/** Mallory and a group of people may back keys up at the vault, an application too, and somebody from above. */
-const planted = (how: Parameters<typeof aTenant>[0] = {}): AccessFacts =>
-  aTenant({
-    who: ['mallory', 'app orders', 'cloud team'],
-    members: { 'group ops': ['ann'] },
-    roles: [backer],
-    grants: [
-      aGrant('mallory', { role: 'backer', id: '/assignments/mallory' }),
-      aGrant('group ops', { role: 'backer', id: '/assignments/ops' }),
-      aGrant('app orders', { role: 'backer', id: '/assignments/orders' }),
-      aGrant('cloud team', { role: 'backer', id: '/assignments/cloud', scope: group('corp') }),
-    ],
-    ...how,
-  });
-
-const aTakingRun = (how: { deliver?: (step: string) => Delivery } = {}) => {
-  const run = aRun(how);
-  const { access } = run.world;
-  Object.assign(access.planted, planted());
-  const taker = fakeRightsTaker(access, ['backer']);
-  Object.assign(run.simulation.world, { rightsTaker: taker });
-  const exporters = async () => (await run.world.incidents.get(id))?.exporters.flatMap((each) => each.exporters) ?? [];
-  return {
-    ...run,
-    taker: taker.site,
-    exporters,
-    left: () => access.planted.grants.map((each) => each.id),
-    taken: async () => (await exporters()).filter(({ takenAt }) => takenAt).map(({ principal }) => principal),
-    told: (words: string) => run.world.alerts.raised.filter(({ summary }) => summary.includes(words)),
-  };
-};
+import { asked, aTakingRun, planted } from './taking-run';
 
 describe('an incident that takes backup rights', () => {
   it('takes them from people, leaves the rest to a person with the reason, and tells both', async () => {
@@ -190,5 +154,6 @@ describe('an incident that takes backup rights', () => {
     run.world.access.facts = facts;
     await run.clock.advance(minutes(10));
     expect(await run.taken()).toEqual(['mallory', 'group ops']);
+    expect((await run.world.incidents.get(id))?.exporters).toMatchObject([{ unseen: [] }]);
   });
 });

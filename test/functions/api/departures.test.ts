@@ -115,7 +115,16 @@ describe('GET /api/cases', () => {
     const before = { id: 'b', facts: aTenant({ who: [alice], grants: [aGrant(alice)] }) };
     const after = { id: 'a', facts: aTenant({ who: [alice] }) };
     const now = api.world.now();
-    const made = makeCase({ principal: alice, signals: [signal], before: [before], after, news: [], rules, now });
+    const made = makeCase({
+      principal: alice,
+      signals: [signal],
+      before: [before],
+      after,
+      news: [],
+      taken: [],
+      rules,
+      now,
+    });
     await api.world.cases.open(made);
     return { ...api, made };
   };
