@@ -15,6 +15,8 @@ export const Refusal = z.object({
     'key-soft-deleted',
     'standby-missing',
     'vault-unreadable',
+    'key-of-certificate',
+    'not-planned',
   ]),
   nextStep: z.string(),
 });

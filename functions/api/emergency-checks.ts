@@ -37,13 +37,21 @@ export async function refuseWeaker(body: StartEmergency, scope: Scope, site: Sit
   if (weak.length > 0) throw new ModeTooWeak(weak);
 }
 
-/** Whoever asks again goes on where the search was, for so long. */
-const sharedMs = 15 * 60_000;
+/** So old may be what is told of resources: many keys look at the same ones, and whoever asks again goes on where the search was. */
+const sharedMs = 5 * 60_000;
+export const sharedSince = ({ world }: Pick<Site, 'world'>): Date => new Date(world.now().getTime() - sharedMs);
 
-/** Ids of everything that uses the keys. @throws {SearchUnfinished} when an answer cannot wait for it: ask again */
-export async function usersOf({ keys }: Pick<Scope, 'keys'>, { world }: Site): Promise<string[]> {
+/** Everything that uses the keys, by id, and where more may be that could not be read. */
+interface Users {
+  readonly ids: readonly string[];
+  readonly unseen: readonly string[];
+}
+
+/** @throws {SearchUnfinished} when an answer cannot wait for it: ask again */
+export async function usersOf({ keys }: Pick<Scope, 'keys'>, site: Site): Promise<Users> {
+  const { world } = site;
   const policy = await world.policy();
-  const notOlderThan = new Date(world.now().getTime() - sharedMs);
+  const notOlderThan = sharedSince(site);
   const found = await inOnePart(() =>
     inBatches(keys, atOnce, ({ key }) => world.dependents.find(key, policy, { notOlderThan })),
   );
@@ -52,18 +60,23 @@ export async function usersOf({ keys }: Pick<Scope, 'keys'>, { world }: Site): P
     ...unknown,
     ...ownedElsewhere,
   ]);
-  return [...new Set(all.map(({ id }) => id.toLowerCase()))].toSorted();
+  return {
+    ids: [...new Set(all.map(({ id }) => id.toLowerCase()))].toSorted(),
+    unseen: [
+      ...new Set(found.flatMap(({ unreadable }) => unreadable.map(({ scope, because }) => `${scope}: ${because}`))),
+    ],
+  };
 }
 
 /** Disabling first needs that somebody names what will stop. Answers what was accepted. @throws {UnavailabilityNotAccepted} */
 export async function acceptedStops(body: StartEmergency, scope: Scope, site: Site): Promise<string | undefined> {
   if (body.containment !== 'immediate') return undefined;
-  const users = await usersOf(scope, site);
+  const { ids: users, unseen } = await usersOf(scope, site);
   const accepted = body.acceptUnavailability;
   const inWords = `all ${users.length}`;
   if (accepted === inWords) return inWords;
   if (Array.isArray(accepted) && users.every((id) => accepted.includes(id))) return accepted.join(', ').slice(0, 1_000);
-  throw new UnavailabilityNotAccepted(users, foundIn(accepted));
+  throw new UnavailabilityNotAccepted(users, foundIn(accepted), unseen);
 }
 
 const foundIn = (accepted: StartEmergency['acceptUnavailability']): string => {

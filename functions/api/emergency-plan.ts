@@ -6,7 +6,10 @@ import { lookAtExporters } from '../../shared/incidents/look-at-exporters';
 import { IncidentMode, modeInWords, weaknesses } from '../../shared/incidents/mode';
 import { KeyUrl, nameOf, vaultOf } from '../../shared/keys/key-url';
 import { inBatches } from '../../shared/dependents/in-batches';
-import { adviceFor, usersOf } from './emergency-checks';
+import type { RotationPlan } from '../../shared/rotations/plan';
+import { messageOf } from '../../shared/errors';
+import type { Refusal } from '../why-refused';
+import { adviceFor, sharedSince, usersOf } from './emergency-checks';
 import { answerIn, type StartEmergency } from './emergency-body';
 import type { Scope, Wanted } from './emergency-scope';
 import type { Answer, Site } from './endpoint';
@@ -33,6 +36,7 @@ const IncidentPlan = z.object({
   dependents: z
     .array(z.string())
     .describe('Everything that uses the keys: what would stop with containment: immediate'),
+  unseen: z.array(z.string()).describe('What could not be read: more may use the keys'),
   certificates: z.array(KeyUrl).describe('They are renewed, not rotated'),
 });
 
@@ -40,11 +44,11 @@ export const EmergencyPlans = Plans.extend({ incident: IncidentPlan }).meta({ id
 
 /** What would be done, key by key, and the blast radius. Writes nothing. */
 export async function plansForEmergency(body: StartEmergency, scope: Scope, site: Site): Promise<Answer> {
-  const { world, preview } = site;
+  const { world } = site;
   const answer = answerIn(body);
   const takes = await takesRights(body, site);
   const [plans, advised, dependents] = await Promise.all([
-    inBatches(scope.keys, 10, (each) => preview(world, { key: each.key, cause: 'compromise', ...cleanOf(each) })),
+    inBatches(scope.keys, 10, (each) => planOf(each, site)),
     adviceFor(scope, site),
     usersOf(scope, site),
   ]);
@@ -55,11 +59,28 @@ export async function plansForEmergency(body: StartEmergency, scope: Scope, site
     keys: advised.map(({ tags: _tags, ...each }) => ({ ...each, leavesOpen: weaknesses(each, each.advice) })),
     ...(await forAPerson(world, vaults, takes)),
     exporters: await lookAtExporters(world, vaults),
-    dependents,
+    dependents: [...dependents.ids],
+    unseen: [...dependents.unseen],
     certificates: [...scope.certificates],
   };
-  const jsonBody: z.input<typeof EmergencyPlans> = { plans: plans.map(planView), refused: scope.refused, incident };
+  const jsonBody: z.input<typeof EmergencyPlans> = {
+    plans: plans.flatMap((each) => ('plan' in each ? [planView(each.plan)] : [])),
+    refused: [...scope.refused, ...plans.flatMap((each) => ('refusal' in each ? [each.refusal] : []))],
+    incident,
+  };
   return { status: 200, jsonBody };
+}
+
+/** One key that cannot be looked at leaves the others their plans. */
+async function planOf(wanted: Wanted, site: Site): Promise<{ plan: RotationPlan } | { refusal: Refusal }> {
+  const { key } = wanted;
+  const wish = { key, cause: 'compromise' as const, ...cleanOf(wanted), notOlderThan: sharedSince(site) };
+  try {
+    return { plan: await site.preview(site.world, wish) };
+  } catch (error) {
+    const nextStep = `It would be begun all the same. What would be done could not be looked at: ${messageOf(error)}`;
+    return { refusal: { key, code: 'not-planned', nextStep } };
+  }
 }
 
 /** The name that the clean key is likely to have; another is taken where it is not free. */

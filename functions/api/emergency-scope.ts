@@ -1,13 +1,15 @@
 import { holdingOfPrincipal } from '../../shared/incidents/holding-of-principal';
 import { holdingOf, holdingOfClass, type Holding } from '../../shared/incidents/scope';
 import { together, type Answer } from '../../shared/incidents/mode';
+import { certificateInWords } from '../../shared/incidents/secrets-in-words';
 import { standbyOf } from '../../shared/incidents/standby-of';
 import { mostUrgentFirst, type Tagged } from '../../shared/incidents/urgency';
 import type { KeyUrl } from '../../shared/keys/key-url';
+import type { KeyVersion } from '../../shared/keys/key-version';
 import type { Refusal } from '../why-refused';
-import { answerIn, type StartEmergency } from './emergency-body';
+import { answerIn, scopeInWords, type StartEmergency } from './emergency-body';
 import type { Site } from './endpoint';
-import { ClassUnknown, KeysRefused } from './problems';
+import { ClassUnknown, KeysRefused, ScopeEmpty } from './problems';
 import { sortNamed } from './start-rotations';
 
 /** One key of an emergency, how it is answered, and the clean vault to which it is to go, where that is wanted. */
@@ -24,7 +26,7 @@ export interface Scope {
 
 const nothing = { keys: [], certificates: [], unreadable: [], refused: [] } satisfies Holding & { refused: Refusal[] };
 
-/** @throws {KeysRefused} when nothing of it may be rotated. {ClassUnknown} */
+/** @throws {KeysRefused} {ScopeEmpty} when nothing of it may be rotated. {ClassUnknown} */
 export async function scopeOf(body: StartEmergency, site: Site): Promise<Scope> {
   const { world } = site;
   const policy = await world.policy();
@@ -39,29 +41,37 @@ export async function scopeOf(body: StartEmergency, site: Site): Promise<Scope> 
   const placed = await withStandby(await withAnswers(mostUrgentFirst(policy, each), body, site), site);
   const others = [ofClass, ofPrincipal];
   const refused = [...named.refused, ...ofVault.refused, ...others.flatMap(unreadableOf), ...placed.refused];
-  if (placed.keys.length === 0) throw new KeysRefused(refused);
-  return { keys: placed.keys, refused, certificates: [ofVault, ...others].flatMap((each) => each.certificates) };
+  const certificates = [named, ofVault, ...others].flatMap((each) => each.certificates);
+  if (placed.keys.length > 0) return { keys: placed.keys, refused, certificates };
+  throw refused.length > 0 ? new KeysRefused(refused) : new ScopeEmpty(scopeInWords(body), certificates.length);
 }
 
-/** One listing of its versions tells of a key both that it is there and what its tags are. */
-async function namedIn(
-  { keys: names = [] }: StartEmergency,
-  site: Site,
-): Promise<{ keys: Tagged[]; refused: Refusal[] }> {
+/** One listing of its versions tells of a key that it is there, what its tags are, and whether it belongs to a certificate. */
+async function namedIn({ keys: names = [] }: StartEmergency, site: Site): Promise<Holding & { refused: Refusal[] }> {
   const { keys } = site.world;
-  const tags = new Map<KeyUrl, Tagged['tags']>();
+  const found = new Map<KeyUrl, KeyVersion>();
   const sorted = await sortNamed(names, {
     ...site,
     async presence(key) {
       const versions = await keys.versions(key).catch(() => []);
       const newest = versions.at(-1);
       if (!newest) return keys.presence(key);
-      tags.set(key, newest.tags);
+      found.set(key, newest);
       return 'present';
     },
   });
-  return { ...sorted, keys: sorted.keys.map((key) => ({ key, tags: tags.get(key) ?? {} })) };
+  const certificates = sorted.keys.filter((key) => found.get(key)?.managed);
+  return {
+    keys: sorted.keys
+      .filter((key) => !certificates.includes(key))
+      .map((key) => ({ key, tags: found.get(key)?.tags ?? {} })),
+    certificates,
+    unreadable: [],
+    refused: [...sorted.refused, ...certificates.map(ofCertificate)],
+  };
 }
+
+const ofCertificate = (key: KeyUrl): Refusal => ({ key, code: 'key-of-certificate', nextStep: certificateInWords });
 
 const unreadableOf = ({ unreadable }: Holding): Refusal[] =>
   unreadable.map(({ vault, because }) => ({

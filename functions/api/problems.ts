@@ -96,6 +96,19 @@ export class KeysRefused extends RewrapError {
   }
 }
 
+/** What was named holds nothing that could be rotated. */
+export class ScopeEmpty extends RewrapError {
+  readonly code = 'scope-empty';
+  readonly status = 422;
+  readonly nextStep =
+    'See what there is with GET /api/keys, or for a principal (its object id, not the application id) with GET /api/reach?principal=ID; then name keys one by one.';
+  constructor(scope: string, certificates: number) {
+    const others =
+      certificates > 0 ? ` ${certificates} keys of it belong to certificates: those are renewed, not rotated.` : '';
+    super(`Expected at least one key to rotate in "${scope}", found none.${others}`);
+  }
+}
+
 /** The policy has no such class. */
 export class ClassUnknown extends RewrapError {
   readonly code = 'class-unknown';

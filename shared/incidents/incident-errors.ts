@@ -29,10 +29,12 @@ export class UnavailabilityNotAccepted extends RewrapError {
   constructor(
     readonly dependents: readonly string[],
     found: string,
+    unseen: readonly string[],
   ) {
     const count = dependents.length;
+    const more = unseen.length > 0 ? ` More may stop that could not be seen: ${unseen.slice(0, 5).join('; ')}.` : '';
     super(
-      `Expected "acceptUnavailability" to name the ${count} dependents that will stop, and that may not be able to move any more, since most must unwrap with the old version; found ${found}.`,
+      `Expected "acceptUnavailability" to name the ${count} dependents that will stop, and that may not be able to move any more, since most must unwrap with the old version; found ${found}.${more}`,
     );
     this.nextStep = `If that is meant, send "acceptUnavailability": "all ${count}", or the ids listed under dependents. Without containment they move first.`;
   }
