@@ -30,6 +30,7 @@ import { doctorIn } from '../shared/doctor/doctor-in';
 import { placesIn } from '../shared/doctor/places';
 import { vaultDoor } from '../shared/doctor/vault-door';
 import { censusStore } from '../shared/evidence/census-store';
+import { groupRows } from '../shared/evidence/group-rows';
 import { openStorage } from '../shared/evidence/storage';
 import { storesIn } from '../shared/evidence/stores';
 import { containCondition } from '../shared/incidents/contain-rights';
@@ -151,7 +152,8 @@ const users = dependents({
   identities: config.ownIdentities,
   lagBook: stores.lagBook,
 });
-const access = accessIn({ arm, keys, hsmAt: hsmDoors({ cloud, credential }), graph, now });
+const hsmAt = hsmDoors({ cloud, credential });
+const access = accessIn({ arm, keys, hsmAt, graph, groups: groupRows(storage), now });
 
 const world: World = {
   now,

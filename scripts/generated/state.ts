@@ -1,5 +1,6 @@
 import { outboxIn } from '../../shared/alerts/outbox';
 import { censusStore } from '../../shared/evidence/census-store';
+import { groupRows } from '../../shared/evidence/group-rows';
 import { openStorage, type Storage } from '../../shared/evidence/storage';
 import { storesIn } from '../../shared/evidence/stores';
 import { placesIn } from '../../shared/doctor/places';
@@ -25,6 +26,7 @@ export function appState() {
   const now = () => new Date();
   storesIn(listening, now);
   censusStore(listening);
+  groupRows(listening);
   outboxIn(listening, { sinks: () => Promise.resolve([]), now });
   placesIn(listening, listening, now);
   budgetIn(listening, { now: Date.now, sleep: () => Promise.resolve() });

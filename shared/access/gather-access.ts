@@ -2,14 +2,17 @@ import type { Graph } from '../azure/graph-client';
 import { lasts } from '../dependents/reads';
 import { remembered } from '../dependents/remembered';
 import type { Access } from './access';
-import { byRoles, takingsIn } from './role-holdings';
+import type { Rows } from '../evidence/rows';
 import { type AccessFacts, everyone } from './facts';
+import type { GroupBatch } from './group-batch';
 import { readDirectory } from './read-directory';
 import { readRoles } from './read-roles';
 import { readVaults, type VaultDoors } from './read-vaults';
+import { byRoles, takingsIn } from './role-holdings';
 import { subscriptionIn } from './scope';
 import { sight } from './sight';
 import { targetsOf } from './targets';
+import { watchGroups } from './watched-groups';
 
 type Scope = Parameters<Access['facts']>[0];
 
@@ -41,9 +44,16 @@ const holdersIn = ({ vaults, grants, denials }: Pick<AccessFacts, 'vaults' | 'gr
   ]),
 ];
 
+interface Doors extends VaultDoors {
+  readonly graph: Graph | undefined;
+  /** What is remembered of groups from look to look. */
+  readonly groups: Rows<GroupBatch>;
+  readonly now: () => Date;
+}
+
 /** Reads who may reach keys from Azure Resource Manager, the vaults themselves, and Microsoft Graph where there is one. */
-export const accessIn = (doors: VaultDoors & { graph: Graph | undefined; now: () => Date }): Access => {
-  const { arm, graph, now } = doors;
+export const accessIn = (doors: Doors): Access => {
+  const { arm, graph, groups, now } = doors;
   const gather = async (scope: Scope): Promise<AccessFacts> => {
     const asOf = now().toISOString();
     const seen = sight();
@@ -52,7 +62,7 @@ export const accessIn = (doors: VaultDoors & { graph: Graph | undefined; now: ()
     const facts = thatMatter({ vaults, ...(await readRoles(arm, subscriptions, seen)) });
     const holders = holdersIn(facts);
     if (graph) {
-      const directory = await readDirectory(graph, holders, seen);
+      const directory = await readDirectory(graph, holders, seen, await watchGroups(graph, groups, now()));
       return { asOf, ...facts, ...directory, unseen: seen.unseen };
     }
     const because =

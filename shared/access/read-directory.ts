@@ -4,8 +4,11 @@ import { entriesAt, entriesAtOrNone, entriesOf, type Entry } from './directory-e
 import { directoryRoles } from './directory-roles';
 import type { AccessFacts, Principal } from './facts';
 import { eligibleForGroup, eligibleForRole } from './read-eligible';
-import { distinct, readGroup } from './read-group';
+import type { GroupLists } from './group-batch';
+import { knownGroups } from './known-groups';
+import { type AroundGroup, distinct, readGroup } from './read-group';
 import type { Sight } from './sight';
+import type { WatchedGroups } from './watched-groups';
 
 type DirectoryFacts = Pick<AccessFacts, 'principals' | 'members' | 'owners' | 'directoryRoles' | 'unreadGroups'>;
 
@@ -33,6 +36,8 @@ const holdersOf = async (graph: Graph, sight: Sight) => {
   return lists.flat();
 };
 
+const idsOf = (entries: readonly Entry[]): string[] => entries.map(({ principal }) => principal.id);
+
 /** Reads what is next to an entry, and notes how it is connected. */
 const looking = (graph: Graph, sight: Sight) => {
   const found: Pick<DirectoryFacts, 'members' | 'owners' | 'unreadGroups'> = {
@@ -51,33 +56,42 @@ const looking = (graph: Graph, sight: Sight) => {
     }
     return entriesOf(graph, [...new Set(instances.map(({ principalId }) => principalId))]);
   };
-  const aroundGroup = async (group: Principal): Promise<readonly Entry[]> => {
-    const [{ members, owners, unread }, eligible] = await Promise.all([
-      readGroup(graph, group, sight),
-      eligibleFor(group.id),
-    ]);
+  /** Groups that were read whole. */
+  const read = new Map<string, GroupLists>();
+  const readWhole = async (group: Principal): Promise<AroundGroup> => {
+    const { unread, ...around } = await readGroup(graph, group, sight);
     if (unread.has('Its members')) found.unreadGroups.push(group.id);
+    if (unread.size === 0) read.set(group.id, { members: idsOf(around.members), owners: idsOf(around.owners) });
+    return around;
+  };
+  const aroundGroup = async (group: Principal, known: AroundGroup | undefined): Promise<readonly Entry[]> => {
+    const [{ members, owners }, eligible] = await Promise.all([known ?? readWhole(group), eligibleFor(group.id)]);
     found.members.push(...members.map(({ principal }) => ({ group: group.id, member: principal.id })));
     noteOwners(group.id, owners);
     return [...members, ...eligible, ...owners];
   };
-  const look = async (entry: Entry): Promise<readonly Entry[]> => {
+  const look = async (entry: Entry, known: AroundGroup | undefined): Promise<readonly Entry[]> => {
     const { id, kind, name = id } = entry.principal;
-    if (kind === 'group') return aroundGroup(entry.principal);
+    if (kind === 'group') return aroundGroup(entry.principal, known);
     if (kind !== 'service-principal') return [];
     const owners = await sight.tryTo({ scope: `${kind} ${name}`, what: 'Its owners' }, () => ownersOf(graph, entry));
     noteOwners(id, owners);
     return owners;
   };
-  return { found, look };
+  return { found, read, look };
 };
 
 /**
  * Everybody behind the given principals: members of groups, owners of groups and applications, theirs in turn, and who rules
- * the directory.
+ * the directory. Groups that are watched, and in which nothing changed, are not read again.
  */
-export const readDirectory = async (graph: Graph, given: readonly string[], sight: Sight): Promise<DirectoryFacts> => {
-  const { found, look } = looking(graph, sight);
+export const readDirectory = async (
+  graph: Graph,
+  given: readonly string[],
+  sight: Sight,
+  watched: WatchedGroups,
+): Promise<DirectoryFacts> => {
+  const { found, read, look } = looking(graph, sight);
   const at = {
     scope: 'Microsoft Graph',
     what: 'Who the holders of access are',
@@ -85,15 +99,18 @@ export const readDirectory = async (graph: Graph, given: readonly string[], sigh
   };
   const first = await sight.tryTo(at, () => entriesOf(graph, given));
   const held = await holdersOf(graph, sight);
-  const known = new Map<string, Entry>();
+  const met = new Map<string, Entry>();
   for (let next = distinct([...first, ...held.map(({ entry }) => entry)]); next.length > 0;) {
-    for (const entry of next) known.set(entry.principal.id, entry);
-    const around = await inBatches(next, 10, look);
-    next = distinct(around.flat()).filter(({ principal }) => !known.has(principal.id));
+    for (const entry of next) met.set(entry.principal.id, entry);
+    const groups = idsOf(next.filter(({ principal }) => principal.kind === 'group'));
+    const known = await knownGroups(graph, watched, groups, met);
+    const around = await inBatches(next, 10, (entry) => look(entry, known.get(entry.principal.id)));
+    next = distinct(around.flat()).filter(({ principal }) => !met.has(principal.id));
   }
-  const missing = given.filter((id) => !known.has(id)).map((id): Principal => ({ id, kind: 'unknown' }));
+  await watched.keep(read);
+  const missing = given.filter((id) => !met.has(id)).map((id): Principal => ({ id, kind: 'unknown' }));
   return {
-    principals: [...[...known.values()].map(({ principal }) => principal), ...missing],
+    principals: [...[...met.values()].map(({ principal }) => principal), ...missing],
     directoryRoles: held.map(({ entry, ...role }) => ({ ...role, holder: entry.principal.id })),
     ...found,
   };

@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import type { HttpClient, HttpMethods } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
-import { ArmRejected } from './arm-errors';
+import { ArmRejected, ArmTrouble } from './arm-errors';
 import { azureRest, parsed } from './rest';
 
 /** The two spellings of "there is more". */
@@ -9,13 +9,22 @@ const Page = z.object({
   value: z.array(z.unknown()),
   nextLink: z.string().nullish(),
   '@odata.nextLink': z.string().nullish(),
+  '@odata.deltaLink': z.string().nullish(),
 });
+
+/** What changed, and where to ask for what changes from then on. */
+export interface Changes<T> {
+  readonly told: readonly T[];
+  readonly link: string;
+}
 
 /** A service that speaks JSON and pages its lists. Errors are those of `Arm`, said by that service. */
 export interface JsonClient {
   get<T>(path: string, shape: z.ZodType<T>): Promise<T>;
   /** Every page. A link to another host is an error. */
   list<T>(path: string, shape: z.ZodType<T>): Promise<readonly T[]>;
+  /** Every page of what changed, since a link of an earlier answer where that is given. */
+  changes<T>(pathOrLink: string, shape: z.ZodType<T>): Promise<Changes<T>>;
   post<T>(path: string, body: unknown, shape: z.ZodType<T>): Promise<T>;
   patch<T>(path: string, body: unknown, shape: z.ZodType<T>): Promise<T>;
 }
@@ -50,19 +59,28 @@ export const jsonClient = (door: JsonDoor): JsonClient => {
   const asked = async <T>(shape: z.ZodType<T>, ...call: Parameters<typeof send>): Promise<T> =>
     shape.parse(await send(...call));
 
+  /** All pages, and where the last one says that changes are told. */
+  const walk = async <T>(pathOrLink: string, shape: z.ZodType<T>) => {
+    const found: T[] = [];
+    for (let next = pathOrLink.startsWith('/') ? `${endpoint}${pathOrLink}` : pathOrLink; ;) {
+      const page = await asked(Page, 'GET', next);
+      found.push(...z.array(shape).parse(page.value));
+      const link = page.nextLink ?? page['@odata.nextLink'];
+      if (!link) return { found, link: page['@odata.deltaLink'] };
+      next = new URL(link, endpoint).href;
+    }
+  };
+
   return {
     get: (path, shape) => asked(shape, 'GET', `${endpoint}${path}`),
     post: (path, body, shape) => asked(shape, 'POST', `${endpoint}${path}`, body),
     patch: (path, body, shape) => asked(shape, 'PATCH', `${endpoint}${path}`, body),
-    async list<T>(path: string, shape: z.ZodType<T>) {
-      const found: T[] = [];
-      for (let next: string | undefined = `${endpoint}${path}`; next;) {
-        const page: z.infer<typeof Page> = await asked(Page, 'GET', next);
-        found.push(...z.array(shape).parse(page.value));
-        const link: string | null | undefined = page.nextLink ?? page['@odata.nextLink'];
-        next = link ? new URL(link, endpoint).href : undefined;
-      }
-      return found;
+    list: async (path, shape) => (await walk(path, shape)).found,
+    async changes(pathOrLink, shape) {
+      const { found: told, link } = await walk(pathOrLink, shape);
+      if (link) return { told, link };
+      const detail = 'it did not say where changes are told from now on.';
+      throw new ArmTrouble({ method: 'GET', scope: pathOrLink, status: 200, armCode: 'NoDeltaLink', detail, by });
     },
   };
 };

@@ -43,7 +43,7 @@ async function tellOfChanges(site: Site, last: LastSnapshot, facts: { before: Ac
 /**
  * Reads who has access and compares it with the last snapshot: whoever's reach changed gets a signal, and only then it becomes
  * the last one. The first snapshot is compared with nothing, which a person hears. Whose membership of a group changed no event says,
- * and none needs to: each look reads the groups that matter whole. Answers which snapshot holds now.
+ * and none needs to: each look asks which groups changed, and reads these. Answers which snapshot holds now.
  */
 export async function lookAround(site: Site, notOlderThan?: Date): Promise<LastSnapshot> {
   const { access, policy, snapshots } = site;

@@ -53,6 +53,14 @@ describe('the emulated subscriptions of Microsoft Graph', () => {
     ]);
   });
 
+  it('say that a group changed, and not what, nor whose membership', async () => {
+    const { events, subscribe, tell } = aGraph();
+    await subscribe({ resource: 'groups', notificationUrl: 'EventGrid:?partnertopic=rewrap-groups' });
+    tell('groups', 'inner');
+    expect(events).toMatchObject([{ type: 'Microsoft.Graph.GroupUpdated', subject: 'Groups/inner' }]);
+    expect(JSON.stringify(events)).not.toMatch(/member/i);
+  });
+
   it('lapse silently unless they are renewed', async () => {
     const { clock, events, ask, subscribe, tell } = aGraph();
     const { body } = await subscribe({ expirationDateTime: at(10 * minute) });

@@ -8,6 +8,7 @@ import { armClient } from '../../../shared/azure/arm-client';
 import { jsonClient } from '../../../shared/azure/json-client';
 import { accessIn } from '../../../shared/access/gather-access';
 import { fakeKeys } from '../../fakes/fake-keys';
+import { fakeRows } from '../../fakes/fake-rows';
 import { KeyUrl } from '../../../shared/keys/key-url';
 
 export const subscription = '00000000-0000-0000-0000-000000000001';
@@ -99,6 +100,7 @@ export const anEmulatedTenant = ({ may = () => true }: { may?: (action: string) 
         httpClient: client((request) => hsm.fetch(request)),
       }),
     keys,
+    groups: fakeRows(),
     now,
   });
   const facts = () => access.facts({ vaults: [vaultUrl, hsmUrl], subscriptions: [subscription] });

@@ -19,6 +19,7 @@ const aDirectory = ({ refuses = '' } = {}) => {
   const graph: Graph = {
     get: () => Promise.reject(new Error('not asked for')),
     list: async (_, shape) => shape.array().parse(answer('list', () => known)),
+    changes: () => Promise.reject(new Error('not asked for')),
     async post(_, body, shape) {
       const made = { id: `${known.length}`, ...(body as Omit<Known, 'id'>) };
       return shape.parse(answer('post', () => known[known.push(made) - 1]));

@@ -49,6 +49,24 @@ describe('the client of Microsoft Graph', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('reads what changed to its end, and where to ask for what changes then', async () => {
+    const [next, link] = ['skip', 'delta'].map(
+      (token) => `https://graph.microsoft.us/v1.0/groups/delta?$${token}token=1`,
+    );
+    const { client, sent } = aClient(
+      [200, { value: [], '@odata.nextLink': next }],
+      [200, { value: [{ id: 'a' }], '@odata.deltaLink': link }],
+      [200, { value: [], '@odata.deltaLink': 'https://graph.microsoft.us/v1.0/later' }],
+      [200, { value: [] }],
+    );
+    expect(await client.changes('/groups/delta', Named)).toEqual({ told: [{ id: 'a' }], link });
+    expect((await client.changes(link ?? '', Named)).told).toEqual([]);
+    expect(sent.map(({ url }) => url)).toEqual(['https://graph.microsoft.us/v1.0/groups/delta', next, link]);
+    await expect(client.changes('/groups/delta', Named)).rejects.toThrow('did not say where');
+    await expect(client.changes('https://elsewhere.example/v1.0/groups/delta', Named)).rejects.toThrow('elsewhere');
+    expect(sent).toHaveLength(4);
+  });
+
   it('says which permission is missing, and what is not there', async () => {
     const denied = { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } };
     const { client } = aClient([403, denied], [404, { error: { code: 'Request_ResourceNotFound', message: '' } }]);
