@@ -61,6 +61,7 @@ const settings = appEnvironment(
       ledger: 1,
       platform: 1,
       treasury: 1,
+      standby: 1,
     },
     appUrl: 'http://localhost:1',
     storage: 'UseDevelopmentStorage=true',

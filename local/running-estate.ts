@@ -159,6 +159,7 @@ const vaultsOf = ({ ports }: EmulatorsConfig): Places['vaults'] => ({
   ledger: https(ports.ledger),
   platform: https(ports.platform),
   treasury: https(ports.treasury),
+  standby: https(ports.standby),
 });
 
 /** One file with our authority and those that the caller trusts already, such as another vault's. */

@@ -23,6 +23,7 @@ export function whatToTry({ appUrl, vaults }: Places): string {
       `TOKEN=$(${post('/local/token', everyRole)} | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')`,
     ],
     ['Every key with its state and its dependents, as of the last sweep', get('/api/keys')],
+    ['What the installation lacks, and whether its clean vault is ready', get('/api/doctor')],
     ['Two weeks pass: the key cards nears its expiry and is rotated', post('/local/clock', { advance: 'P14D' })],
     [
       'A day passes: storage accounts that follow by themselves have followed',

@@ -17,6 +17,7 @@ export const EmulatorsConfig = z.strictObject({
     ledger: port,
     platform: port,
     treasury: port,
+    standby: port,
   }),
   appUrl: z.url().describe('Origin of the Functions host, to which events are delivered'),
   storage: z.string().describe('Connection string of Azurite'),

@@ -4,7 +4,7 @@ import type { Team } from '../estate/company';
 import { Fault as VaultFault } from '../key-vault/faults';
 import type { Estate } from './estate';
 
-const teams = ['payments', 'ledger', 'platform', 'treasury'] as const satisfies readonly Team[];
+const teams = ['payments', 'ledger', 'platform', 'treasury', 'standby'] as const satisfies readonly Team[];
 
 /** What shall go wrong, and where. Body of `POST /local/faults`. */
 export const EstateFault = z.discriminatedUnion('in', [

@@ -1,16 +1,19 @@
 import {
   application,
   assignmentId,
+  encryptionUser,
   globalAdministrator,
   groups,
   holders,
   localHolders,
-  managementGroups,
   ownRole,
   people,
+  placedUnder,
   principalId,
   teamOfHsm,
 } from '../estate/administrators';
+import { dependents } from '../estate/dependents';
+import { identitiesOf } from '../estate/resource-seeds';
 import { company, rewrapIdentity, subscriptions } from '../estate/company';
 import { stableId } from '../identity/stable-id';
 import type { Estate, RunningVault } from './estate';
@@ -51,7 +54,7 @@ const kindOf = (who: string): 'User' | 'Group' | 'ServicePrincipal' => {
 };
 
 const seedRoles = ({ arm: { authorization } }: Estate): void => {
-  for (const subscription of Object.values(subscriptions)) authorization.place(subscription, managementGroups);
+  for (const [subscription, above] of placedUnder) authorization.place(subscription, above);
   authorization.define(ownRole);
   for (const { who, role, scope, eligible } of holders) {
     const assignment = {
@@ -66,10 +69,38 @@ const seedRoles = ({ arm: { authorization } }: Estate): void => {
   }
 };
 
+/** The services may use keys of their own vault, and of the clean one to which these would move. A Managed HSM has no other. */
+const seedServices = ({ arm: { authorization }, graph: { directory }, vaults }: Estate): void => {
+  for (const plan of dependents.filter(({ team }) => team !== teamOfHsm)) {
+    const places = [plan.team, 'standby' as const].flatMap((team) => vaults.get(team)?.resourceId ?? []);
+    for (const { name, principalId: id } of identitiesOf(plan)) {
+      directory.put({
+        kind: 'servicePrincipal',
+        id,
+        displayName: name,
+        accountEnabled: true,
+        appId: stableId(`${id} client`),
+        servicePrincipalType: 'ManagedIdentity',
+      });
+      for (const scope of places)
+        authorization.assign({
+          id: assignmentId({ who: id, role: encryptionUser, scope }),
+          principalId: id,
+          principalType: 'ServicePrincipal',
+          role: encryptionUser,
+          scope,
+        });
+    }
+  }
+};
+
 /** A vault as Azure Resource Manager shows it, and what brings its events to the app. */
 const seedVault = ({ arm }: Estate, { name, flavour, resourceId, url }: RunningVault): void => {
-  if (flavour === 'managed-hsm') return arm.put({ id: resourceId, properties: { hsmUri: `${url}/` } });
-  arm.put({ id: resourceId, properties: { vaultUri: `${url}/`, enableRbacAuthorization: true } });
+  const shown = { id: resourceId, location: 'westeurope' };
+  const safe = { enablePurgeProtection: true };
+  if (flavour === 'managed-hsm') return arm.put({ ...shown, properties: { hsmUri: `${url}/`, ...safe } });
+  const sku = { family: 'A', name: flavour };
+  arm.put({ ...shown, properties: { vaultUri: `${url}/`, enableRbacAuthorization: true, sku, ...safe } });
   const topic = `${resourceId.split('/providers/')[0]}/providers/Microsoft.EventGrid/systemTopics/${name}`;
   arm.put({ id: topic, properties: { source: resourceId } });
   const destination = { endpointType: 'AzureFunction', properties: { resourceId: '/functions/onKeyVaultEvent' } };
@@ -93,6 +124,7 @@ export function seedAdministrators(estate: Estate): void {
   for (const id of Object.values(subscriptions)) seedRoleEvents(estate, id);
   seedDirectory(estate);
   seedRoles(estate);
+  seedServices(estate);
   for (const { who, role, scope } of localHolders) {
     const assignment = { id: stableId(`${who} ${role}`), principalId: principalId(who), role, scope };
     estate.vaults.get(teamOfHsm)?.vault.assign(assignment);

@@ -3,11 +3,17 @@ import { groupOf, rewrapIdentity, subscriptions, type Team } from './company';
 import { vaults } from './vaults';
 
 /** Management groups of the bank, the nearest first. */
-export const managementGroups = ['halden-production', 'halden'];
+const managementGroups = ['halden-production', 'halden'];
+/** Management groups above each subscription. */
+export const placedUnder: readonly (readonly [subscription: string, groups: readonly string[]])[] = [
+  [subscriptions.production, managementGroups],
+  [subscriptions.treasury, managementGroups],
+  [subscriptions.recovery, ['halden-recovery']],
+];
 const underRoot = '/providers/Microsoft.Management/managementGroups/halden';
 
 /** Ids are made of names, so that logs and tests can be read. */
-export const people = ['anna', 'bram', 'chiara', 'dmitri', 'esra', 'freya', 'gaston', 'hugo', 'ida'] as const;
+export const people = ['anna', 'bram', 'chiara', 'dmitri', 'esra', 'freya', 'gaston', 'hugo', 'ida', 'jorn'] as const;
 type Person = (typeof people)[number];
 
 interface Group {
@@ -44,6 +50,7 @@ interface Holder {
 const roles = {
   administrator: '00482a5a-887f-4fb3-b363-3b7fe8e74483',
   cryptoOfficer: '14b46e9e-c2b7-41b4-b07b-48a6ebf60603',
+  encryptionUser: 'e147488a-f6f5-4113-8e2d-b22465e65bf6',
   cryptoUser: '12338af0-0e69-4776-bea7-57ae8d297424',
   owner: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
 };
@@ -73,7 +80,12 @@ export const holders: readonly Holder[] = [
   { who: 'hugo', role: unwrapOnly, scope: keyOf('payments', 'receipts') },
   { who: 'ida', role: unwrapOnly, scope: keyOf('ledger', 'audit') },
   { who: rewrapIdentity.name, role: roles.cryptoOfficer, scope: underRoot },
+  { who: rewrapIdentity.name, role: roles.cryptoOfficer, scope: groupOf('standby') },
+  { who: 'jorn', role: roles.cryptoOfficer, scope: groupOf('standby') },
 ];
+
+/** What a service needs at a vault whose keys it uses, or may have to move to. */
+export const encryptionUser = roles.encryptionUser;
 
 /** Of the Managed HSM. */
 export const localHolders: readonly { who: string; role: string; scope: string }[] = [

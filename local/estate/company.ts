@@ -6,18 +6,24 @@ export const company = 'halden';
 export const subscriptions = {
   production: stableId('halden production'),
   treasury: stableId('halden treasury'),
+  /** Apart from the rest: who administers that has no say here. */
+  recovery: stableId('halden recovery'),
 } as const;
 
-export type Team = 'payments' | 'ledger' | 'platform' | 'treasury';
+/** `standby` keeps the clean vault, and no key as long as nothing happens. */
+export type Team = 'payments' | 'ledger' | 'platform' | 'treasury' | 'standby';
+
+const subscriptionOf: Partial<Record<Team, string>> = {
+  treasury: subscriptions.treasury,
+  standby: subscriptions.recovery,
+};
 
 /** The tenant of Microsoft Entra ID. */
 export const tenantId = stableId('halden tenant');
 
 /** The resource group in which a team keeps everything. */
-export const groupOf = (team: Team): string => {
-  const subscription = team === 'treasury' ? subscriptions.treasury : subscriptions.production;
-  return `/subscriptions/${subscription}/resourceGroups/rg-${team}-prod`;
-};
+export const groupOf = (team: Team): string =>
+  `/subscriptions/${subscriptionOf[team] ?? subscriptions.production}/resourceGroups/rg-${team}-prod`;
 
 /** An application of somebody else's in a group that nobody else may change. */
 export const managedApplication = {

@@ -60,6 +60,7 @@ export const policyText = ({ vaults, containers, tables, topic, ...others }: Pol
         windows: [{ days: ['tue', 'wed', 'thu'], from: '22:00', to: '04:00', timeZone: 'Europe/Amsterdam' }],
       },
     ],
+    standby: [{ vault: vaults.standby, regions: ['westeurope'], classes: ['standard', 'cards'] }],
     sinks: [
       {
         type: 'webhook',

@@ -105,6 +105,10 @@ export function holderIdOf(plan: Place, name: string): { id: string; type: strin
   return part ? { id: `${id}/${part}`, type: `${type}/${part.split('/')[0]}` } : { id, type };
 }
 
+/** Names and principal ids of the managed identities by which resources of a plan use their key. A scope goes by its account's. */
+export const identitiesOf = (plan: DependentPlan): { name: string; principalId: string }[] =>
+  plan.kind === 'encryption-scope' ? [] : plan.names.map((name) => ({ name, principalId: stableId(idOf(plan, name)) }));
+
 /** The resources of one plan, as Azure Resource Manager takes them. */
 export function resourcesOf(plan: DependentPlan, key: KeyInUse): Seed[] {
   const { part, properties } = kinds[plan.kind];

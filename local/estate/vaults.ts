@@ -29,4 +29,5 @@ export const vaults: readonly VaultPlan[] = [
   vault('ledger', 'standard', 'AzureDiagnostics'),
   vault('platform', 'standard', 'AZKVAuditLogs'),
   vault('treasury', 'managed-hsm', 'AZKVAuditLogs'),
+  vault('standby', 'premium', 'AZKVAuditLogs'),
 ];

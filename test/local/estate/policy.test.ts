@@ -9,6 +9,7 @@ const policy = parsePolicy(
       ledger: 'https://localhost:2',
       platform: 'https://localhost:3',
       treasury: 'https://localhost:4',
+      standby: 'https://localhost:6',
     },
     otherVaults: ['https://localhost:8443'],
     otherSubscriptions: [],
@@ -21,7 +22,7 @@ const policy = parsePolicy(
 describe("the bank's policy.yaml", () => {
   it('is one that the app takes, with a vault of somebody else in its scope', () => {
     expect(policy.scope.vaults).toContain('https://localhost:8443');
-    expect(policy.scope.vaults).toHaveLength(5);
+    expect(policy.scope.vaults).toHaveLength(6);
   });
 
   it('names its imported keys', () => {

@@ -7,9 +7,9 @@ import { vaults } from '../../../local/estate/vaults';
 const key = { vault: 'https://localhost:1', name: 'cards', version: 'a'.repeat(32) };
 
 describe('the seeded estate', () => {
-  it('has three vaults of both tiers and a Managed HSM', () => {
+  it('has three vaults of both tiers, a clean one, and a Managed HSM', () => {
     const flavours = vaults.map(({ flavour }) => flavour).toSorted();
-    expect(flavours).toEqual(['managed-hsm', 'premium', 'standard', 'standard']);
+    expect(flavours).toEqual(['managed-hsm', 'premium', 'premium', 'standard', 'standard']);
   });
 
   it('has at least 12 keys of different types, each in a vault that there is', () => {
