@@ -10,8 +10,9 @@ import type { RotationRecord } from './record';
 export async function discoverFor(
   world: Pick<World, 'dependents' | 'audit' | 'policy' | 'now'>,
   { key, toKey }: Pick<RotationRecord, 'key' | 'toKey'>,
-  how: HowToSearch = {},
+  how: Omit<HowToSearch, 'moved'> = {},
 ): Promise<Discovery> {
-  const found = await discoverUsers(world, key, how);
-  return toKey ? eachOnce(found, await world.dependents.find(toKey, await world.policy(), how)) : found;
+  const moved = toKey && (await world.dependents.find(toKey, await world.policy(), how));
+  const found = await discoverUsers(world, key, { ...how, moved });
+  return moved ? eachOnce(found, moved) : found;
 }

@@ -118,6 +118,17 @@ describe('a move to a new key in the clean vault', () => {
     expect(codes).toContain('version-in-use-in-log');
   });
 
+  it('takes nobody for a stranger who has moved, though the audit log shows him at the old key before', async () => {
+    const run = aRun();
+    run.world.dependents.change('orders', { identities: ['app-orders'] });
+    run.world.audit.add(ledger, { by: { own: false, principal: 'app-orders' }, version: run.first.version });
+    await run.clock.advance(days(1));
+    await flee(run);
+    await run.clock.advance(hours(3));
+    const [record] = await run.records();
+    expect(record?.retirement).toMatchObject({ state: 'retired', reasons: [] });
+  });
+
   it.each<Delivery>(['twice', 'twice-at-once', 'answer-lost', 'fails-before'])(
     'makes one key where steps are delivered %s',
     async (delivery) => {
