@@ -93,7 +93,7 @@ export const standbyLacksAccess = (
     `What uses ${key} is to move to a clean vault, and ${counted(lacking.length, 'dependent')} may not use keys of ${vaultOf(toKey)}.`,
     [
       `Give each identity its rights there:${someOf(
-        lacking.map(({ message, nextStep }) => `${message}. ${nextStep}`),
+        lacking.map(({ message, nextStep }) => `${nextStep}\n     ${message}`),
         `GET /api/rotations/${id}`,
       )}`,
       'Rewrap tries again by itself. Until then they stay on the old key, which stays enabled for them.',

@@ -18,7 +18,7 @@ export const standbyNotReady = (subject: string, found: readonly Found[], now: D
     `Nothing is cut off, but a clean vault is not ready for an emergency: ${counted(found.length, 'finding')} at ${subject}.`,
     [
       `Mend it beforehand:${someOf(
-        found.map(({ message, nextStep }) => `${message}. ${nextStep}`),
+        found.map(({ message, nextStep }) => `${nextStep}\n     ${message}`),
         'npm run doctor',
         4,
       )}`,

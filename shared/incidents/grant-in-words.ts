@@ -8,5 +8,5 @@ export const grantInWords = (vault: string, objectId: string): string => {
   const name = nameOfVault(vault);
   return isManagedHsm(vault)
     ? `az keyvault role assignment create --hsm-name ${name} --role "Managed HSM Crypto Service Encryption User" --assignee-object-id ${objectId} --assignee-principal-type ServicePrincipal --scope /keys`
-    : `az role assignment create --role "Key Vault Crypto Service Encryption User" --assignee-object-id ${objectId} --assignee-principal-type ServicePrincipal --scope VAULT-ID, which answers to: az keyvault show --name ${name} --query id`;
+    : `az role assignment create --role "Key Vault Crypto Service Encryption User" --assignee-object-id ${objectId} --assignee-principal-type ServicePrincipal --scope $(az keyvault show --name ${name} --query id --output tsv)`;
 };

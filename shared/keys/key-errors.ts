@@ -88,6 +88,19 @@ export class KeyVersionUnusable extends RewrapError {
   }
 }
 
+/** The vault knows us and will not make such a key, whoever asks for it and how often. */
+export class KeyNotMade extends RewrapError {
+  readonly code = 'key-not-made';
+  readonly status = 422;
+  constructor({ on }: Attempt, reason: string, options?: ErrorOptions) {
+    super(
+      `Expected ${on} to be made like its predecessor, but the vault refused it (${reason}). A standard vault holds no key that an HSM ` +
+        'protects, a Managed HSM none that software does: if this is a clean vault, name one of the same kind under standby in policy.yaml.',
+      options,
+    );
+  }
+}
+
 /** The key lies in a vault of another cloud, or on a host that is no vault. Our token never goes there. */
 export class VaultOutsideCloud extends RewrapError {
   readonly code = 'vault-outside-cloud';

@@ -2,7 +2,7 @@ import { isRestError } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { messageOf, RewrapError } from '../errors';
 import { TooFast } from '../pace';
-import { type Attempt, KeyAccessRefused, KeyUnknown, KeyVersionUnusable } from './key-errors';
+import { type Attempt, KeyAccessRefused, KeyNotMade, KeyUnknown, KeyVersionUnusable } from './key-errors';
 import { KeyUrl } from './key-url';
 
 /** A refusal of the service. Failures of paging calls carry no `details`. */
@@ -46,6 +46,7 @@ const understood = (attempt: Attempt, error: unknown): unknown => {
     const message = `${attempt.on} answered 429 (${reason}) to ${attempt.operation}: it is asked too often`;
     return new TooFast(message, retryAfterIn(error), options);
   }
+  if (status === 400 && attempt.operation === 'create') return new KeyNotMade(attempt, reason, options);
   if (status !== 403) return new Error(`${attempt.on} answered ${status} (${reason}) to ${attempt.operation}`, options);
   return isStateRefusal(reason)
     ? new KeyVersionUnusable(attempt, reason, options)

@@ -5,6 +5,7 @@ import type { KeyUrl } from '../keys/key-url';
 import type { KeyVersion } from '../keys/key-version';
 import { nextOpening } from '../policy/next-opening';
 import { blastRadius } from './blast-radius';
+import { cleanVaultFindings } from './clean-vault-findings';
 import { expectedDuration, type LagOf } from './expected-duration';
 import { expiryOfSuccessor } from './expiry-of-successor';
 import { Finding } from './finding';
@@ -20,6 +21,8 @@ import { wayBackOf } from './way-back';
 
 /** A key of no class is parked; an emergency rotates it all the same, and its old version is kept for this long. */
 const overlapWithoutClass = 'P7D';
+
+const atOnce = 'PT0S';
 
 export interface PlanInput {
   readonly id: string;
@@ -80,7 +83,12 @@ function checked(input: PlanInput, mode: RotationMode): Preflight {
   const { facts, discovery, cause, weaknesses, toKey, mayUseIt, refusedRights = [] } = input;
   const { blockedBy, warnings } = preflight({ facts, discovery, mode, cause, weaknesses });
   const rights = refusedRights.map((found) => Finding.parse(found));
-  return { blockedBy, warnings: [...rights, ...warnings, ...standbyFindings(toKey, discovery.dependents, mayUseIt)] };
+  const { dependents } = discovery;
+  const inCleanVault = [
+    ...cleanVaultFindings(facts.key, toKey, dependents),
+    ...standbyFindings(toKey, dependents, mayUseIt),
+  ];
+  return { blockedBy, warnings: [...rights, ...warnings, ...inCleanVault] };
 }
 
 /** Enough to mend the code that made them; the rest is alike. */
@@ -116,7 +124,7 @@ function timingOf(input: PlanInput): Pick<RotationPlan, 'expiresOn' | 'notBefore
   const opening = emergency || outsideWindows ? undefined : nextOpening(rules, now);
   const expiresOn = to ? undefined : expiryOfSuccessor(from, rules, native, now);
   return {
-    overlap: emergency ? 'PT0S' : rules.overlap,
+    overlap: emergency ? atOnce : rules.overlap,
     ...(expiresOn && { expiresOn }),
     ...(opening && { notBefore: opening.toISOString() }),
   };
@@ -133,9 +141,14 @@ function stepsOf({ cause, facts, discovery, ...input }: PlanInput, overlap: stri
       : [{ name: 'back up key', because: 'the backup must hold the version that all will be wrapped with' }]),
     { name: 're-wrap dependents', because: discovery.dependents.length === 0 ? found : `${found}; ${order}` },
     { name: 'verify', because: 'a write that succeeded is no proof' },
-    { name: 'retire old version', because: `${overlap} after the last move, and only if nothing needs it any more` },
+    { name: 'retire old version', because: `${lastly(overlap, input.toKey)}, and only if nothing needs it any more` },
   ];
 }
+
+const lastly = (overlap: string, toKey: KeyUrl | undefined): string => {
+  const when = overlap === atOnce ? 'at once after the last move' : `${overlap} after the last move`;
+  return toKey ? `every version of the old key, ${when}` : when;
+};
 
 const beginning = ({ from, to, toKey, ownVersion }: Omit<PlanInput, 'cause' | 'facts' | 'discovery'>) => {
   if (!to) return creation(from.version, toKey);

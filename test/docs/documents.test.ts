@@ -36,7 +36,12 @@ describe('docs/operations.md', () => {
         readdirSync(folder).flatMap((file) => codesIn(join(folder, file))),
       ),
     ],
-    ['finding of the preflight', codesIn('shared/rotations/preflight.ts')],
+    [
+      'finding of the preflight',
+      ['preflight', 'standby-findings', 'clean-vault-findings'].flatMap((file) =>
+        codesIn(`shared/rotations/${file}.ts`),
+      ),
+    ],
   ])('explains every %s', (_, names) => {
     expect(names.length).toBeGreaterThan(4);
     expect(names.filter((name) => !operations.includes(`\`${name}\``))).toEqual([]);

@@ -1,6 +1,17 @@
 import type { KeyVersion } from '../../../shared/keys/key-version';
-import { ExpiryTooLate, KeyAccessRefused, KeySoftDeleted, KeyUnknown } from '../../../shared/keys/key-errors';
-import { emulatedVault } from './emulated-vaults';
+import {
+  ExpiryTooLate,
+  KeyAccessRefused,
+  KeyNotMade,
+  KeySoftDeleted,
+  KeyUnknown,
+} from '../../../shared/keys/key-errors';
+import { createVault } from '../../../local/key-vault/vault';
+import { cloudOf } from '../../../shared/azure/clouds';
+import { KeyUrl } from '../../../shared/keys/key-url';
+import { keyVaultKeys } from '../../../shared/keys/key-vault-keys';
+import { emulatedVault, identityOf } from './emulated-vaults';
+import { vaultNetwork } from './vault-network';
 
 const now = () => new Date('2026-06-01T12:00:00.500Z');
 const created = /\/create$/;
@@ -29,6 +40,26 @@ describe('createLike', () => {
     const [before, after] = await Promise.all([model, made].map(({ key, version }) => estate.keys.shape(key, version)));
     expect(after).toEqual(before);
     expect(after).toMatchObject({ kty: seed.kty, ...('size' in seed && { size: seed.size }) });
+  });
+
+  it.each([
+    ['RSA-HSM', 'premium', 'standard'],
+    ['RSA', 'standard', 'managed-hsm'],
+  ] as const)('gives up at once where a %s key of a %s vault is to be made in a %s one', async (kty, from, to) => {
+    const estate = emulatedVault({ flavour: from, now });
+    await estate.vault.seedKey({ name: 'ledger', kty });
+    const model = await newest(estate);
+    const baseUrl = `https://standby.${to === 'standard' ? 'vault' : 'managedhsm'}.azure.net`;
+    const other = createVault({ name: 'standby', flavour: to, baseUrl, now });
+    const httpClient = vaultNetwork((host) => (host.startsWith('standby') ? other : estate.vault));
+    const keys = keyVaultKeys({
+      cloud: cloudOf({ cloud: 'public' }),
+      credential: identityOf('rewrap'),
+      now,
+      httpClient,
+    });
+    const as = KeyUrl.parse(`${baseUrl}/keys/ledger`);
+    await expect(keys.createLike(model, { tags: {}, as })).rejects.toThrow(KeyNotMade);
   });
 
   it('sets tags and expiry in the creating call itself', async () => {
