@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { Advice } from '../../shared/incidents/advice';
+import { Ailment } from '../../shared/doctor/diagnosis';
 import { Exporters } from '../../shared/incidents/exporters';
 import { forAPerson, ForAPerson } from '../../shared/incidents/for-a-person';
 import { lookAtExporters } from '../../shared/incidents/look-at-exporters';
 import { IncidentMode, modeInWords, weaknesses } from '../../shared/incidents/mode';
 import { KeyUrl, nameOf, vaultOf } from '../../shared/keys/key-url';
+import { lookAtCleanVaults } from '../../shared/standby/look-at-clean-vaults';
 import { inBatches } from '../../shared/dependents/in-batches';
 import type { RotationPlan } from '../../shared/rotations/plan';
 import { messageOf } from '../../shared/errors';
@@ -32,6 +34,9 @@ const IncidentPlan = z.object({
     }),
   ),
   ...ForAPerson.shape,
+  cleanVaults: z
+    .array(Ailment.omit({ check: true }))
+    .describe('What is not as it should be about the clean vaults; each plan says what will not go there'),
   exporters: z.array(Exporters).describe('Who may carry keys out of the vaults, and the commands that end it'),
   dependents: z
     .array(z.string())
@@ -58,6 +63,7 @@ export async function plansForEmergency(body: StartEmergency, scope: Scope, site
     inWords: modeInWords[answer.mode],
     keys: advised.map(({ tags: _tags, ...each }) => ({ ...each, leavesOpen: weaknesses(each, each.advice) })),
     ...(await forAPerson(world, vaults, takes)),
+    cleanVaults: await lookAtCleanVaults(world, scope.keys, site.ownIdentities),
     exporters: await lookAtExporters(world, vaults),
     dependents: [...dependents.ids],
     unseen: [...dependents.unseen],

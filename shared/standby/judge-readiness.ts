@@ -5,7 +5,7 @@ import { vaultOf } from '../keys/key-url';
 import { classOf } from '../policy/class-of';
 import type { Policy } from '../policy/policy';
 import { accessFindings, lacksStandbyAccess } from '../rotations/standby-findings';
-import { sameHands } from './same-hands';
+import { accessUnread, sameHands } from './same-hands';
 import type { StandIn, StandIns } from './stand-ins';
 import { unfit } from './unfit';
 import type { Movers } from './who-may-move';
@@ -41,15 +41,7 @@ const aboutVault = ({ policy, standIns: { views } }: Readiness, ward: Ward): Fou
 
 const aboutHands = ({ access, own }: Readiness, ward: Ward): Found[] =>
   'unread' in access
-    ? [
-        {
-          code: 'standby-exporters-unseen',
-          subject: ward.standby,
-          message: `Who has access to ${ward.standby} could not be read: ${access.unread}`,
-          nextStep: 'Ask again: npm run doctor. If it stays so, GET /api/reach tells more',
-          severity: 'info',
-        },
-      ]
+    ? [accessUnread(ward.standby, access.unread)]
     : sameHands(access, { standby: ward.standby, standsInFor: vaultsOf(ward), own });
 
 const aboutMovers = ({ standby, seen }: Ward): Found[] =>

@@ -63,6 +63,15 @@ const unseen = (standby: string, because: readonly string[]): Found[] =>
         },
       ];
 
+/** Nothing is known of who has access. */
+export const accessUnread = (standby: string, because: string): Found => ({
+  code: 'standby-exporters-unseen',
+  subject: standby,
+  message: `Who has access to ${standby} could not be read: ${because}`,
+  nextStep: 'Ask again. If it stays so, GET /api/reach tells more',
+  severity: 'info',
+});
+
 /** Whether those who could carry keys out of a vault could follow into the clean one. Pure. */
 export function sameHands(facts: AccessFacts, hands: Hands): Found[] {
   const { standby, standsInFor } = hands;

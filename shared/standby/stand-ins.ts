@@ -29,15 +29,18 @@ type Ports = Pick<World, 'policy' | 'vaults'> & { readonly keys: Pick<World['key
 
 const atOnce = 10;
 
-/** What cannot be seen of a vault is absent from its view. */
-const lookAt = ({ vaults }: Ports, vault: string, { scope }: Policy, notOlderThan: Date): Promise<VaultView> =>
-  vaults.look(vault, scope, notOlderThan).catch(() => ({ vault, isHsm: false }));
+/** A vault as it is shown; what cannot be seen of it is absent. */
+export const lookAtPlace = (
+  { vaults }: Pick<World, 'vaults'>,
+  vault: string,
+  { policy: { scope }, notOlderThan }: { policy: Policy; notOlderThan: Date },
+): Promise<VaultView> => vaults.look(vault, scope, notOlderThan).catch(() => ({ vault, isHsm: false }));
 
 /** For each clean vault of the policy the keys that it stands in for, as an emergency would choose. */
 export async function standInsOf(ports: Ports, notOlderThan: Date): Promise<StandIns> {
   const policy = await ports.policy();
   const { vaults } = policy.scope;
-  const seen = await inBatches(vaults, atOnce, (vault) => lookAt(ports, vault, policy, notOlderThan));
+  const seen = await inBatches(vaults, atOnce, (vault) => lookAtPlace(ports, vault, { policy, notOlderThan }));
   const views = new Map(seen.map((view) => [view.vault, view]));
   const holdings = await inBatches(vaults, atOnce, (vault) => holdingOf(ports, vault));
   const keys = mostUrgentFirst(

@@ -80,6 +80,7 @@ describe('the mode of an emergency', () => {
         incident: {
           mode: 'clean-vault',
           inWords: expect.stringContaining('cannot reach'),
+          cleanVaults: [{ code: 'standby-not-seen', subject: standby }],
           dependents: ['/orders'],
           keys: [{ key: ledger, cleanVault: standby, advice: { mode: 'clean-vault' }, leavesOpen: [] }],
           contain: [{ steps: expect.arrayContaining([expect.stringContaining('az role assignment list')]) }],
