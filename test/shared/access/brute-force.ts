@@ -141,7 +141,12 @@ const admins: Record<string, string> = {
   'e8611ab8-c189-46e8-94e1-60213ab1f814': 'all',
   '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3': 'apps',
   '158c047a-c907-4556-b7ef-446551a6b5f7': 'apps',
+  '8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2': 'apps',
   'fdd7a751-b60b-444a-984c-02652fe8fa1c': 'groups',
+  '9360feb5-f418-4baa-8175-e2a00bac4301': 'groups',
+  '3a2c62db-5318-420d-8d74-23affee5d9d5': 'groups',
+  '45d8d3c5-c802-45c6-b32a-1d70b5e1e86e': 'groups',
+  '11451d60-acb2-45eb-a7d6-43d0f0125c13': 'groups',
   'fe930be7-5e62-47db-91af-98c3a49a38b1': 'groups',
 };
 

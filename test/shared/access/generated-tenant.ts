@@ -216,6 +216,8 @@ export const generatedTenant = (seed: number, size: number): AccessFacts => {
       { role: '62e90394-69f5-4237-9190-012177145e10', holder: pick(users) },
       { role: '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', holder: pick(users) },
       { role: 'fdd7a751-b60b-444a-984c-02652fe8fa1c', holder: pick(apps) },
+      { role: '3a2c62db-5318-420d-8d74-23affee5d9d5', holder: pick(users), eligible: true },
+      { role: '8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2', holder: pick(groups) },
       { role: 'ffffffff-0000-0000-0000-000000000000', holder: pick(users) },
     ],
     unreadGroups: groups.filter(() => chance(0.15)),
