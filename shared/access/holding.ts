@@ -8,8 +8,6 @@ export type Given = ReadonlyMap<Target, readonly Check[]>;
 /** Access as it is written down for one holder, before anything is denied. */
 export interface Holding extends Pick<Way, 'source' | 'eligible' | 'condition'> {
   readonly gives: Given;
-  /** Deny assignments take away what roles of Azure give, and nothing else. */
-  readonly deniable: boolean;
 }
 
 export type Held = readonly [holder: string, Holding];

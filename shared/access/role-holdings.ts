@@ -42,7 +42,7 @@ export const byRoles = ({ grants, roles, above }: AccessFacts, vaults: readonly 
     if (!definition || gives.size === 0) return [];
     const source = { kind: 'role-assignment' as const, id, role, roleName: definition.name, scope };
     const unjudged = condition ?? conditionIn(definition);
-    return [[principal, { source, eligible, deniable: true, gives, ...(unjudged && { condition: unjudged }) }]];
+    return [[principal, { source, eligible, gives, ...(unjudged && { condition: unjudged }) }]];
   });
 };
 
@@ -52,7 +52,10 @@ export interface Taking {
   readonly takes: Given;
 }
 
-/** Deny assignments that surely deny: whether a condition of one holds is not judged, so such a one takes nothing. */
+/**
+ * Deny assignments that surely deny. They take away what roles of Azure give, and nothing else. Whether a condition of one holds is
+ * not judged, so such a one takes nothing.
+ */
 export const takingsIn = ({ denials, above }: AccessFacts, vaults: readonly TargetVault[]): Taking[] =>
   denials
     .filter(({ condition }) => !condition)

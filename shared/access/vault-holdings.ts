@@ -16,7 +16,7 @@ export const byAccessPolicies = (of: TargetVault): Held[] => {
     const source = { kind: 'access-policy' as const, vault: of.vault.url, ...(application && { application }) };
     const condition = application && `only while it acts through application ${application}`;
     const gives = given([of], ({ check }) => permitted(policy, check));
-    return [principal, { source, eligible: false, deniable: false, gives, ...(condition && { condition }) }];
+    return [principal, { source, eligible: false, gives, ...(condition && { condition }) }];
   });
 };
 
@@ -36,7 +36,7 @@ export const byLocalRoles = (of: TargetVault): Held[] => {
       ({ check }, target) =>
         check.action.plane === 'data' && coversLocally(scope, check, target) && roleAllows(definition, check.action),
     );
-    return [[principal, { source, eligible: false, deniable: false, gives }]];
+    return [[principal, { source, eligible: false, gives }]];
   });
 };
 
@@ -57,6 +57,6 @@ export const byDirectoryRoles = (
     const known = directoryRoles.find(({ id, over }) => id === role && over === 'everything');
     if (!known) return [];
     const source = { kind: 'directory-role' as const, role, roleName: known.name };
-    return [[holder, { source, eligible, deniable: false, gives }]];
+    return [[holder, { source, eligible, gives }]];
   });
 };

@@ -35,8 +35,8 @@ type Left = (holder: string, holding: Holding) => Given;
 
 const leftIn = (standing: Standing, map: AccessMap): Left => {
   const { actor, joined } = standing;
-  const unlessDenied: Left = (holder, { gives, deniable }) => {
-    const denied = deniable ? takingsFor(holder, standing, map) : [];
+  const unlessDenied: Left = (holder, { gives }) => {
+    const denied = takingsFor(holder, standing, map);
     return denied.length > 0 ? only(gives, (check, target) => !denies(denied, check, target)) : gives;
   };
   if (joined === undefined) return unlessDenied;
@@ -46,7 +46,7 @@ const leftIn = (standing: Standing, map: AccessMap): Left => {
   const above = map.directory.upwards(joined);
   return (holder, holding) => {
     if (above.has(holder)) return unlessDenied(holder, holding);
-    const deniedBefore = holding.deniable ? takingsFor(holder, before, map) : [];
+    const deniedBefore = takingsFor(holder, before, map);
     if (deniedBefore.length === 0) return new Map();
     const denied = takingsFor(holder, standing, map);
     return only(

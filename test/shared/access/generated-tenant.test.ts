@@ -93,7 +93,7 @@ const withPlantedPaths = (tenant: AccessFacts): AccessFacts => {
     principals: [
       ...tenant.principals,
       ...groups,
-      ...[0, 1, 2, 3].map((n) => ({ id: mole(n), kind: 'user' as const })),
+      ...[0, 1, 2, 3, 4, 5, 6].map((n) => ({ id: mole(n), kind: 'user' as const })),
       { id: 'sleeper', kind: 'service-principal' },
     ],
     roles: [
@@ -102,6 +102,7 @@ const withPlantedPaths = (tenant: AccessFacts): AccessFacts => {
       role('almost all', { dataActions: ['*'], notDataActions: ['*/keys/u*', '*rotat*'] }),
       role('late owner', { actions: ['*'] }),
       role('backer', { dataActions: ['*/keys/backup/action'] }),
+      role('deployer', { actions: ['Microsoft.KeyVault/vaults/deploy/action'] }),
     ],
     grants: [
       ...tenant.grants,
@@ -109,6 +110,20 @@ const withPlantedPaths = (tenant: AccessFacts): AccessFacts => {
       grant('almost all', 'mole-1', key),
       { ...grant('late owner', 'sleeper', '/subscriptions/sub-0'), eligible: true },
       grant('backer', 'doormat', key),
+      grant('deployer', 'mole-5', '/subscriptions/sub-0/resourcegroups/rg-0'),
+    ],
+    vaults: tenant.vaults.map((vault) =>
+      vault.kind === 'managed-hsm'
+        ? {
+            ...vault,
+            localRoles: [...vault.localRoles, role('keeper', { dataActions: ['*/backup/start/action'] })],
+            localGrants: [...vault.localGrants, grant('keeper', 'mole-6', '/')],
+          }
+        : vault,
+    ),
+    directoryRoles: [
+      ...tenant.directoryRoles,
+      { role: '3a2c62db-5318-420d-8d74-23affee5d9d5', holder: 'mole-4', eligible: true },
     ],
     members: [
       ...tenant.members,
@@ -124,12 +139,10 @@ describe('the report of reach, against a brute force', () => {
     const tenant = withPlantedPaths(generatedTenant(7, 1_000));
     const reach = reachesIn(tenant);
     /** "has use keys/unwrap/action by wild" */
-    const told = (mole: string) =>
+    const told = (mole: string, object = 'https://v0.vault.azure.net/keys/k0') =>
       [...linesOf(reach(mole), tenant)]
-        .filter((line) => line.includes(' https://v0.vault.azure.net/keys/k0 '))
-        .map((line) =>
-          line.replace('https://v0.vault.azure.net/keys/k0 ', '').replace('Microsoft.KeyVault/vaults/', ''),
-        );
+        .filter((line) => line.includes(` ${object} `))
+        .map((line) => line.replace(`${object} `, '').replace('Microsoft.KeyVault/vaults/', ''));
     expect(told('mole-0')).toEqual(['has use keys/unwrap/action by wild']);
     expect(reach('mole-0').ways).toMatchObject([{ chain: { length: 6 }, holder: 'nest-5' }]);
     expect(told('mole-1')).toContain('has export keys/backup/action by almost all');
@@ -138,6 +151,13 @@ describe('the report of reach, against a brute force', () => {
       'could have grant Microsoft.Authorization/roleAssignments/write by late owner eligible',
     );
     expect(told('mole-3')).toEqual(['could have export keys/backup/action by backer']);
+    expect(told('mole-4')).toContain('could have export keys/backup/action by backer');
+    expect(told('mole-5', 'https://v0.vault.azure.net/certificates/c0')).toEqual([
+      'has export deploy/action by deployer',
+    ]);
+    expect(told('mole-6', 'https://v3.managedhsm.azure.net/keys/k1')).toEqual([
+      'has export Microsoft.KeyVault/managedHsm/backup/start/action by keeper',
+    ]);
   });
 
   it('finds every path and invents none in a tenant of 1,000 principals', () => {

@@ -89,6 +89,8 @@ const permissions = [
 /** A tenant of so many principals; three kinds of vaults in two subscriptions below management groups. */
 export const generatedTenant = (seed: number, size: number): AccessFacts => {
   const { chance, upTo, pick, some } = dice(seed);
+  // In a small one everything touches everything.
+  const dense = size < 100;
   const of = (share: number) => Math.max(2, Math.round(size * share));
   const users = many(of(0.7), (n) => `user-${n}`);
   const groups = many(of(0.15), (n) => `group-${n}`);
@@ -164,12 +166,14 @@ export const generatedTenant = (seed: number, size: number): AccessFacts => {
       eligible: chance(0.2),
       ...unjudged(0.15),
     })),
-    denials: Array.from({ length: 10 }, (_, n) => ({
+    denials: Array.from({ length: dense ? 25 : 10 }, (_, n) => ({
       id: `denial-${n}`,
       scope: pick(scopes),
       onlyThere: chance(0.2),
-      principals: chance(0.15) ? ['00000000-0000-0000-0000-000000000000'] : [pick(groups), ...some(anybody, 3)],
-      excluded: [...some(groups, 3), ...some(anybody, 2)],
+      principals: chance(0.15)
+        ? ['00000000-0000-0000-0000-000000000000']
+        : [pick(groups), pick(groups), ...some(anybody, 3)],
+      excluded: chance(0.5) ? [] : [...some(groups, 2), ...some(anybody, 2)],
       permissions: [part()],
       ...unjudged(0.2),
     })),
@@ -207,7 +211,7 @@ export const generatedTenant = (seed: number, size: number): AccessFacts => {
       ...[...users, ...apps, ...identities].flatMap((member) =>
         some(groups, 2).map((group) => ({ group, member, ...activated() })),
       ),
-      ...groups.flatMap((member) => (chance(0.4) ? [{ group: pick(groups), member, ...activated() }] : [])),
+      ...groups.flatMap((member) => some(groups, dense ? 2 : 1).map((group) => ({ group, member, ...activated() }))),
     ],
     owners: [...groups, ...apps].flatMap((owned) =>
       chance(0.2) ? [{ of: owned, owner: pick([...users, ...apps]) }] : [],

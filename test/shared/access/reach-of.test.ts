@@ -113,6 +113,16 @@ describe('reachOf', () => {
     expect(pathsTo(reachOf('carol', mayJoin))).toEqual([]);
   });
 
+  it('denies what somebody could have through a group that he may join, where that group is denied', () => {
+    const tenant = aTenant({
+      members: { 'group outer': ['group a'], 'group a': ['bob'] },
+      owners: { 'group a': ['alice'] },
+      grants: [aGrant('group outer')],
+    });
+    expect(pathsTo(reachOf('alice', tenant))).toHaveLength(1);
+    expect(pathsTo(reachOf('alice', { ...tenant, denials: [aDenial(['group a'])] }))).toEqual([]);
+  });
+
   it('does not trust a deny assignment whose exempt group it cannot look into', () => {
     const denials = [aDenial(['alice'], { excluded: ['group dark'] })];
     const tenant = aTenant({ who: ['group dark'], grants: [aGrant('alice')], denials, unreadGroups: ['group dark'] });
