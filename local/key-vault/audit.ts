@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import * as z from 'zod';
 import { kidOf } from './bundle';
 import { VaultRefusal } from './errors';
 import type { Operation } from './operations';
@@ -24,6 +25,8 @@ const nameOf = (operation: Operation): string => {
   return policy ? `Key${policy}${capital(verb)}` : `Key${capital(operation.replace(/Key$/, ''))}`;
 };
 
+const Restored = z.object({ key: z.object({ kid: z.string() }) });
+
 const logged = ['oid', 'appid', 'upn', 'name', 'xms_mirid'];
 
 function claimsOf(request: Request): Record<string, string> {
@@ -46,13 +49,20 @@ export function auditor({ settings, keys }: Parts) {
     return kidOf(baseUrl, name, version || answers);
   };
 
+  /** A restore names the key in its body alone; that the id bears it is presumed. */
+  const restored = async (operation: Operation, response: Response): Promise<{ id?: string }> => {
+    if (operation !== 'restore') return {};
+    const { key } = Restored.parse(await response.clone().json());
+    return { id: key.kid };
+  };
+
   return async (
     of: { operation: Operation; call: Call; request: Request },
     work: () => Promise<Response>,
   ): Promise<Response> => {
     if (!audit) return work();
     const { operation, call, request } = of;
-    const write = (httpStatusCode: number) =>
+    const write = (httpStatusCode: number, known: { id?: string } = {}) =>
       audit({
         time: now(),
         resourceId,
@@ -62,10 +72,11 @@ export function auditor({ settings, keys }: Parts) {
         claims: claimsOf(request),
         id: idOf(operation, call),
         requestUri: call.url.href,
+        ...known,
       });
     try {
       const response = await work();
-      write(response.status);
+      write(response.status, await restored(operation, response));
       return response;
     } catch (error) {
       if (error instanceof VaultRefusal) write(error.status);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { incidentOpened } from '../../shared/alerts/incident-wording';
+import { isToAdvise } from '../../shared/incidents/advice';
 import { gatherProgress } from '../../shared/incidents/gather-progress';
 import { isToContain } from '../../shared/incidents/grow-key';
 import { KeyUrl } from '../../shared/keys/key-url';
@@ -20,7 +21,7 @@ export const readIncident = step({
     const keys = await world.incidents.keys(incidentId);
     return {
       contain: keys.filter(isToContain).map(({ key }) => key),
-      advise: keys.filter(({ advice }) => !advice).map(({ key }) => key),
+      advise: keys.filter((each) => isToAdvise(each, world.now())).map(({ key }) => key),
     };
   },
 });

@@ -72,22 +72,28 @@ const text = (column: string): string => `tostring(column_ifexists('${column}', 
 const best = (columns: readonly string[]): string =>
   columns.length > 1 ? `coalesce(${columns.map(text).join(', ')})` : columns.map(text).join('');
 
-/** Both are URLs of the vault. A `KeyUrl` holds no character that KQL would want escaped. */
-const ofVault = ({ table, filter, id, uri }: LogShape, key: KeyUrl): string[] => [
+const events = ({ table, filter, id, uri }: LogShape): string[] => [
   table,
   ...(filter ? [filter] : []),
   `| extend id = tolower(${text(id)}), uri = tolower(${text(uri)})`,
-  `| where id startswith 'https://${hostOf(key)}' or uri startswith 'https://${hostOf(key)}'`,
 ];
 
-/** Every use of the key, counted by what, with which version, by whom and with what result. */
+/** Both are URLs of the vault. A `KeyUrl` holds no character that KQL would want escaped. */
+const isOfVault = (key: KeyUrl): string =>
+  `id startswith 'https://${hostOf(key)}' or uri startswith 'https://${hostOf(key)}'`;
+
+/**
+ * Every use of the key, counted by what, with which version, by whom and with what result. A backup is restored under the name of its
+ * key into another vault, so that restores are looked for in every vault of the workspace. Unverified: that their id bears the name.
+ */
 export const usesOf = (shape: LogShape, key: KeyUrl): string => {
   const callers = Object.keys(shape.caller);
   const names = Object.keys(operationNames).map((name) => `'${name}'`);
   const path = `/keys/${nameOf(key)}`;
   const columns = Object.entries(shape.caller).map(([name, columnsOf]) => `${name} = ${best(columnsOf)}`);
   return [
-    ...ofVault(shape, key),
+    ...events(shape),
+    `| where ${isOfVault(key)} or OperationName =~ 'KeyRestore'`,
     `| where OperationName in~ (${names.join(', ')})`,
     `| where id contains '${path}' or uri contains '${path}'`,
     `| extend ${columns.join(', ')}, address = ${text(shape.address)}, status = ${text(shape.status)}, ` +
@@ -100,6 +106,7 @@ export const usesOf = (shape: LogShape, key: KeyUrl): string => {
 /** In which hours the vault logged anything at all. */
 export const hoursOf = (shape: LogShape, key: KeyUrl): string =>
   [
-    ...ofVault(shape, key),
+    ...events(shape),
+    `| where ${isOfVault(key)}`,
     '| summarize first = min(TimeGenerated), last = max(TimeGenerated) by hour = bin(TimeGenerated, 1h)',
   ].join('\n');

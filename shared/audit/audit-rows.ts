@@ -61,13 +61,16 @@ function callerOf({ identity, oid, appid, upn, mirid }: UseRow): Omit<AuditedCal
   };
 }
 
-/** The version in a URL of this very key; `undefined` where it is none, empty where it names no version. */
-function versionOf(url: string | null | undefined, key: KeyUrl): string | undefined {
+/** What a URL says of a key of this name, in this vault or another; `version` is absent where it names none. */
+function namedIn(url: string | null | undefined, key: KeyUrl): { vault?: string; version?: string } | undefined {
   if (!url || !URL.canParse(url)) return undefined;
-  const { host, pathname } = new URL(url);
+  const { host, origin, pathname } = new URL(url);
   const [, kind, name, version = ''] = pathname.split('/');
-  if (host !== hostOf(key) || kind !== 'keys' || name !== nameOf(key)) return undefined;
-  return /^[0-9a-f]{32}$/.test(version) ? version : '';
+  if (kind !== 'keys' || name !== nameOf(key)) return undefined;
+  return {
+    ...(host !== hostOf(key) && { vault: origin }),
+    ...(/^[0-9a-f]{32}$/.test(version) && { version }),
+  };
 }
 
 function outcomeOf({ status, signature }: UseRow): AuditedUse['outcome'] {
@@ -80,12 +83,15 @@ function outcomeOf({ status, signature }: UseRow): AuditedUse['outcome'] {
 
 const operations = new Map(Object.entries(operationNames).map(([name, operation]) => [name.toLowerCase(), operation]));
 
-/** What a row says of the key; nothing where it is about another key whose name begins alike. */
+/** What a row says of the key; nothing where it is about another key whose name begins alike, or one of another vault that was not restored there. */
 function useIn(row: UseRow, key: KeyUrl, own: ReadonlySet<string>): AuditedUse | undefined {
   const operation = operations.get(row.OperationName.toLowerCase());
-  const versions = [row.id, row.uri].map((url) => versionOf(url, key)).filter((version) => version !== undefined);
-  if (!operation || versions.length === 0) return undefined;
-  const version = versions.find((each) => each !== '');
+  const named = [row.id, row.uri]
+    .flatMap((url) => namedIn(url, key) ?? [])
+    .filter(({ vault }) => vault === undefined || operation === 'restore');
+  if (!operation || named.length === 0) return undefined;
+  const { version } = named.find((each) => each.version !== undefined) ?? {};
+  const { vault } = named[0] ?? {};
   const by = callerOf(row);
   return {
     operation,
@@ -95,6 +101,7 @@ function useIn(row: UseRow, key: KeyUrl, own: ReadonlySet<string>): AuditedUse |
     count: row.uses,
     last: row.last.toISOString(),
     ...(version && { version }),
+    ...(vault && { vault }),
   };
 }
 
@@ -109,8 +116,8 @@ const together = (a: AuditedUse, b: AuditedUse): AuditedUse => ({
 export function usesIn(rows: readonly UseRow[], key: KeyUrl, own: ReadonlySet<string>): AuditedUse[] {
   const found = new Map<string, AuditedUse>();
   for (const use of rows.flatMap((row) => useIn(row, key, own) ?? [])) {
-    const { operation, version, by, outcome } = use;
-    const kind = JSON.stringify([operation, version, by, outcome]);
+    const { operation, version, by, outcome, vault } = use;
+    const kind = JSON.stringify([operation, version, by, outcome, vault]);
     const earlier = found.get(kind);
     found.set(kind, earlier ? together(earlier, use) : use);
   }

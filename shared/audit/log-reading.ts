@@ -30,6 +30,7 @@ export const AuditedUse = z.object({
   outcome: z.enum(['done', 'denied', 'failed']),
   count: z.int(),
   last: z.iso.datetime(),
+  vault: z.string().optional().describe('Another vault, into which a key of this name was restored'),
 });
 export type AuditedUse = z.infer<typeof AuditedUse>;
 

@@ -8,6 +8,7 @@ export const Exposure = z.object({
   type: z.string(),
   reencrypted: z.boolean().describe('Whether Rewrap can replace the data keys and encrypt the data again'),
   stays: z.array(z.string()),
+  todo: z.string().describe('What its owner does, where data keys may be known'),
 });
 export type Exposure = z.infer<typeof Exposure>;
 
@@ -23,5 +24,14 @@ export const exposuresOf = (dependents: readonly Pick<Dependent, 'id' | 'type' |
   dependents.map(({ id, type, keepsOldVersionFor }) => {
     const kind = storeKinds.find((each) => each.type === type);
     const own = isApplicationData({ type }) ? (kind?.staysExposed ?? []) : [keptByService(type), ...keepsOldVersionFor];
-    return { dependent: id, type, reencrypted: kind?.canReencrypt ?? false, stays: [...own, takenEarlier] };
+    const reencrypted = kind?.canReencrypt ?? false;
+    return { dependent: id, type, reencrypted, stays: [...own, takenEarlier], todo: todoOf(type, reencrypted) };
   });
+
+function todoOf(type: string, reencrypted: boolean): string {
+  if (reencrypted)
+    return 'Ask for "mode": "re-encrypt" in the same incident, then delete former versions and snapshots that hold old data keys.';
+  return isApplicationData({ type })
+    ? 'Have the application make new data keys and encrypt its data again with them.'
+    : 'Make a new resource with the new key, write the data into it, have everything use that one, and delete this one and its backups.';
+}

@@ -45,10 +45,13 @@ const mostFindings = 50;
 const opensDataKeys = new Set(['unwrap', 'decrypt']);
 
 function exportIn(use: AuditedUse): { done: boolean; finding: Found }[] {
-  const { operation, by, count, last, outcome } = use;
+  const { operation, by, count, last, outcome, vault } = use;
   if (!isCopy(operation)) return [];
   const done = wasDone(use);
-  const said = done ? copies[operation] : `tried "${operation}" on the key and was refused (${outcome})`;
+  const did = vault
+    ? `restored a key of this name into ${vault}: if that was a backup of it, he holds one`
+    : copies[operation];
+  const said = done ? did : `tried "${operation}" on the key and was refused (${outcome})`;
   const message = `${whoIs(by)} ${said}; ${count} times, last at ${last}`;
   return [{ done, finding: { code: done ? `key-${operation}` : `key-${operation}-tried`, message } }];
 }

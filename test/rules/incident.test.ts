@@ -87,6 +87,19 @@ describe('an incident', () => {
     });
   });
 
+  it('R19c: searches the audit log again, because events reach it late, and advises a clean vault then', async () => {
+    const run = aRun();
+    run.world.audit.declare();
+    await open(run);
+    await run.clock.advance(minutes(5));
+    expect(await progress(run)).toMatchObject({ advice: { mode: 'new-version' }, leavesOpen: [] });
+    const last = new Date(run.clock.now().getTime() - minutes(10)).toISOString();
+    run.world.audit.add(ledger, { by: { own: false, principal: 'mallory' }, operation: 'backup', last });
+    await run.clock.advance(minutes(40));
+    expect(await progress(run)).toMatchObject({ advice: { mode: 'clean-vault' } });
+    expect(run.world.alerts.raised.map(({ summary }) => summary).join()).toContain('a stronger mode');
+  });
+
   it('writes down who could carry keys out of the vault, once', async () => {
     const run = aRun();
     const role = aRole('backer', ['Microsoft.KeyVault/vaults/keys/backup/action']);

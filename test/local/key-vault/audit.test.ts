@@ -56,6 +56,16 @@ describe('the audit log of a vault', () => {
     expect(told()).toEqual(['KeyGet 401', 'KeyBackup 403', 'KeyUnwrap 404']);
   });
 
+  it('tells by the id of a restore which key it was', async () => {
+    await kv.client.createRsaKey('copied');
+    const blob = await kv.client.backupKey('copied');
+    const elsewhere = await serveVault({ audit: (record) => void records.push(record) });
+    const restored = await elsewhere.client.restoreKeyBackup(blob ?? new Uint8Array());
+    await elsewhere.close();
+    expect(told()).toContain('KeyRestore 200');
+    expect(records.at(-1)).toMatchObject({ id: restored.id, requestUri: expect.stringContaining('/keys/restore') });
+  });
+
   it('calls operations as Azure does', async () => {
     await call('GET', '/keys');
     await call('GET', '/keys/ledger/versions');

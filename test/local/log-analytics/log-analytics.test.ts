@@ -33,6 +33,29 @@ describe.each(tables)('the local Log Analytics, with audit logs in %s', (table) 
     ]);
   });
 
+  it('R19c: finds who backed the key up, and where a backup of its name was restored', async () => {
+    const { trail, read } = aWorkspace({ table });
+    const mallory = { oid: principal('mallory') };
+    const elsewhere = 'https://mallory.vault.azure.net';
+    const at = '2027-03-01T10:00:00Z';
+    const uri = `${elsewhere}/keys/restore?api-version=7.6`;
+    trail.write(
+      aRecord(at, { operationName: 'KeyBackup', claims: mallory, id: ledger, requestUri: `${ledger}/backup` }),
+    );
+    const restored = { operationName: 'KeyRestore', claims: mallory, requestUri: uri };
+    trail.write(aRecord(at, { ...restored, id: `${elsewhere}/keys/ledger/${versionId('a')}` }));
+    trail.write(aRecord(at, { ...restored, id: `${elsewhere}/keys/ledgers/${versionId('a')}` }));
+    trail.write(
+      aRecord(at, { claims: mallory, id: `${elsewhere}/keys/ledger`, requestUri: `${elsewhere}/keys/ledger` }),
+    );
+    const by = { principal: principal('mallory'), own: false };
+    const reading = await read();
+    expect(reading.is === 'read' && reading.uses).toEqual([
+      expect.objectContaining({ operation: 'backup', by, outcome: 'done' }),
+      expect.objectContaining({ operation: 'restore', by, vault: elsewhere }),
+    ]);
+  });
+
   it('shows a record only once it has been taken in', async () => {
     const { trail, read, pass } = aWorkspace({ table });
     trail.write(aRecord('2027-03-01T11:00:00Z'));

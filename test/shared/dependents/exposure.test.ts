@@ -31,6 +31,14 @@ describe('what stays exposed when data keys are suspect', () => {
     expect(exposure?.stays.join('; ')).toContain('only the application');
   });
 
+  it('R19c: comes with what its owner must do', () => {
+    expect(exposuresOf([sql, blobs, rows]).map(({ todo }) => todo)).toEqual([
+      expect.stringContaining('new resource'),
+      expect.stringContaining('"mode": "re-encrypt"'),
+      expect.stringContaining('Have the application'),
+    ]);
+  });
+
   it('is, for every one of them, what was copied earlier', () => {
     for (const { stays } of exposuresOf([sql, blobs, rows])) expect(stays.at(-1)).toContain('taken earlier');
   });
