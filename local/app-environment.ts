@@ -1,5 +1,5 @@
 import type { EmulatorsConfig } from './control/emulators-config';
-import { rewrapIdentity, tenantId } from './estate/company';
+import { containIdentity, rewrapIdentity, tenantId } from './estate/company';
 import { sinkSettings } from './estate/policy';
 import { stableId } from './identity/stable-id';
 
@@ -19,7 +19,8 @@ export const appEnvironment = (
     REWRAP_API_AUDIENCE: 'api://rewrap',
     REWRAP_TOKEN_ISSUERS: control,
     REWRAP_JWKS_URL: `${control}/.well-known/jwks.json`,
-    REWRAP_OWN_IDENTITIES: rewrapIdentity.principalId,
+    REWRAP_OWN_IDENTITIES: [rewrapIdentity, containIdentity].map(({ principalId }) => principalId).join(),
+    REWRAP_CONTAIN_IDENTITY_CLIENT_ID: containIdentity.clientId,
     REWRAP_ARM_ENDPOINT: `https://localhost:${ports.arm}`,
     REWRAP_LOGS_ENDPOINT: `https://localhost:${ports.logs}`,
     REWRAP_SEARCH_ENDPOINT: `https://localhost:${ports.search}/{service}`,

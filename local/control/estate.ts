@@ -3,7 +3,7 @@ import { createArm, type Arm } from '../arm/arm';
 import { assignmentDeleted } from '../arm/authorization/assignment-event';
 import { createEventGrid, type EventGrid } from '../event-grid/event-grid';
 import { armAccess, graphAccess, logsAccess, searchAccess, vaultAccess } from '../estate/access';
-import { rewrapIdentity, tenantId, type Team } from '../estate/company';
+import { containIdentity, rewrapIdentity, tenantId, type Team } from '../estate/company';
 import { vaults as vaultPlans, type VaultPlan } from '../estate/vaults';
 import { createGraph, type Graph } from '../graph/graph';
 import { createIdentity, type Identity } from '../identity/identity';
@@ -50,7 +50,7 @@ export async function createEstate({ ports, appUrl, armScale, ...secrets }: Emul
   const identity = await createIdentity({
     now,
     issuer: `http://localhost:${ports.control}`,
-    identities: [rewrapIdentity],
+    identities: [rewrapIdentity, containIdentity],
     identityHeader: secrets.identityHeader,
   });
   const deliverTo = (name: string) => `${appUrl}/runtime/webhooks/eventgrid?functionName=${name}`;
@@ -72,9 +72,9 @@ export async function createEstate({ ports, appUrl, armScale, ...secrets }: Emul
   );
   const running = [...vaults.values()].map(({ vault }) => vault);
   const keys = lookupIn(vaults);
-  const arm = createArm({
+  const arm: Arm = createArm({
     now,
-    authorise: armAccess(identity),
+    authorise: armAccess(identity, () => arm.authorization),
     keys,
     // The app's clock leaps from sweep to sweep, and what Azure would grant in between has to come along.
     throttle: { clock: () => now().getTime(), scale: armScale },

@@ -15,6 +15,7 @@ import {
 import { dependents } from '../estate/dependents';
 import { identitiesOf } from '../estate/resource-seeds';
 import { company, rewrapIdentity, subscriptions } from '../estate/company';
+import { containAssignments, containRole } from '../estate/taking-rights';
 import { stableId } from '../identity/stable-id';
 import type { Estate, RunningVault } from './estate';
 
@@ -56,6 +57,8 @@ const kindOf = (who: string): 'User' | 'Group' | 'ServicePrincipal' => {
 const seedRoles = ({ arm: { authorization } }: Estate): void => {
   for (const [subscription, above] of placedUnder) authorization.place(subscription, above);
   authorization.define(ownRole);
+  authorization.define(containRole);
+  for (const assignment of containAssignments) authorization.assign(assignment);
   for (const { who, role, scope, eligible } of holders) {
     const assignment = {
       id: assignmentId({ who, role, scope }),

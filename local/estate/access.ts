@@ -1,8 +1,10 @@
 import granted from '../../infra/generated/rights.json';
+import type { Authorization } from '../arm/authorization/authorization';
+import { callerByRoles } from '../arm/authorization/caller-by-roles';
 import type { Authorise as ArmAuthorise } from '../arm/caller';
 import type { Identity } from '../identity/identity';
 import type { VaultOptions } from '../key-vault/vault';
-import { rewrapIdentity } from './company';
+import { containIdentity, rewrapIdentity } from './company';
 
 type VaultAuthorise = NonNullable<VaultOptions['authorise']>;
 
@@ -58,8 +60,19 @@ export const logsAccess =
     const mayRead = bearer.appid === rewrapIdentity.clientId || bearer.roles.includes('Log Analytics Reader');
     return mayRead ? 'ok' : 'forbidden';
   };
-/** Lets tokens of the estate's issuer into Azure Resource Manager: the app by its role, people to read. */
-export const armAccess = (identity: Identity): ArmAuthorise => resourceAccess(identity, 'https://management.azure.com');
+/**
+ * Lets tokens of the estate's issuer into Azure Resource Manager: the app by its role, people to read, and the identity that takes rights
+ * away by its role assignments and their conditions.
+ */
+export const armAccess = (identity: Identity, authorization: () => Authorization): ArmAuthorise => {
+  const others = resourceAccess(identity, 'https://management.azure.com');
+  return async (request) => {
+    const caller = await others(request);
+    return caller?.principal === containIdentity.principalId
+      ? callerByRoles(authorization(), caller.principal)
+      : caller;
+  };
+};
 
 /** The same for the data plane of AI Search. */
 export const searchAccess = (identity: Identity): ArmAuthorise => resourceAccess(identity, 'https://search.azure.com');

@@ -13,7 +13,19 @@ export const placedUnder: readonly (readonly [subscription: string, groups: read
 const underRoot = '/providers/Microsoft.Management/managementGroups/halden';
 
 /** Ids are made of names, so that logs and tests can be read. */
-export const people = ['anna', 'bram', 'chiara', 'dmitri', 'esra', 'freya', 'gaston', 'hugo', 'ida', 'jorn'] as const;
+export const people = [
+  'anna',
+  'bram',
+  'chiara',
+  'dmitri',
+  'esra',
+  'freya',
+  'gaston',
+  'hugo',
+  'ida',
+  'jorn',
+  'kofi',
+] as const;
 type Person = (typeof people)[number];
 
 interface Group {
@@ -32,9 +44,10 @@ export const groups: readonly Group[] = [
 /** An application of the bank's, whose owner can act as it. */
 export const application = { name: 'nightly-backup', owner: 'dmitri' } as const;
 
+const vaultOf = (team: Team): string => vaults.find((each) => each.team === team)?.resourceId ?? '';
+
 /** A key by itself, as the scope of a role. */
-const keyOf = (team: Team, name: string): string =>
-  `${vaults.find((each) => each.team === team)?.resourceId}/keys/${name}`;
+const keyOf = (team: Team, name: string): string => `${vaultOf(team)}/keys/${name}`;
 
 /** Name of a role assignment. */
 export const assignmentId = ({ who, role, scope }: Omit<Holder, 'eligible'>): string =>
@@ -82,6 +95,7 @@ export const holders: readonly Holder[] = [
   { who: rewrapIdentity.name, role: roles.cryptoOfficer, scope: underRoot },
   { who: rewrapIdentity.name, role: roles.cryptoOfficer, scope: groupOf('standby') },
   { who: 'jorn', role: roles.cryptoOfficer, scope: groupOf('standby') },
+  { who: 'kofi', role: roles.cryptoUser, scope: vaultOf('ledger') },
 ];
 
 /** What a service needs at a vault whose keys it uses, or may have to move to. */

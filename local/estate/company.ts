@@ -39,6 +39,13 @@ export const rewrapIdentity = {
   systemAssigned: true,
 } as const;
 
+/** The one that takes rights from people in an incident that asks for it. */
+export const containIdentity = {
+  name: 'rewrap-contain',
+  clientId: stableId('rewrap contain client'),
+  principalId: stableId('rewrap contain principal'),
+} as const;
+
 /** Id of the Log Analytics workspace into which every vault logs. */
 export const auditWorkspace = stableId('halden audit workspace');
 

@@ -108,6 +108,44 @@ describe('an incident', () => {
   );
 });
 
+const Rights = z.object({
+  exporters: z.array(
+    z.object({
+      exporters: z.array(
+        z.object({ principal: z.string(), takenAt: z.string().optional(), because: z.string().default('') }),
+      ),
+    }),
+  ),
+});
+
+describe('an incident that takes rights', () => {
+  it(
+    'has an identity of its own take them from people at the vault, under its condition, and no others',
+    async () => {
+      const key = site.witness.urlOf({ team: 'ledger', key: 'statements' });
+      const incident = { keys: [key], reason: 'A leak', incidentId: 'INC-rights', takeBackupRights: true };
+      const token = await site.api.tokenFor('Nadia', ['Rewrap.Emergency', 'Rewrap.Read']);
+      const asked = await call(site.estate, {
+        path: '/api/emergency-rotations',
+        token,
+        body: JSON.stringify(incident),
+      });
+      expect(asked.status).toBe(202);
+      const rights = async () => {
+        const { body } = await call(site.estate, { path: '/api/incidents/INC-rights', token });
+        return Rights.parse(JSON.parse(body)).exporters.flatMap(({ exporters }) => exporters);
+      };
+      await site.api.settle('the rights to be taken', async () => (await rights()).some(({ takenAt }) => takenAt));
+      const found = await rights();
+      expect(found.filter(({ takenAt }) => takenAt).map(({ principal }) => principal)).toEqual([principalId('kofi')]);
+      const left = found.filter(({ takenAt }) => !takenAt).map(({ because }) => because);
+      expect(left.length).toBeGreaterThan(1);
+      expect(left.every((because) => /above the vault|service/.test(because))).toBe(true);
+    },
+    patience,
+  );
+});
+
 const Cases = z.object({ cases: z.array(z.looseObject({ principal: z.looseObject({ id: z.string() }) })) });
 
 /** The cases about somebody, as the API lists them. */
