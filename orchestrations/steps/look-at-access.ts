@@ -13,7 +13,7 @@ export const lookAtAccess = step({
   output: z.object({ again: z.boolean() }),
   async run(_, world) {
     const heard = await world.news.waiting();
-    await lookAround(world);
+    await lookAround(world, { heardOf: heard.map(({ about }) => about) });
     for (const principal of await world.signals.principals()) await settleSignals(world.workflows, principal);
     await world.news.looked(heard);
     return { again: (await world.news.waiting()).length > 0 };

@@ -32,14 +32,19 @@ const atOnce = 4;
 /**
  * Asks what has changed in the groups that are watched. What is told only says which groups to read: who is in them the groups say. A link
  * is kept in one write with what was read under it, and only over what it was asked by, so that nobody's going is lost between
- * the two, in a crash, or between looks at the same time. Losing a row loses nothing: its groups are read whole.
+ * the two, in a crash, or between looks at the same time. Losing a row loses nothing: its groups are read whole. So is a group that an
+ * event told of (`heardOf`), which may come before the change is told here.
  */
-export const watchGroups = async (graph: Graph, rows: Rows<GroupBatch>, now: Date): Promise<WatchedGroups> => {
+export const watchGroups = async (
+  graph: Graph,
+  rows: Rows<GroupBatch>,
+  { now, heardOf }: { now: Date; heardOf: ReadonlySet<string> },
+): Promise<WatchedGroups> => {
   /** Where a link has ended, or cannot be asked for another reason, its groups are begun anew. */
   const hear = async (row: Row<GroupBatch>): Promise<readonly Heard[]> => {
     const isDue = now.getTime() - Date.parse(row.value.readAt) >= readEveryMs;
     const told = await changedSince(graph, row.value.link).catch(() => undefined);
-    if (told) return [{ row, isDue, ...told }];
+    if (told) return [{ row, isDue, link: told.link, changed: new Set([...told.changed, ...heardOf]) }];
     await rows.remove(row);
     return [];
   };

@@ -43,12 +43,16 @@ async function tellOfChanges(site: Site, last: LastSnapshot, facts: { before: Ac
 /**
  * Reads who has access and compares it with the last snapshot: whoever's reach changed gets a signal, and only then it becomes
  * the last one. The first snapshot is compared with nothing, which a person hears. Whose membership of a group changed no event says,
- * and none needs to: each look asks which groups changed, and reads these. Answers which snapshot holds now.
+ * and none needs to: each look asks which groups changed, and reads these, and those of which events told (`heardOf`). Answers which
+ * snapshot holds now.
  */
-export async function lookAround(site: Site, notOlderThan?: Date): Promise<LastSnapshot> {
+export async function lookAround(
+  site: Site,
+  { notOlderThan, heardOf }: { notOlderThan?: Date; heardOf?: readonly string[] },
+): Promise<LastSnapshot> {
   const { access, policy, snapshots } = site;
   const { scope } = await policy();
-  const read = await access.facts(scope, notOlderThan);
+  const read = await access.facts(scope, notOlderThan, heardOf);
   const last = await snapshots.last();
   if (last && read.asOf <= last.seenAt) return last;
 

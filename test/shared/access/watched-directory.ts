@@ -36,9 +36,9 @@ export const aWatchedDirectory = ({ as = (graph) => graph, hides = [], pageSize 
   const given = new Set<string>();
   const rows = fakeRows<GroupBatch>();
 
-  const lookWith = async (watch: Rows<GroupBatch>) => {
+  const lookWith = async (watch: Rows<GroupBatch>, ...heardOf: readonly string[]) => {
     const seen = sight();
-    const watched = await watchGroups(tenant.graph, watch, tenant.clock.now);
+    const watched = await watchGroups(tenant.graph, watch, { now: tenant.clock.now, heardOf: new Set(heardOf) });
     const found = await readDirectory(tenant.graph, [...given], seen, watched);
     return {
       principals: inAnyOrder(found.principals),
@@ -55,7 +55,7 @@ export const aWatchedDirectory = ({ as = (graph) => graph, hides = [], pageSize 
     whenAsked,
     rows,
     lookWith,
-    look: () => lookWith(rows),
+    look: (...heardOf: readonly string[]) => lookWith(rows, ...heardOf),
     /** As somebody sees it who knows nothing. */
     whole: () => lookWith(fakeRows()),
     /** What Microsoft Graph is asked meanwhile. */

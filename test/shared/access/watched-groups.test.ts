@@ -76,6 +76,15 @@ describe('a group that is watched', () => {
     expect(await tenant.look()).toEqual(await tenant.whole());
   });
 
+  it('is read whole when an event told of it, though it is not told here what changed', async () => {
+    let isDeaf = false;
+    const tenant = await known({ as: (graph) => deaf(graph, () => isDeaf) });
+    isDeaf = true;
+    removes(tenant, 'ann');
+    expect(await tenant.look('red')).toEqual(await tenant.whole());
+    expect(await tenant.look()).toEqual(await tenant.whole());
+  });
+
   it('is not taken for what it was when it changes while it is read', async () => {
     const tenant = await known();
     tenant.directory.leave('red', 'bob');
