@@ -2,7 +2,7 @@ import { holdingOfPrincipal } from '../../shared/incidents/holding-of-principal'
 import { holdingOf, holdingOfClass, type Holding } from '../../shared/incidents/scope';
 import { together, type Answer } from '../../shared/incidents/mode';
 import { certificateInWords } from '../../shared/incidents/secrets-in-words';
-import { standbyOf } from '../../shared/incidents/standby-of';
+import { standbysOf } from '../../shared/incidents/standby-of';
 import { mostUrgentFirst, type Tagged } from '../../shared/incidents/urgency';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import type { KeyVersion } from '../../shared/keys/key-version';
@@ -105,12 +105,14 @@ async function withAnswers(keys: readonly Tagged[], body: StartEmergency, { worl
 
 /** Where a clean vault is wanted and none is named, nothing is started for the key: another mode must be somebody's choice. */
 async function withStandby(keys: readonly Wanted[], { world }: Site): Promise<{ keys: Wanted[]; refused: Refusal[] }> {
-  const placed = await Promise.all(
-    keys.map(async (each): Promise<Wanted> => {
-      const cleanVault = each.mode === 'clean-vault' ? await standbyOf(world, each) : undefined;
-      return { ...each, ...(cleanVault !== undefined && { cleanVault }) };
-    }),
+  const places = await standbysOf(
+    world,
+    keys.filter(({ mode }) => mode === 'clean-vault'),
   );
+  const placed = keys.map((each): Wanted => {
+    const cleanVault = places.get(each.key);
+    return { ...each, ...(cleanVault !== undefined && { cleanVault }) };
+  });
   const lacksVault = ({ mode, cleanVault }: Wanted) => mode === 'clean-vault' && cleanVault === undefined;
   return {
     keys: placed.filter((each) => !lacksVault(each)),

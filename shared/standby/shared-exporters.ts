@@ -1,4 +1,5 @@
 import type { AccessFacts, Principal, VaultFacts } from '../access/facts';
+import { anyKey, isSpokenOf } from '../access/key-names';
 import type { Power, Way } from '../access/reach';
 import { reachesIn } from '../access/reach-of';
 import { wayInWords } from '../access/way-in-words';
@@ -16,15 +17,12 @@ export interface SharedExporters {
   readonly grant: readonly SharedExporter[];
 }
 
-/** Stands for every key whose access is not its own. */
-const anyKey = 'rewrap-any-key';
-
-/** What is granted at a vault or above holds for all its keys: of those, one is enough, beside those with roles of their own. */
-const inFewKeys = ({ grants }: AccessFacts, vault: VaultFacts): VaultFacts => {
-  const scopes = [...grants, ...vault.localGrants].map(({ scope }) => scope);
-  const own = vault.keys.filter((name) => scopes.some((scope) => scope.endsWith(`/keys/${name.toLowerCase()}`)));
-  return { ...vault, keys: [anyKey, ...own], certificates: [] };
-};
+/** What is granted at a vault or above holds for all its keys: of those, one is enough, beside those with rules of their own. */
+const inFewKeys = (facts: AccessFacts, vault: VaultFacts): VaultFacts => ({
+  ...vault,
+  keys: [anyKey, ...vault.keys.filter(isSpokenOf(facts, vault))],
+  certificates: [],
+});
 
 /** By what way each of them has a power that he need not take over somebody else for. */
 function holdersOf(

@@ -1,5 +1,5 @@
 import type { AccessFacts } from '../access/facts';
-import { mayUse } from '../access/may-use';
+import { type MayUse, mayUseIn } from '../access/may-use';
 import { inBatches } from '../dependents/in-batches';
 import { after, inOnePart } from '../dependents/search-parts';
 import { messageOf } from '../errors';
@@ -28,16 +28,12 @@ const atOnce = 5;
 
 type Ports = Pick<World, 'policy' | 'now'> & { readonly dependents: Pick<World['dependents'], 'find'> };
 
-async function usersOf(
-  ports: Ports,
-  { key }: Tagged,
-  { standby, facts }: { standby: string; facts: AccessFacts | undefined },
-): Promise<Movers> {
+async function usersOf(ports: Ports, { key }: Tagged, mayUseFor: (key: KeyUrl) => MayUse): Promise<Movers> {
   const notOlderThan = new Date(ports.now().getTime() - sharedMs);
   try {
     const found = await ports.dependents.find(key, await ports.policy(), { notOlderThan });
-    const may = facts ? mayUse(facts, KeyUrl.parse(`${standby}/keys/${nameOf(key)}`)) : () => undefined;
-    return { seen: seenTo([...found.dependents, ...(found.ownedElsewhere ?? [])], may), unsearched: found.unreadable };
+    const users = [...found.dependents, ...(found.ownedElsewhere ?? [])];
+    return { seen: seenTo(users, mayUseFor(key)), unsearched: found.unreadable };
   } catch (error) {
     return { seen: [], unsearched: [{ scope: key, because: messageOf(error) }] };
   }
@@ -62,10 +58,10 @@ export function whoMayMove(
   const beyond = keys
     .slice(bounds.keys)
     .map(({ key }) => ({ scope: key, because: `Only ${bounds.keys} keys are looked at` }));
+  const mayUse = facts ? mayUseIn(facts, standby) : () => () => undefined;
+  const mayUseFor = (key: KeyUrl) => mayUse(KeyUrl.parse(`${standby}/keys/${nameOf(key)}`));
   return inOnePart(async () => {
-    const looks = await inBatches(keys.slice(0, bounds.keys), atOnce, (each) =>
-      usersOf(ports, each, { standby, facts }),
-    );
+    const looks = await inBatches(keys.slice(0, bounds.keys), atOnce, (each) => usersOf(ports, each, mayUseFor));
     return together([...looks, { seen: [], unsearched: beyond }]);
   }, after(bounds.ms));
 }

@@ -61,6 +61,15 @@ describe('the doctor, of clean vaults', () => {
     expect(findings[0]?.nextStep).toContain('--assignee-object-id app till');
   });
 
+  it('counts a right over nothing but the key that is yet to be made', async () => {
+    const scope = `${cleanId}/keys/ledger`;
+    const facts = seen({ who: ['app till'], grants: [aGrant('app till', { role: 'wrapper', scope })] });
+    const { told } = await found(
+      lookedAt(facts, ({ dependents }) => dependents.add({ id: 'till', key: ledger, identities: ['app till'] })),
+    );
+    expect(told).toEqual([]);
+  });
+
   it('names those of whom it could not be seen, and does not take them for well or ill', async () => {
     const facts = seen({ who: ['app till'], unseen: [{ scope: 'Microsoft Graph', because: '403' }] });
     const { findings, well } = await found(
