@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import type { AccessFacts } from '../../shared/access/facts';
 import { lookAround } from '../../shared/departures/look-around';
 import { makeCase } from '../../shared/departures/make-case';
+import type { Presence } from '../../shared/departures/presence';
 import type { Signal } from '../../shared/departures/signal';
 import { takenByIncidents } from '../../shared/departures/taken-by-incident';
 import { inBatches } from '../../shared/dependents/in-batches';
-import { step } from '../durable';
+import { lasts } from '../../shared/dependents/reads';
+import { step, type StepWorld } from '../durable';
 
 /** Cases that settle in the same minute share one look. */
 const sharedMs = 60_000;
@@ -20,6 +23,21 @@ const startsOf = (signals: SomeSignals): string[] => {
   return [...new Set(all)];
 };
 
+const isShown = (principal: string, { principals }: AccessFacts): boolean =>
+  principals.some(({ id }) => id === principal);
+
+/** Whoever had access through a group is in no list once it is deleted. Where nobody can tell, it is taken to be here. */
+const askFor = async (principal: string, { directory }: StepWorld): Promise<Presence | undefined> => {
+  try {
+    const state = await directory.stateOf(principal);
+    if (state === 'unknown') return undefined;
+    return state === 'deleted' ? 'gone' : state;
+  } catch (error) {
+    if (lasts(error)) return undefined;
+    throw error;
+  }
+};
+
 /** Looks once more and writes the case of the principal's open signals; an earlier delivery's case stays as it is. */
 export const judgeRoleChange = step({
   name: 'judgeRoleChange',
@@ -32,12 +50,15 @@ export const judgeRoleChange = step({
     const signals: SomeSignals = [first, ...others];
     const look = async (id: string) => ({ id, facts: await world.snapshots.get(id) });
     const [start = last.id, ...later] = startsOf(signals);
+    const after = await look(last.id);
+    const presence = isShown(principal, after.facts) ? undefined : await askFor(principal, world);
     const { departures } = await world.policy();
     const made = makeCase({
       principal,
       signals,
       before: [await look(start), ...(await inBatches(later, 1, look))],
-      after: await look(last.id),
+      after,
+      presence,
       news: await world.news.since(new Date(Date.parse(first.at) - earlierMs).toISOString()),
       taken: await takenByIncidents(world),
       rules: departures,

@@ -8,6 +8,7 @@ import { type Standing, standingsBetween } from './changes';
 import { judgeCase } from './judge-case';
 import type { NewsItem } from './news';
 import { together } from './powers-over';
+import type { Presence } from './presence';
 import type { Signal } from './signal';
 import { type TakenByIncident, unlessAnswered } from './taken-by-incident';
 import { waysOfCase } from './ways-of-case';
@@ -26,6 +27,8 @@ export interface CaseFacts {
   /** The looks after which something was lost; the first of them is that before everything. */
   readonly before: readonly [Look, ...Look[]];
   readonly after: Look;
+  /** What the directory says of a principal that no list shows any more. */
+  readonly presence?: Presence | undefined;
   readonly news: readonly NewsItem[];
   /** What incidents took from people. */
   readonly taken: readonly TakenByIncident[];
@@ -102,7 +105,7 @@ export const makeCase = (facts: CaseFacts): Case => {
   return {
     id: hashOf('case', principal, signals[0].id),
     principal: standing.who,
-    presence: standing.presence,
+    presence: facts.presence ?? standing.presence,
     verdict,
     openedAt: signals[0].at,
     judgedAt,

@@ -25,7 +25,7 @@ export async function tellDeparture(
   const holders = last ? (await snapshots.get(last.id)).principals : [];
   // Whoever holds access can leave, though the directory forgot it long ago, or cannot be read at all.
   const isHolder = holders.some((each) => each.id === principal);
-  if (!isHolder && !(await directory.knows(principal))) return 'unknown';
+  if (!isHolder && (await directory.stateOf(principal)) === 'unknown') return 'unknown';
 
   const at = now().toISOString();
   const isNew = await raiseSignal(site, {

@@ -27,8 +27,15 @@ export const fakeAccess = ({ now }: { now: () => Date }) => {
 
 /** A directory of whoever a test adds. */
 export const fakeDirectory = () => {
-  const known = new Set<string>();
-  return { known, knows: async (principal) => known.has(principal) } satisfies Directory & { known: Set<string> };
+  const [known, deleted] = [new Set<string>(), new Set<string>()];
+  return {
+    known,
+    deleted,
+    async stateOf(principal) {
+      if (known.has(principal)) return 'here';
+      return deleted.has(principal) ? 'deleted' : 'unknown';
+    },
+  } satisfies Directory & { known: Set<string>; deleted: Set<string> };
 };
 
 /** Events of the directory, in such trouble as a test plants. */

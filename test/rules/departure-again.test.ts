@@ -30,6 +30,19 @@ describe('somebody who was looked at before', () => {
     expect(run.versions()).toEqual([2, 2, 1]);
   });
 
+  it('R19a: had access through a group, and its case says that it was deleted, though no list shows it any more', async () => {
+    const run = departureRun();
+    await run.look();
+    run.world.directory.deleted.add('carol');
+    run.plant({
+      ...tenant({ members: { 'group outer': ['group inner'], 'group inner': [] } }),
+      principals: tenant().principals.filter(({ id }) => id !== 'carol'),
+    });
+    await run.pass(minutes(60));
+    expect(await run.cases()).toMatchObject([{ principal: { id: 'carol', kind: 'user' }, presence: 'gone' }]);
+    expect(run.versions()).toEqual([2, 2, 1]);
+  });
+
   it('R19b: was in a group that was deleted: one case, and none for the group when its assignment is taken away', async () => {
     const run = departureRun();
     await run.look();
