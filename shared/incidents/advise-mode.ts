@@ -1,3 +1,4 @@
+import { counted } from '../alerts/plain-words';
 import { wasDone, type AuditedCaller, type AuditedUse, type LogReading } from '../audit/log-reading';
 import type { ShadowUser } from '../audit/shadow-user';
 import type { Advice } from './advice';
@@ -48,17 +49,21 @@ function exportIn(use: AuditedUse): { done: boolean; finding: Found }[] {
   const { operation, by, count, last, outcome, vault } = use;
   if (!isCopy(operation)) return [];
   const done = wasDone(use);
+  if (!done && isChallenge(by)) return [];
   const did = vault
     ? `restored a key of this name into ${vault}: if that was a backup of it, he holds one`
     : copies[operation];
   const said = done ? did : `tried "${operation}" on the key and was refused (${outcome})`;
-  const message = `${whoIs(by)} ${said}; ${count} times, last at ${last}`;
+  const message = `${whoIs(by)} ${said}; ${counted(count, 'time')}, last at ${last}`;
   return [{ done, finding: { code: done ? `key-${operation}` : `key-${operation}-tried`, message } }];
 }
 
+/** The first call of every client bears no token, is refused, and says nothing: the one that follows counts. */
+const isChallenge = ({ principal, appId }: AuditedCaller): boolean => principal === undefined && appId === undefined;
+
 const unusualCaller = ({ principal, name, operations, count, last }: ShadowUser): Found => ({
   code: 'unusual-caller',
-  message: `${name ? `${name} (${principal})` : principal}, who is no known user, opened data keys (${operations.join(', ')}); ${count} times, last at ${last}`,
+  message: `${name ? `${name} (${principal})` : principal}, who is no known user, opened data keys (${operations.join(', ')}); ${counted(count, 'time')}, last at ${last}`,
 });
 
 const whoIs = ({ principal, appId, name, resource }: AuditedCaller): string => {

@@ -4,13 +4,17 @@ import { decrypted, encrypted } from '../../local/estate/client-side-encryption'
 import { createVault, type Vault, type VaultOptions } from '../../local/key-vault/vault';
 import { cloudOf } from '../../shared/azure/clouds';
 import { applicationData } from '../../shared/dependents/wrapped-keys/application-data';
+import { exposuresOf } from '../../shared/dependents/exposure';
 import { adviseKey } from '../../shared/incidents/advise-key';
+import { answerOf, weaknesses } from '../../shared/incidents/mode';
 import { keyVaultKeys } from '../../shared/keys/key-vault-keys';
 import { keyId, nameOf } from '../../shared/keys/key-url';
 import { Policy } from '../../shared/policy/policy';
 import { requestRotation } from '../../shared/rotations/request-rotation';
 import { aClass, ledger } from '../examples';
 import { fakeWorld } from '../fakes/fake-world';
+import { aWorkspace } from '../local/log-analytics/a-workspace';
+import { principal } from '../shared/audit/examples';
 import { aContainer, aShelf, blobsAlone, container } from '../shared/dependents/blobs/application';
 import { vaultNetwork } from '../shared/keys/vault-network';
 import { Simulation } from '../simulation';
@@ -27,13 +31,17 @@ const policy = Policy.parse({
   classes: [aClass({ trial: { for: 'PT0S' } })],
 });
 
+/** A token that says who it is of; nobody checks its signature here. */
+const tokenOf = (oid: string): string => `e30.${Buffer.from(JSON.stringify({ oid })).toString('base64url')}.e30`;
+const mallory = tokenOf(principal('mallory'));
+
 /** Mallory may take backups in the vault of payments, and nothing else; her own vault lets her do anything. */
 const rights: NonNullable<VaultOptions['authorise']> = async (token, { operation }) =>
-  token === 'mallory' && operation !== 'backup'
+  token === mallory && operation !== 'backup'
     ? { status: 403, code: 'ForbiddenByRbac', message: 'Caller is not authorized.' }
     : 'ok';
 const nothingForMallory: typeof rights = async (token) =>
-  token === 'mallory' ? { status: 403, code: 'ForbiddenByRbac', message: 'Caller is not authorized.' } : 'ok';
+  token === mallory ? { status: 403, code: 'ForbiddenByRbac', message: 'Caller is not authorized.' } : 'ok';
 
 const credential = (token: string) => ({
   getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 }),
@@ -43,6 +51,7 @@ const credential = (token: string) => ({
 async function aTheft() {
   const clock = new VirtualClock('2027-03-01T12:00:00.000Z');
   const vaults = new Map<string, Vault>();
+  const workspace = aWorkspace();
   const addVault = (url: string, authorise?: VaultOptions['authorise']) => {
     const { host } = new URL(url);
     const name = host.split('.')[0] ?? '';
@@ -51,7 +60,8 @@ async function aTheft() {
       flavour: 'standard',
       baseUrl: url,
       now: clock.now,
-      ...(authorise && { authorise }),
+      // Her own vaults log to nobody whom we could ask.
+      ...(authorise && { authorise, audit: workspace.trail.write }),
     } as const;
     vaults.set(host, createVault(options));
   };
@@ -88,21 +98,27 @@ async function aTheft() {
   const simulation = new Simulation(world, clock);
 
   /** The canary as it is stored now, opened by whoever has this way to unwrap. */
-  const read = async (unwrap: (kid: string, wrapped: Buffer) => Promise<Uint8Array>) => {
-    const stored = { content, metadata: { ...box.blobs[0]?.metadata } };
-    return (await decrypted(stored, unwrap)).toString();
-  };
+  const stored = () => ({ content, metadata: { ...box.blobs[0]?.metadata } });
+  const read = async (unwrap: (kid: string, wrapped: Buffer) => Promise<Uint8Array>, from = stored()) =>
+    (await decrypted(from, unwrap)).toString();
 
   let copies = 0;
-  /** Takes a backup of the key and restores it in a vault of her own; answers how she opens data with that copy. */
+  /** Takes a backup of the key and restores it in a vault of her own; answers how she opens with that what is stored, or was. */
   const steal = async () => {
-    const blob = await new KeyClient(payments, credential('mallory'), { httpClient }).backupKey(nameOf(ledger));
+    const blob = await new KeyClient(payments, credential(mallory), { httpClient }).backupKey(nameOf(ledger));
     copies += 1;
     const own = `https://mallory${copies}.vault.azure.net`;
     addVault(own);
-    await new KeyClient(own, credential('mallory'), { httpClient }).restoreKeyBackup(blob ?? new Uint8Array());
-    const unwrap = unwrapAs('mallory');
-    return () => read((named, wrapped) => unwrap(named.replace(new URL(named).origin, own), wrapped));
+    await new KeyClient(own, credential(mallory), { httpClient }).restoreKeyBackup(blob ?? new Uint8Array());
+    const unwrap = unwrapAs(mallory);
+    return (from = stored()) =>
+      read((named, wrapped) => unwrap(named.replace(new URL(named).origin, own), wrapped), from);
+  };
+
+  /** What the product advises once the log has told. */
+  const advice = () => {
+    workspace.pass(10);
+    return adviseKey({ ...world, audit: workspace.audit, now: workspace.now }, ledger);
   };
 
   const respond = async (how: { cleanVault?: string } = {}) => {
@@ -123,7 +139,7 @@ async function aTheft() {
       await turn();
     }
   };
-  return { world, keys, steal, respond, asService: () => read(unwrapAs('application')) };
+  return { keys, steal, advice, respond, stored, asService: () => read(unwrapAs('application')) };
 }
 
 const unknown = (host: string): never => {
@@ -145,14 +161,37 @@ describe('a backup of the key was stolen', () => {
   });
 
   it('R19c: with a new version alone a copy that is taken afterwards still opens it, and that was advised against', async () => {
-    const { world, steal, respond, asService } = await aTheft();
+    const { steal, advice, respond, asService } = await aTheft();
+    expect(await advice()).toMatchObject({ mode: 'new-version', findings: [] });
     await steal();
-    world.audit.add(ledger, { by: { own: false, principal: 'mallory' }, operation: 'backup' });
-    expect(await adviseKey(world, ledger)).toMatchObject({ mode: 'clean-vault', findings: [{ code: 'key-backup' }] });
+    const { mode, findings } = await advice();
+    expect(mode).toBe('clean-vault');
+    expect(findings).toEqual([
+      { code: 'key-backup', message: expect.stringContaining(`${principal('mallory')} backed the key up`) },
+    ]);
+    expect(weaknesses(answerOf('new-version'), { mode, newDataKeys: false })).toEqual([
+      expect.stringContaining('back the key up'),
+    ]);
 
     await respond();
     const openAgain = await steal();
     expect(await openAgain()).toBe(secret);
     expect(await asService()).toBe(secret);
   });
+
+  it.each([
+    ['a new version', {}],
+    ['a move to a clean vault', { cleanVault: standby }],
+  ])(
+    'opens for ever what was copied with its wrapped data key before, also after %s, and that is said',
+    async (_, how) => {
+      const { steal, respond, stored } = await aTheft();
+      const open = await steal();
+      const copied = stored();
+      await respond(how);
+      expect(await open(copied)).toBe(secret);
+      const [exposure] = exposuresOf([{ id: container, type: 'application-data/blobs', keepsOldVersionFor: [] }]);
+      expect(exposure?.stays).toContain('copies of data and of wrapped data keys that were taken earlier');
+    },
+  );
 });

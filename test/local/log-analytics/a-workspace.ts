@@ -54,6 +54,7 @@ export function aWorkspace({ table = 'AZKVAuditLogs' as AuditTable | 'none', tok
   return {
     trail,
     audit,
+    now: () => time,
     /** Two days of the log up to now. */
     read: () => audit.read(ledger, { from: new Date(time.getTime() - 48 * 3_600_000), to: time }),
     pass: (minutes: number) => void (time = new Date(time.getTime() + minutes * 60_000)),

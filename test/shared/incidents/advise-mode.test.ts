@@ -42,6 +42,12 @@ describe('the mode that the audit log speaks for', () => {
     ['of nothing', [], [], 0],
     ['of ordinary use', [aUse('bus')], [], 0],
     ['of a backup that was refused, which is told all the same', [{ ...backup, outcome: 'denied' }], [], 1],
+    [
+      'of a backup that was refused to nobody, as the first call of a client is',
+      [{ ...backup, outcome: 'denied', by: { own: false } }],
+      [],
+      0,
+    ],
     ['of a backup by Rewrap itself', [{ ...backup, by: { own: true } }], [], 0],
     ['of somebody who only wrapped', [], [aShadow('wrap')], 0],
   ])('is a new version where the log tells %s', (_, uses, shadowUsers, findings) => {
