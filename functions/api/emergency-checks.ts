@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { inOnePart } from '../../shared/dependents/search-parts';
 import { inBatches } from '../../shared/dependents/in-batches';
 import { adviseKey } from '../../shared/incidents/advise-key';
@@ -10,21 +11,42 @@ import type { Site } from './endpoint';
 
 const atOnce = 10;
 
+type Advised = Wanted & { readonly advice: Advice };
+
+type Looked = Pick<Site, 'world'>;
+
+const advise = async (each: Wanted, { world }: Looked): Promise<Advised> => ({
+  ...each,
+  advice: await adviseKey(world, each.key),
+});
+
 /** What the audit log speaks for, key by key. */
-export async function adviceFor(
-  { keys }: Pick<Scope, 'keys'>,
-  { world }: Site,
-): Promise<(Wanted & { advice: Advice })[]> {
-  return inBatches(keys, atOnce, async (each) => ({ ...each, advice: await adviseKey(world, each.key) }));
+export const adviceFor = ({ keys }: Pick<Scope, 'keys'>, site: Looked): Promise<Advised[]> =>
+  inBatches(keys, atOnce, (each) => advise(each, site));
+
+/** So long somebody in an emergency waits for the log, which may be slow, or out of reach. */
+const patienceMs = 20_000;
+
+/** What the log has told by then. */
+async function advisedSoon({ keys }: Pick<Scope, 'keys'>, site: Looked, patience: number): Promise<Advised[]> {
+  const told: Advised[] = [];
+  const all = inBatches(keys, atOnce, async (each) => told.push(await advise(each, site)));
+  await Promise.race([all.catch(() => undefined), pause(patience, undefined, { ref: false })]);
+  return [...told];
 }
 
 /**
- * A mode that was chosen, and is weaker than what the audit log speaks for, must be meant. Whoever chooses none is not kept waiting:
- * the workflow tells afterwards. @throws {ModeTooWeak}
+ * A mode that was chosen, and is weaker than what the audit log speaks for, must be meant. Whoever chooses none is not kept waiting,
+ * and nobody for long: the workflow tells afterwards. @throws {ModeTooWeak}
  */
-export async function refuseWeaker(body: StartEmergency, scope: Scope, site: Site): Promise<void> {
+export async function refuseWeaker(
+  body: StartEmergency,
+  scope: Scope,
+  site: Looked,
+  patience = patienceMs,
+): Promise<void> {
   if (body.mode === undefined || body.acceptWeaker) return;
-  const advised = await adviceFor(scope, site);
+  const advised = await advisedSoon(scope, site, patience);
   const weak = advised.flatMap(({ key, advice, ...answer }) => {
     const open = weaknesses(answer, advice);
     const seen = advice.findings.slice(0, 3).map(({ message }) => message);
@@ -39,7 +61,7 @@ export async function refuseWeaker(body: StartEmergency, scope: Scope, site: Sit
 
 /** So old may be what is told of resources: many keys look at the same ones, and whoever asks again goes on where the search was. */
 const sharedMs = 5 * 60_000;
-export const sharedSince = ({ world }: Pick<Site, 'world'>): Date => new Date(world.now().getTime() - sharedMs);
+export const sharedSince = ({ world }: Looked): Date => new Date(world.now().getTime() - sharedMs);
 
 /** Everything that uses the keys, by id, and where more may be that could not be read. */
 interface Users {

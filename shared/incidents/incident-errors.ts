@@ -10,6 +10,9 @@ export class IncidentUnknown extends RewrapError {
   }
 }
 
+/** So many keys are told of in an error. */
+const most = 10;
+
 /** The mode leaves open what the audit log speaks of, and nobody has said that this is meant. */
 export class ModeTooWeak extends RewrapError {
   readonly code = 'mode-too-weak';
@@ -17,7 +20,9 @@ export class ModeTooWeak extends RewrapError {
   readonly nextStep =
     'Ask for the advised mode, or say that you mean it: "acceptWeaker": true. It is kept in the trace.';
   constructor(because: readonly string[]) {
-    super(`Expected a mode as strong as the audit log speaks for, found a weaker one. ${because.join(' ')}`);
+    const more = because.length > most ? ` The same goes for ${because.length - most} more: a dry run shows each.` : '';
+    const shown = because.slice(0, most).join(' ');
+    super(`Expected a mode as strong as the audit log speaks for, found a weaker one. ${shown}${more}`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { StartEmergency } from '../../../functions/api/emergency-body';
+import { refuseWeaker } from '../../../functions/api/emergency-checks';
 import { aPolicy } from '../../shared/policy/a-policy';
 import { ledger } from '../a-site';
 import { aSite, body, cards, post, roles, standby } from './an-emergency';
@@ -47,6 +49,20 @@ describe('the mode of an emergency', () => {
     expect(await world.requests.open(ledger)).toEqual([]);
     expect(await call(post, { roles, body: { ...chosen, acceptWeaker: true } })).toMatchObject({ status: 202 });
     expect((await world.incidents.get('INC 1'))?.asks).toMatchObject([{ mode: 'new-version', acceptedWeaker: true }]);
+  });
+
+  it('keeps nobody waiting for a log that does not answer, and refuses by what it has told of other keys', async () => {
+    const { world } = await aSite();
+    const wish = StartEmergency.parse({ ...body, keys: [ledger, cards], mode: 'new-version' });
+    const wanted = [ledger, cards].map((key) => ({ key, tags: {}, mode: 'new-version' as const, newDataKeys: false }));
+    const check = () => refuseWeaker(wish, { keys: wanted, refused: [], certificates: [] }, { world }, 0);
+    const read = world.audit.read.bind(world.audit);
+    world.audit.read = (key, span) => (key === ledger ? new Promise(() => {}) : read(key, span));
+    await expect(check()).resolves.toBeUndefined();
+    world.audit.add(cards, { by: mallory, operation: 'backup' });
+    await expect(check()).rejects.toMatchObject({ code: 'mode-too-weak' });
+    world.audit.read = () => Promise.reject(new Error('a bug'));
+    await expect(check()).resolves.toBeUndefined();
   });
 
   it('goes on at once for whoever chooses none, whatever the log says', async () => {
