@@ -1,6 +1,7 @@
 import { discoverUsers, type HowToSearch } from '../audit/discover-users';
 import type { Discovery } from '../dependents/dependent';
 import { eachOnce } from '../dependents/each-once';
+import { isLeftBy } from '../dependents/left-registered';
 import type { World } from '../world';
 import type { RotationRecord } from './record';
 
@@ -14,5 +15,8 @@ export async function discoverFor(
 ): Promise<Discovery> {
   const moved = toKey && (await world.dependents.find(toKey, await world.policy(), how));
   const found = await discoverUsers(world, key, { ...how, moved });
-  return moved ? eachOnce(found, moved) : found;
+  if (!moved) return found;
+  const both = eachOnce(found, moved);
+  const isLeft = isLeftBy(moved);
+  return { ...both, unknown: both.unknown.filter((each) => !isLeft(each)) };
 }

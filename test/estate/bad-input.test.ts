@@ -164,7 +164,8 @@ describe('calls as docs/getting-started-azure.md has them, the Azure CLI played 
       );
       expect(said).toMatch(/"status":"\w+"[\s\S]*"keys":\[/);
       expect(said).toContain('no-self-test');
-      expect(said).not.toMatch(/(events|subscription)-missing|right-missing|check-failed/);
+      expect(said).not.toMatch(/(events|subscription)-missing|right-missing|check-failed|(warning|critical) standby-/);
+      expect(said).toMatch(/info no-standby: [^\n]* 4 keys of/);
       expect(said).toMatch(/findings in \d+ checks \(policy, cloud/);
     },
     patience,

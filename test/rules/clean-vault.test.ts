@@ -129,6 +129,19 @@ describe('a move to a new key in the clean vault', () => {
     expect(record?.retirement).toMatchObject({ state: 'retired', reasons: [] });
   });
 
+  it.each([
+    ['is not held by a registration that a server keeps of the key that it has left', 'sql', 'retired'],
+    ['is held by that of a server that nobody has moved', 'other', 'held'],
+  ])('%s', async (_, holder, state) => {
+    const run = aRun();
+    const type = 'Microsoft.Sql/servers';
+    run.world.dependents.add({ id: 'sql', type, key: ledger, version: run.first.version });
+    run.world.dependents.addUnknown(ledger, `${holder}/keys/payments_ledger`, `${type}/keys`);
+    await flee(run);
+    await run.clock.advance(hours(3));
+    expect((await run.records())[0]?.retirement?.state).toBe(state);
+  });
+
   it.each<Delivery>(['twice', 'twice-at-once', 'answer-lost', 'fails-before'])(
     'makes one key where steps are delivered %s',
     async (delivery) => {
