@@ -5,6 +5,7 @@ import { gatherProgress } from '../../shared/incidents/gather-progress';
 import { Incident, takesBackupRights } from '../../shared/incidents/incident';
 import { IncidentUnknown, ReviewByAnother } from '../../shared/incidents/incident-errors';
 import { KeyProgress } from '../../shared/incidents/key-progress';
+import { exportersIn } from '../../shared/incidents/keep-exporters';
 import { modeInWords } from '../../shared/incidents/mode';
 import { attendIncident } from '../../shared/incidents/open-incident';
 import { certificateInWords } from '../../shared/incidents/secrets-in-words';
@@ -52,6 +53,7 @@ export const getIncident = endpoint({
     const vaults = [...new Set(keys.map(({ key }) => vaultOf(key)))];
     const view: z.input<typeof IncidentView> = {
       ...incident,
+      exporters: exportersIn(incident, await world.incidents.rights(id)),
       inWords: [...new Set(keys.map(({ mode }) => modeInWords[mode]))],
       counts: countsOf(keys),
       ...(estimate && { estimate }),

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { inBatches } from '../../shared/dependents/in-batches';
 import { takesBackupRights } from '../../shared/incidents/incident';
-import { rightsToTake, withFound } from '../../shared/incidents/keep-exporters';
+import { asKept, asLookedAt, idOfHeld, rightsToTake, vaultsBegun } from '../../shared/incidents/keep-exporters';
 import { lookAtExporters } from '../../shared/incidents/look-at-exporters';
 import { vaultOf } from '../../shared/keys/key-url';
-import { step } from '../durable';
+import { step, type StepWorld } from '../durable';
 
 /** As many rights are taken side by side; the rest comes with the next look. */
 const mostAtOnce = 50;
@@ -23,12 +24,27 @@ export const recordExporters = step({
     const known = new Set(takesBackupRights(incident) ? [] : incident.exporters.map(({ vault }) => vault));
     const vaults = [...new Set(keys.map(({ key }) => vaultOf(key)))].filter((vault) => !known.has(vault));
     if (vaults.length === 0) return { takes: [] };
-    const found = await lookAtExporters(world, vaults);
-    const at = world.now().toISOString();
-    const noted = await world.incidents.note(
-      incidentId,
-      (stored) => stored && { ...stored, exporters: withFound(stored.exporters, found, at) },
-    );
-    return { takes: noted ? rightsToTake(noted).slice(0, mostAtOnce) : [] };
+    await keep(incidentId, vaults, world);
+    const rights = await world.incidents.rights(incidentId);
+    return { takes: rightsToTake(incident, rights).slice(0, mostAtOnce) };
   },
 });
+
+const writesAtOnce = 20;
+
+/** The vaults come last: a look that was cut short before is made again. */
+async function keep(incidentId: string, vaults: readonly string[], world: StepWorld): Promise<void> {
+  const found = await lookAtExporters(world, vaults);
+  const at = world.now().toISOString();
+  const begun = vaultsBegun(await world.incidents.rights(incidentId));
+  const rights = found.flatMap(({ vault, exporters }) => exporters.map((each) => ({ ...each, vault })));
+  await inBatches(rights, writesAtOnce, (right) =>
+    world.incidents.noteRight(incidentId, idOfHeld(right), (stored) =>
+      asKept(stored, right, { isAfter: begun.has(right.vault), at }),
+    ),
+  );
+  await world.incidents.note(
+    incidentId,
+    (stored) => stored && { ...stored, exporters: asLookedAt(stored.exporters, found) },
+  );
+}

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Exporter } from '../../shared/incidents/exporters';
-import { type RightToTake, rightOf, withRight } from '../../shared/incidents/keep-exporters';
+import { idOfHeld, idOfRight, type RightToTake } from '../../shared/incidents/keep-exporters';
 import { lookAtExporters } from '../../shared/incidents/look-at-exporters';
 import { member, type StepWorld } from '../durable';
 
@@ -13,11 +13,11 @@ export const takeRight = member({
   input: z.object({ incidentId: z.string(), vault: z.string(), assignment: z.string() }),
   output: z.object({}),
   async run({ incidentId, ...right }, world) {
-    const incident = await world.incidents.get(incidentId);
-    const stored = incident && rightOf(incident, right);
+    const id = idOfRight(right);
+    const stored = (await world.incidents.rights(incidentId)).find((each) => idOfHeld(each) === id);
     if (!stored || stored.takenAt !== undefined || stored.refused !== undefined) return {};
     const note = (change: Partial<Exporter>) =>
-      world.incidents.note(incidentId, (now) => now && withRight(now, right, (one) => ({ ...change, ...one })));
+      world.incidents.noteRight(incidentId, id, (now) => now && { ...change, ...now });
 
     // Once begun it may be gone by our own doing, so nobody looks again.
     const refused = stored.begunAt === undefined ? await whyNotNow(right, world) : undefined;

@@ -28,12 +28,17 @@ export const watchIncident = step({
 /** A day after it was opened somebody else should have looked at it. */
 const reviewWithinMs = 24 * 3_600_000;
 
-async function tell(incident: Incident, keys: readonly KeyProgress[], { alerts, now }: StepWorld): Promise<void> {
+async function tell(
+  incident: Incident,
+  keys: readonly KeyProgress[],
+  { alerts, incidents, now }: StepWorld,
+): Promise<void> {
   if (keys.length === 0) {
     if (!incident.review) await alerts.raise(alertProposes(incident, now()));
     return;
   }
-  for (const each of rightsInWords(incident)) await alerts.raise(each);
+  const rights = await incidents.rights(incident.id);
+  for (const each of rightsInWords(incident, rights)) await alerts.raise(each);
   const weak = keys.filter(({ leavesOpen }) => leavesOpen.length > 0);
   if (weak.length > 0) await alerts.raise(strongerAdvised(incident, weak));
   if (incident.provenAt) await alerts.raise(incidentProven(incident, keys));

@@ -5,8 +5,6 @@ import { counted, someOf, wording, type Wording } from './plain-words';
 
 const look = ({ id }: Incident) => `GET /api/incidents/${encodeURIComponent(id)}`;
 
-const rightsIn = ({ exporters }: Incident): Exporter[] => exporters.flatMap((each) => each.exporters);
-
 const about = (incident: Incident, rights: readonly Exporter[]) => ({
   subject: `incident/${incident.id}`,
   incidentId: incident.id,
@@ -18,8 +16,8 @@ const byHand = ({ inWords, because, refused, takeAway }: Exporter): string =>
   `${inWords} A person: ${refused ?? because ?? 'nobody looked whether the identity may'}. ${takeAway}`;
 
 /** What became of the rights that an incident wanted taken: once for each time that more was taken or refused. */
-function rightsTaken(incident: Incident): Wording | undefined {
-  const rights = rightsIn(incident).filter(({ appearedAt }) => appearedAt === undefined);
+function rightsTaken(incident: Incident, all: readonly Exporter[]): Wording | undefined {
+  const rights = all.filter(({ appearedAt }) => appearedAt === undefined);
   const taken = rights.filter(({ takenAt }) => takenAt !== undefined);
   const left = rights.filter(({ takenBy, refused }) => takenBy !== 'identity' || refused !== undefined);
   if (taken.length + left.length === 0) return undefined;
@@ -42,8 +40,8 @@ function rightsTaken(incident: Incident): Wording | undefined {
 }
 
 /** Somebody may carry keys away who could not when rights were taken. It is told, and not fought. */
-function rightsAppeared(incident: Incident): Wording | undefined {
-  const appeared = rightsIn(incident).filter(({ appearedAt }) => appearedAt !== undefined);
+function rightsAppeared(incident: Incident, all: readonly Exporter[]): Wording | undefined {
+  const appeared = all.filter(({ appearedAt }) => appearedAt !== undefined);
   if (appeared.length === 0) return undefined;
   return wording(
     { ...about(incident, appeared), severity: 'critical' },
@@ -58,7 +56,7 @@ function rightsAppeared(incident: Incident): Wording | undefined {
 }
 
 /** All that is to be told of the rights that an incident takes. */
-export const rightsInWords = (incident: Incident): Wording[] =>
+export const rightsInWords = (incident: Incident, rights: readonly Exporter[]): Wording[] =>
   takesBackupRights(incident)
-    ? [rightsTaken(incident), rightsAppeared(incident)].filter((each) => each !== undefined)
+    ? [rightsTaken(incident, rights), rightsAppeared(incident, rights)].filter((each) => each !== undefined)
     : [];

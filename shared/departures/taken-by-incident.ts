@@ -1,4 +1,5 @@
 import type { Way } from '../access/reach';
+import { takesBackupRights } from '../incidents/incident';
 import type { World } from '../world';
 import type { Judgement } from './judge-case';
 
@@ -12,8 +13,9 @@ export interface TakenByIncident {
 /** Of every incident that has taken something. */
 export async function takenByIncidents({ incidents }: Pick<World, 'incidents'>): Promise<TakenByIncident[]> {
   const all: TakenByIncident[] = [];
-  for (const { id: incidentId, exporters } of await incidents.list()) {
-    const rights = exporters.flatMap((each) => each.exporters);
+  for (const incident of (await incidents.list()).filter(takesBackupRights)) {
+    const incidentId = incident.id;
+    const rights = await incidents.rights(incidentId);
     const taken = rights.flatMap(({ takenAt, assignment }) => (takenAt && assignment ? [assignment.id] : []));
     if (taken.length === 0) continue;
     const keys = (await incidents.keys(incidentId)).map(({ key }) => key);

@@ -1,5 +1,6 @@
 import { hashOf } from '../hash';
 import { Incident, type IncidentKey } from '../incidents/incident';
+import type { HeldRight } from '../incidents/keep-exporters';
 import { keyId } from '../keys/key-url';
 import type { Incidents } from '../incidents/incidents';
 import { take } from './listed-rows';
@@ -7,8 +8,8 @@ import { change, type Rows } from './rows';
 
 const open = 'all';
 
-/** A row for each incident, and one for each of its keys in a partition of their own, so that a scope may grow. */
-export const incidentStore = (heads: Rows<Incident>, keys: Rows<IncidentKey>): Incidents => {
+/** A row for each incident, and one for each of its keys and rights in partitions of their own, so that a scope may grow. */
+export const incidentStore = (heads: Rows<Incident>, keys: Rows<IncidentKey>, rights: Rows<HeldRight>): Incidents => {
   const headAt = (id: string) => ({ partition: open, row: hashOf(id) });
   return {
     get: async (id) => (await heads.get(headAt(id)))?.value,
@@ -16,5 +17,7 @@ export const incidentStore = (heads: Rows<Incident>, keys: Rows<IncidentKey>): I
     list: () => take(heads.list(open)),
     keys: async (id) => (await take(keys.list(hashOf(id)))).toSorted((a, b) => a.rank - b.rank),
     noteKey: (id, key, next) => change(keys, { partition: hashOf(id), row: keyId(key) }, next),
+    rights: (id) => take(rights.list(hashOf(id))),
+    noteRight: (id, right, next) => change(rights, { partition: hashOf(id), row: right }, next),
   };
 };

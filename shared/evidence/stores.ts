@@ -13,6 +13,7 @@ import { caseStore } from './case-store';
 import { Claim, creationClaims } from './creation-claims';
 import { lagBookIn } from './lag-book';
 import { Incident, IncidentKey } from '../incidents/incident';
+import { HeldRight } from '../incidents/keep-exporters';
 import { incidentStore } from './incident-store';
 import { letterBox } from './letter-box';
 import { IndexEntry } from './listed-rows';
@@ -71,7 +72,11 @@ export const storesIn = (storage: Storage, now: () => Date, forBackups = storage
     ),
     plans: planStore(storage.container('plans')),
     approvals: approvalStore(storage.table('approvals', Approval)),
-    incidents: incidentStore(storage.table('incidents', Incident), storage.table('incidentkeys', IncidentKey)),
+    incidents: incidentStore(
+      storage.table('incidents', Incident),
+      storage.table('incidentkeys', IncidentKey),
+      storage.table('incidentrights', HeldRight),
+    ),
     pauses: pauseStore(storage.table('pauses', PauseRow)),
     posture: postureStore(storage.table('posture', PostureRow)),
     vaultPosture: vaultPostureStore(storage.table('vaults', VaultPostureRow)),

@@ -47,7 +47,9 @@ export const Incident = z.object({
   exporters: z
     .array(Exporters)
     .default([])
-    .describe('Who could carry keys out of the vaults when the incident was first looked at'),
+    .describe(
+      'Vaults that were looked at, each with who could carry keys out of it; those only where one incident is asked for',
+    ),
   provenAt: z.iso.datetime().optional().describe('When everything was proven to have moved'),
   disabledAt: z.iso.datetime().optional().describe('When the last old version was disabled'),
   review: Review.optional(),

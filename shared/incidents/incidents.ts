@@ -1,5 +1,6 @@
 import type { KeyUrl } from '../keys/key-url';
 import type { Incident, IncidentKey } from './incident';
+import type { HeldRight } from './keep-exporters';
 
 /** Compromises, each with what was asked and the keys that it is about. */
 export interface Incidents {
@@ -14,5 +15,12 @@ export interface Incidents {
     id: string,
     key: KeyUrl,
     next: (stored: IncidentKey | undefined) => R,
+  ): Promise<R>;
+  /** Who could carry keys out of its vaults. */
+  rights(id: string): Promise<readonly HeldRight[]>;
+  noteRight<R extends HeldRight | undefined>(
+    id: string,
+    right: string,
+    next: (stored: HeldRight | undefined) => R,
   ): Promise<R>;
 }

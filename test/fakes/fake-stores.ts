@@ -10,6 +10,7 @@ import type { Dependent } from '../../shared/dependents/dependent';
 import { summaryOf, type LagObservation } from '../../shared/dependents/lags';
 import type { Approval } from '../../shared/rotations/approval';
 import type { Incident, IncidentKey } from '../../shared/incidents/incident';
+import type { HeldRight } from '../../shared/incidents/keep-exporters';
 import type { Incidents } from '../../shared/incidents/incidents';
 import type { Pause } from '../../shared/rotations/pause';
 import type { RotationPlan } from '../../shared/rotations/plan';
@@ -111,6 +112,7 @@ const fakeApprovals = (): Approvals => {
 const fakeIncidents = (): Incidents => {
   const heads = new Map<string, Incident>();
   const keys = new Map<string, IncidentKey>();
+  const rights = new Map<string, HeldRight>();
   return {
     get: async (id) => structuredClone(heads.get(id)),
     async note(id, next) {
@@ -129,6 +131,13 @@ const fakeIncidents = (): Incidents => {
     async noteKey(id, key, next) {
       const made = next(structuredClone(keys.get(`${id} ${key}`)));
       if (made) keys.set(`${id} ${key}`, structuredClone(made));
+      return made;
+    },
+    rights: async (id) =>
+      structuredClone([...rights.entries()].filter(([place]) => place.startsWith(`${id} `)).map(([, each]) => each)),
+    async noteRight(id, right, next) {
+      const made = next(structuredClone(rights.get(`${id} ${right}`)));
+      if (made) rights.set(`${id} ${right}`, structuredClone(made));
       return made;
     },
   };

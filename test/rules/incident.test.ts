@@ -109,7 +109,7 @@ describe('an incident', () => {
     await run.clock.advance(minutes(5));
     run.world.access.facts = () => Promise.reject(new Error('too late'));
     await run.clock.advance(hours(2));
-    expect((await run.world.incidents.get(id))?.exporters).toMatchObject([{ exporters: [{ principal: 'mallory' }] }]);
+    expect(await run.world.incidents.rights(id)).toMatchObject([{ principal: 'mallory' }]);
   });
 
   it('does not take backups by Rewrap itself for theft', async () => {

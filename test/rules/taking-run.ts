@@ -29,7 +29,7 @@ export const aTakingRun = (how: { deliver?: (step: string) => Delivery } = {}) =
   Object.assign(access.planted, planted());
   const taker = fakeRightsTaker(access, ['backer']);
   Object.assign(run.simulation.world, { rightsTaker: taker });
-  const exporters = async () => (await run.world.incidents.get(id))?.exporters.flatMap((each) => each.exporters) ?? [];
+  const exporters = () => run.world.incidents.rights(id);
   return {
     ...run,
     taker: taker.site,

@@ -43,6 +43,19 @@ describe.each(storesUnderTest)('incidents %s', (_, openStores) => {
     expect((await incidents.keys(incident.id)).map(({ rank }) => rank)).toEqual([1, 2]);
   });
 
+  it('keeps each right of each incident apart', async () => {
+    const incidents = await incidentsNow();
+    const right = { vault: 'https://payments.vault.azure.net', principal: 'mallory', inWords: 'may', takeAway: 'az' };
+    await incidents.noteRight(incident.id, 'one', () => right);
+    await incidents.noteRight(incident.id, 'two', () => ({ ...right, principal: 'ann' }));
+    await incidents.noteRight('another', 'one', () => right);
+    await incidents.noteRight(incident.id, 'one', (stored) => stored && { ...stored, takenAt: at });
+    expect((await incidents.rights(incident.id)).map(({ principal, takenAt }) => [principal, takenAt])).toEqual([
+      ['mallory', at],
+      ['ann', undefined],
+    ]);
+  });
+
   it('knows nothing of an incident that nobody opened', async () => {
     const incidents = await incidentsNow();
     expect(await incidents.get('other')).toBeUndefined();
