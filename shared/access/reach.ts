@@ -51,6 +51,8 @@ export const Way = z.object({
   chain: z.array(Link),
   holder: z.string(),
   source: Source,
+  /** A deny assignment forbids it to the actor, who can go this way, from where he is, into a group that it exempts. */
+  exemptBy: z.array(Link).optional(),
   /** The chain goes through something that the principal owns or administers: it has to take that over first. */
   takesOver: z.boolean(),
   /** The assignment, or something on the chain, must be activated first. */

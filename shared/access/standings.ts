@@ -7,6 +7,8 @@ export interface Standing {
   readonly actor: string;
   /** From the principal to this standing; empty for himself as he is. */
   readonly chain: readonly Link[];
+  /** The part of it that leads to the actor. */
+  readonly toActor: readonly Link[];
   /** The group that was joined for it. */
   readonly joined?: string;
   /** Everybody whose access the actor has: itself and its groups, each with the way that comes after the chain. */
@@ -15,16 +17,17 @@ export interface Standing {
 
 type Place = Omit<Standing, 'holders'>;
 
-const joinedBy = (actor: string, group: Beside, chain: readonly Link[]): Place => ({
+const joinedBy = ({ actor, toActor }: Place, group: Beside, chain: readonly Link[]): Place => ({
   actor,
+  toActor,
   chain: [...chain, { kind: 'owner-of', group: group.id, ...(group.eligible && { eligible: true }) }],
   joined: group.id,
 });
 
-const become = (application: string, chain: readonly Link[]): Place => ({
-  actor: application,
-  chain: [...chain, { kind: 'owner-of-application', servicePrincipal: application }],
-});
+const become = (application: string, before: readonly Link[]): Place => {
+  const chain: readonly Link[] = [...before, { kind: 'owner-of-application', servicePrincipal: application }];
+  return { actor: application, chain, toActor: chain };
+};
 
 const standingAt = (place: Place, directory: DirectoryMap): Standing => {
   const { actor, joined } = place;
@@ -48,26 +51,26 @@ const rolesIn = (
     return [];
   });
 
-const byOwning = ({ actor, chain, joined }: Standing, directory: DirectoryMap): Place[] => {
+const byOwning = (standing: Standing, directory: DirectoryMap): Place[] => {
+  const { actor, chain, joined } = standing;
   // What the actor owns he owns without the group as well.
   if (joined) return [];
   return directory
     .ownedBy(actor)
-    .map((owned) => (directory.isGroup(owned.id) ? joinedBy(actor, owned, chain) : become(owned.id, chain)));
+    .map((owned) => (directory.isGroup(owned.id) ? joinedBy(standing, owned, chain) : become(owned.id, chain)));
 };
 
 const byAdministering = (standing: Standing, directory: DirectoryMap): Place[] =>
   rolesIn(standing, directory).flatMap(({ role: { over }, chain }) => {
     if (over === 'applications') return directory.applications.map((each) => become(each, chain));
-    if (over === 'groups')
-      return directory.groups.map((id) => joinedBy(standing.actor, { id, eligible: false }, chain));
+    if (over === 'groups') return directory.groups.map((id) => joinedBy(standing, { id, eligible: false }, chain));
     return [];
   });
 
 /** Everybody whom the principal can be, nearest first. He joins one group at a time. */
 export const standingsOf = (principal: string, directory: DirectoryMap): readonly Standing[] => {
   const nameOf = ({ actor, joined = '' }: Place) => `${actor} ${joined}`;
-  const first = { actor: principal, chain: [] };
+  const first = { actor: principal, chain: [], toActor: [] };
   const found = new Map([[nameOf(first), standingAt(first, directory)]]);
   for (const standing of found.values()) {
     for (const place of [...byOwning(standing, directory), ...byAdministering(standing, directory)]) {

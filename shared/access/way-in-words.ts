@@ -22,9 +22,11 @@ const sourceInWords = (source: Source, eligible: boolean): string => {
 
 /** The way as one sentence for a person. */
 export const wayInWords = (principal: string, way: Way, nameOf: Names): string => {
-  const { chain, source, eligible, condition } = way;
+  const { chain, source, eligible, condition, exemptBy } = way;
   const byItself = chain.every((link) => !('eligible' in link && link.eligible));
   const steps = [...chain.map((link) => linkInWords(link, nameOf)), sourceInWords(source, eligible && byItself)];
   const proviso = condition ? `, unless this condition says otherwise: ${condition}` : '';
-  return `${nameOf(principal)} ${steps.join(', which ')}${proviso}.`;
+  const exempt = exemptBy?.map((link) => linkInWords(link, nameOf)).join(', which ');
+  const denial = exempt ? `. That is denied, but it ${exempt}, which is exempt` : '';
+  return `${nameOf(principal)} ${steps.join(', which ')}${proviso}${denial}.`;
 };

@@ -2,7 +2,7 @@ import type { AccessMap } from './access-map';
 import type { Check } from './checks';
 import { everyone } from './facts';
 import type { Given, Holding } from './holding';
-import type { Way } from './reach';
+import type { Link, Way } from './reach';
 import type { Taking } from './role-holdings';
 import type { Standing } from './standings';
 import type { Target } from './targets';
@@ -10,7 +10,7 @@ import type { Target } from './targets';
 /** Deny assignments that surely hold for somebody in this standing who goes by this holder. */
 const takingsFor = (
   holder: string,
-  { actor, joined, holders }: Omit<Standing, 'chain'>,
+  { actor, joined, holders }: Pick<Standing, 'actor' | 'joined' | 'holders'>,
   { takings, directory, facts }: AccessMap,
 ): readonly Taking[] => {
   // What he may activate, and does not need here, he leaves alone where it is denied, and activates where it exempts.
@@ -56,20 +56,27 @@ const leftIn = (standing: Standing, map: AccessMap): Left => {
   };
 };
 
-const takesOver = (chain: Way['chain']): boolean => chain.some(({ kind }) => kind !== 'member-of');
-const mustActivate = (chain: Way['chain']): boolean => chain.some((link) => 'eligible' in link && link.eligible);
+const takesOver = (links: readonly Link[]): boolean => links.some(({ kind }) => kind !== 'member-of');
+const mustActivate = (links: readonly Link[]): boolean => links.some((link) => 'eligible' in link && link.eligible);
 
 /** Every way that one standing opens, with what it gives. */
 export function* waysIn(standing: Standing, map: AccessMap): Generator<readonly [Way, Given]> {
+  const { chain, toActor, joined, holders } = standing;
   const left = leftIn(standing, map);
-  for (const [holder, links] of standing.holders) {
-    const chain = [...standing.chain, ...links];
+  const through = joined === undefined ? holders : map.directory.upwards(joined);
+  for (const [holder, links] of holders) {
+    // Joining may be what gives the access, or what exempts from a deny assignment.
+    const exempts = !through.has(holder);
+    const exemptBy = exempts ? chain.slice(toActor.length) : [];
+    const way = [...(exempts ? toActor : chain), ...links];
+    const all = [...way, ...exemptBy];
     for (const holding of map.holdingsOf(holder)) {
       const gives = left(holder, holding);
       if (gives.size === 0) continue;
       const { source, condition } = holding;
-      const eligible = holding.eligible || mustActivate(chain);
-      yield [{ chain, holder, source, takesOver: takesOver(chain), eligible, ...(condition && { condition }) }, gives];
+      const eligible = holding.eligible || mustActivate(all);
+      const extra = { ...(exempts && { exemptBy }), ...(condition && { condition }) };
+      yield [{ chain: way, holder, source, takesOver: takesOver(all), eligible, ...extra }, gives];
     }
   }
 }

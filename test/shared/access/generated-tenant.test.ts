@@ -38,8 +38,7 @@ const brokenLink = (principal: string, { chain, holder }: Way, facts: AccessFact
     }
     const owns = (of: string) => ruling || facts.owners.some((each) => each.of === of && each.owner === actor);
     if (link.kind === 'member-of') {
-      const from = [at, actor];
-      if (!facts.members.some(({ group, member }) => group === link.group && from.includes(member)))
+      if (!facts.members.some(({ group, member }) => group === link.group && member === at))
         return `${at} is not in ${link.group}`;
       at = link.group;
     } else if (link.kind === 'owner-of') {
@@ -51,7 +50,7 @@ const brokenLink = (principal: string, { chain, holder }: Way, facts: AccessFact
     }
     ruling = false;
   }
-  return at === holder || actor === holder ? undefined : `the chain ends at ${at}, not at ${holder}`;
+  return at === holder ? undefined : `the chain ends at ${at}, not at ${holder}`;
 };
 
 const difference = (left: ReadonlySet<string>, right: ReadonlySet<string>) =>

@@ -1,5 +1,6 @@
 import type { Reach } from '../../../shared/access/reach';
 import { reachOf } from '../../../shared/access/reach-of';
+import { wayInWords } from '../../../shared/access/way-in-words';
 import { aDenial, aGrant, aRole, aTenant, aVault, group, ledger, subscription, unwrapper, vaultId } from './a-tenant';
 
 const vaults = 'Microsoft.KeyVault/vaults';
@@ -138,8 +139,11 @@ describe('reachOf', () => {
       grants: [aGrant('alice')],
       denials,
     });
-    expect(pathsTo(reachOf('alice', tenant))).toEqual([
-      'use · taking over · owner-of group exempt · by alice is unwrapper',
+    const reach = reachOf('alice', tenant);
+    expect(pathsTo(reach)).toEqual(['use · taking over · by alice is unwrapper']);
+    expect(reach.ways).toMatchObject([{ chain: [], exemptBy: [{ kind: 'owner-of', group: 'group exempt' }] }]);
+    expect(reach.ways.map((way) => wayInWords('alice', way, (id) => id))).toEqual([
+      `alice has the role Role unwrapper at ${vaultId}. That is denied, but it can join group exempt, which is exempt.`,
     ]);
   });
 
