@@ -198,6 +198,17 @@ describe('somebody who leaves', () => {
   );
 
   it(
+    'R19b: goes out of a group, of which an event names the group alone: one case, and what he could carry out is left to a person',
+    async () => {
+      // The looks of the tests before have had the group watched.
+      await site.api.changeAccess({ leave: principalId('anna'), group: principalId('platform-operators') });
+      await site.api.settle('the case', async () => (await casesOf('anna')).length > 0, 'PT10M');
+      expect(await casesOf('anna')).toMatchObject([{ verdict: 'departure', presence: 'here' }]);
+    },
+    patience,
+  );
+
+  it(
     'is a case when a person says so, and what he could carry out is left to a person',
     async () => {
       await lookOnce();

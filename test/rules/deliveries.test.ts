@@ -26,7 +26,7 @@ async function rotation(deliver: (step: string) => Delivery, policy = aPolicy())
 const withoutTrial = aPolicy({ class: { trial: { for: 'PT0S' } } });
 
 /** Their deliveries are tested with the trouble that calls for them. */
-const ofIncidents = ['readIncident', 'containKey', 'adviseIncident', 'recordExporters', 'watchIncident'];
+const ofIncidents = ['readIncident', 'containKey', 'adviseIncident', 'recordExporters', 'watchIncident', 'takeRight'];
 const ofDepartures = [
   'judgeRoleChange',
   'lookAtAccess',

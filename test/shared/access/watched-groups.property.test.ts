@@ -81,7 +81,7 @@ describe('groups that are watched', () => {
           for (const facts of await looks(tenant, by)) expect(facts).toEqual(whole);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 });
