@@ -100,6 +100,16 @@ describe('an incident', () => {
     expect(run.world.alerts.raised.map(({ summary }) => summary).join()).toContain('a stronger mode');
   });
 
+  it('takes nobody for unusual who used the key until he was moved to a clean vault', async () => {
+    const run = aRun();
+    run.world.dependents.change('orders', { identities: ['identity-of-orders'] });
+    const by = { own: false, principal: 'identity-of-orders' };
+    await open(run, { mode: 'clean-vault' });
+    run.world.audit.add(ledger, { by, operation: 'unwrap', version: run.first.version });
+    await run.clock.advance(hours(1));
+    expect(await progress(run)).toMatchObject({ state: 'proven', advice: { mode: 'new-version', findings: [] } });
+  });
+
   it('writes down who could carry keys out of the vault, once', async () => {
     const run = aRun();
     const role = aRole('backer', ['Microsoft.KeyVault/vaults/keys/backup/action']);
