@@ -187,7 +187,10 @@ const world: World = {
     selfTestTopic: config.selfTestTopic,
     receiver,
     backupApp: elsewhere,
-    containCondition: taker && containCondition({ roles: [...taker.roles], own: config.ownIdentities }),
+    contain: taker && {
+      condition: containCondition({ roles: [...taker.roles], own: config.ownIdentities }),
+      token: () => tokenOf(credentialOf(config, takesRights), `${cloud.arm.resource}/.default`),
+    },
     queueLength:
       'account' in config.storage
         ? queueLength({ accountName: config.storage.account, suffix: cloud.storageSuffix, credential })

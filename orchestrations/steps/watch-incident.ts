@@ -38,7 +38,7 @@ async function tell(
     return;
   }
   const rights = await incidents.rights(incident.id);
-  for (const each of rightsInWords(incident, rights)) await alerts.raise(each);
+  for (const each of rightsInWords(incident, rights, now())) await alerts.raise(each);
   const weak = keys.filter(({ leavesOpen }) => leavesOpen.length > 0);
   if (weak.length > 0) await alerts.raise(strongerAdvised(incident, weak));
   if (incident.provenAt) await alerts.raise(incidentProven(incident, keys));

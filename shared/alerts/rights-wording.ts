@@ -12,14 +12,25 @@ const about = (incident: Incident, rights: readonly Exporter[]) => ({
   occasion: hashOf('rights', ...rights.map(({ principal, takeAway }) => `${principal} ${takeAway}`).toSorted()),
 });
 
-const byHand = ({ inWords, because, refused, takeAway }: Exporter): string =>
-  `${inWords} A person: ${refused ?? because ?? 'nobody looked whether the identity may'}. ${takeAway}`;
+const byHand = ({ inWords, because, refused, begunAt, takeAway }: Exporter): string => {
+  const tried = begunAt && `the identity has tried since ${begunAt}, got no answer, and goes on`;
+  return `${inWords} A person: ${refused ?? because ?? tried ?? 'nobody looked whether the identity may'}. ${takeAway}`;
+};
+
+/** Azure may be away for a while. */
+const answersWithinMs = 15 * 60_000;
+
+const isStuck = ({ begunAt, takenAt, refused }: Exporter, now: Date): boolean =>
+  begunAt !== undefined &&
+  takenAt === undefined &&
+  refused === undefined &&
+  now.getTime() - Date.parse(begunAt) > answersWithinMs;
 
 /** What became of the rights that an incident wanted taken: once for each time that more was taken or refused. */
-function rightsTaken(incident: Incident, all: readonly Exporter[]): Wording | undefined {
+function rightsTaken(incident: Incident, all: readonly Exporter[], now: Date): Wording | undefined {
   const rights = all.filter(({ appearedAt }) => appearedAt === undefined);
   const taken = rights.filter(({ takenAt }) => takenAt !== undefined);
-  const left = rights.filter(({ takenBy, refused }) => takenBy !== 'identity' || refused !== undefined);
+  const left = rights.filter((each) => each.takenBy !== 'identity' || each.refused !== undefined || isStuck(each, now));
   if (taken.length + left.length === 0) return undefined;
   return wording(
     { ...about(incident, [...taken, ...left]), severity: left.length > 0 ? 'critical' : 'warning' },
@@ -56,7 +67,7 @@ function rightsAppeared(incident: Incident, all: readonly Exporter[]): Wording |
 }
 
 /** All that is to be told of the rights that an incident takes. */
-export const rightsInWords = (incident: Incident, rights: readonly Exporter[]): Wording[] =>
+export const rightsInWords = (incident: Incident, rights: readonly Exporter[], now: Date): Wording[] =>
   takesBackupRights(incident)
-    ? [rightsTaken(incident, rights), rightsAppeared(incident, rights)].filter((each) => each !== undefined)
+    ? [rightsTaken(incident, rights, now), rightsAppeared(incident, rights)].filter((each) => each !== undefined)
     : [];

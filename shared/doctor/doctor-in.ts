@@ -50,7 +50,7 @@ export interface Practice extends Pick<
   readonly selfTestTopic?: string | undefined;
   readonly receiver: Receiver;
   readonly backupApp?: Doors['backupApp'];
-  readonly containCondition?: Doors['containCondition'];
+  readonly contain?: Doors['contain'];
   readonly queueLength: Doors['queueLength'];
   readonly readPolicy: () => Promise<Policy>;
   /** Settings of sinks by their names. */

@@ -44,8 +44,8 @@ export interface Doors {
   readonly places: readonly WritablePlace[];
   /** Names of some dead letters. */
   readonly deadLetters: () => Promise<readonly string[]>;
-  /** The condition of the identity that takes rights away; absent where nobody opted into one. */
-  readonly containCondition?: string | undefined;
+  /** The identity that takes rights away: its condition, and whether it gets a token; absent where nobody opted into one. */
+  readonly contain?: { readonly condition: string; readonly token: () => Promise<unknown> } | undefined;
   /** The app that makes backups, where that is another. */
   readonly backupApp?: Pick<BackupApp, 'problems'> | undefined;
   /** Where events have to be brought. */

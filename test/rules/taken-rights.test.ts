@@ -109,6 +109,20 @@ describe('an incident that takes backup rights', () => {
     expect(refused?.refused).toContain('AuthorizationFailed');
   });
 
+  it('tells of what Azure does not answer, and goes on trying', async () => {
+    const run = aTakingRun();
+    let isAway = true;
+    run.taker.trouble = () => (isAway ? new Error('no token') : undefined);
+    await open(run, {}, asked);
+    await run.clock.advance(minutes(10));
+    expect(run.told('0 rights')[0]?.whatToDo).not.toContain('mallory');
+    await run.clock.advance(minutes(20));
+    expect(run.told('0 rights')[1]?.whatToDo).toContain('the identity has tried since');
+    isAway = false;
+    await run.clock.advance(minutes(30));
+    expect(await run.taken()).toEqual(['mallory', 'group ops']);
+  });
+
   it('looks again before it takes: what a service has joined meanwhile is left to a person', async () => {
     const run = aTakingRun();
     const { facts } = run.world.access;

@@ -3,6 +3,7 @@ import { roleAllows } from '../../access/permits';
 import { vaultResources } from '../../access/read-vaults';
 import { GrantAnswer, RoleAnswer } from '../../access/role-answers';
 import { subscriptionIn } from '../../access/scope';
+import { messageOf } from '../../errors';
 import { containActions } from '../../incidents/contain-rights';
 import { check } from '../check';
 import type { Found } from '../diagnosis';
@@ -82,6 +83,15 @@ const nobody: Found = {
   severity: 'warning',
 };
 
+const tokenless = (problem: string): Found => ({
+  code: 'no-token',
+  subject: 'takeBackupRights',
+  message: `The identity that takes backup rights away gets no token: ${problem}`,
+  nextStep:
+    'See whether it is assigned: az functionapp identity show --name <app> --resource-group <group>. If not: az functionapp identity assign --name <app> --resource-group <group> --identities <resource id>',
+  severity: 'critical',
+});
+
 const lookAt = async ({ arm, ownIdentities }: Examination, vaults: ReadonlyMap<string, string>) => {
   const roles = new Map<string, Role>();
   const looked: AtVault[] = [];
@@ -104,10 +114,10 @@ const lookAt = async ({ arm, ownIdentities }: Examination, vaults: ReadonlyMap<s
 export const containRights = check({
   name: 'contain-rights',
   async gather(doors) {
-    const condition = doors.containCondition;
+    const { contain } = doors;
     const { scope, takeBackupRights } = await doors.policy();
     const wanted = takeBackupRights !== 'when-asked';
-    if (condition === undefined) return { condition, wanted, looked: [] };
+    if (!contain) return { wanted, looked: [] };
     const resources = await vaultResources(doors.arm, scope.subscriptions);
     const vaults = new Map(
       scope.vaults.flatMap((vault) => {
@@ -115,10 +125,14 @@ export const containRights = check({
         return id?.includes('/microsoft.keyvault/vaults/') ? [[vault, id] as const] : [];
       }),
     );
-    return { condition, wanted, looked: await lookAt(doors, vaults) };
+    const noToken = await contain.token().then(() => undefined, messageOf);
+    return { condition: contain.condition, noToken, wanted, looked: await lookAt(doors, vaults) };
   },
-  judge({ condition, wanted, looked }) {
-    if (condition !== undefined) return looked.flatMap((each) => judgeVault(each, condition));
-    return wanted ? [nobody] : [];
+  judge({ condition, noToken, wanted, looked }) {
+    if (condition === undefined) return wanted ? [nobody] : [];
+    return [
+      ...(noToken === undefined ? [] : [tokenless(noToken)]),
+      ...looked.flatMap((at) => judgeVault(at, condition)),
+    ];
   },
 });

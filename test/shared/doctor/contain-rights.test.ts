@@ -12,9 +12,10 @@ type Practice = Awaited<ReturnType<typeof aPractice>>;
 /** The identity with its role at the vault, or as a test has it. */
 const contained = (
   { doors, site, arm: { authorization } }: Practice,
-  how: { actions?: string[]; condition?: string | undefined; also?: string } = {},
+  how: { actions?: string[]; condition?: string | undefined; also?: string; noToken?: boolean } = {},
 ) => {
-  Object.assign(doors, { containCondition: condition });
+  const token = () => (how.noToken ? Promise.reject(new Error('no identity is assigned')) : Promise.resolve('token'));
+  Object.assign(doors, { contain: { condition, token } });
   site.own = ownIdentities;
   const part = { notActions: [], dataActions: [], notDataActions: [] };
   authorization.define({
@@ -58,6 +59,12 @@ describe('the doctor, of the identity that takes rights away', () => {
   ])('finds %s', async (_, how, code) => {
     const { told } = await found((practice) => contained(practice, how));
     expect(told).toEqual([`${code} at ${vault}`]);
+  });
+
+  it('finds that it gets no token', async () => {
+    const { told, findings } = await found((practice) => contained(practice, { noToken: true }));
+    expect(told).toEqual(['no-token at takeBackupRights']);
+    expect(findings[0]?.message).toContain('no identity is assigned');
   });
 
   it('is silent where there is none, unless the policy counts on it', async () => {
