@@ -44,7 +44,7 @@ export const judgeRoleChange = step({
   input: z.object({ principal: z.string() }),
   output: z.object({ caseId: z.string().optional() }),
   async run({ principal }, world) {
-    const last = await lookAround(world, { notOlderThan: new Date(world.now().getTime() - sharedMs) });
+    const last = await lookAround(world, { heardOf: [], notOlderThan: new Date(world.now().getTime() - sharedMs) });
     const [first, ...others] = await world.signals.open(principal);
     if (!first) return {};
     const signals: SomeSignals = [first, ...others];

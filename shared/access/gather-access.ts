@@ -54,7 +54,7 @@ interface Doors extends VaultDoors {
 /** Reads who may reach keys from Azure Resource Manager, the vaults themselves, and Microsoft Graph where there is one. */
 export const accessIn = (doors: Doors): Access => {
   const { arm, graph, groups, now } = doors;
-  const gather = async (scope: Scope, heardOf: readonly string[]): Promise<AccessFacts> => {
+  const gather = async (scope: Scope, heardOf?: readonly string[]): Promise<AccessFacts> => {
     const asOf = now().toISOString();
     const seen = sight();
     const vaults = await readVaults(scope, doors, seen);
@@ -62,12 +62,8 @@ export const accessIn = (doors: Doors): Access => {
     const facts = thatMatter({ vaults, ...(await readRoles(arm, subscriptions, seen)) });
     const holders = holdersIn(facts);
     if (graph) {
-      const directory = await readDirectory(
-        graph,
-        holders,
-        seen,
-        await watchGroups(graph, groups, { now: now(), heardOf: new Set(heardOf) }),
-      );
+      const watched = heardOf && (await watchGroups(graph, groups, { now: now(), heardOf: new Set(heardOf) }));
+      const directory = await readDirectory(graph, holders, seen, watched);
       return { asOf, ...facts, ...directory, unseen: seen.unseen };
     }
     const because =
@@ -85,7 +81,7 @@ export const accessIn = (doors: Doors): Access => {
   };
   const facts = remembered(gather, { now, lasts });
   return {
-    facts: ({ vaults, subscriptions }, notOlderThan, heardOf = []) =>
+    facts: ({ vaults, subscriptions }, notOlderThan, heardOf) =>
       facts(notOlderThan, { vaults, subscriptions }, heardOf),
   };
 };

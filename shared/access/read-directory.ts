@@ -8,7 +8,7 @@ import type { GroupLists } from './group-batch';
 import { knownGroups } from './known-groups';
 import { type AroundGroup, distinct, readGroup } from './read-group';
 import type { Sight } from './sight';
-import type { WatchedGroups } from './watched-groups';
+import { unwatched } from './watched-groups';
 
 type DirectoryFacts = Pick<AccessFacts, 'principals' | 'members' | 'owners' | 'directoryRoles' | 'unreadGroups'>;
 
@@ -89,7 +89,7 @@ export const readDirectory = async (
   graph: Graph,
   given: readonly string[],
   sight: Sight,
-  watched: WatchedGroups,
+  watched = unwatched,
 ): Promise<DirectoryFacts> => {
   const { found, read, look } = looking(graph, sight);
   const at = {

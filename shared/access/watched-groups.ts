@@ -14,6 +14,9 @@ export interface WatchedGroups {
   keep(read: ReadonlyMap<string, GroupLists>): Promise<void>;
 }
 
+/** Nothing is known of any group, and nothing remembered. */
+export const unwatched: WatchedGroups = { listsOf: () => undefined, keep: () => Promise.resolve() };
+
 /** What was told of a batch at the beginning of a look. */
 interface Heard extends Pick<GroupBatch, 'link'> {
   readonly row: Row<GroupBatch>;

@@ -48,7 +48,7 @@ async function tellOfChanges(site: Site, last: LastSnapshot, facts: { before: Ac
  */
 export async function lookAround(
   site: Site,
-  { notOlderThan, heardOf }: { notOlderThan?: Date; heardOf?: readonly string[] },
+  { notOlderThan, heardOf }: { notOlderThan?: Date; heardOf: readonly string[] },
 ): Promise<LastSnapshot> {
   const { access, policy, snapshots } = site;
   const { scope } = await policy();

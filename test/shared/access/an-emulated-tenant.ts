@@ -7,6 +7,7 @@ import { graphClient } from '../../../shared/azure/graph-client';
 import { armClient } from '../../../shared/azure/arm-client';
 import { jsonClient } from '../../../shared/azure/json-client';
 import { accessIn } from '../../../shared/access/gather-access';
+import type { GroupBatch } from '../../../shared/access/group-batch';
 import { fakeKeys } from '../../fakes/fake-keys';
 import { fakeRows } from '../../fakes/fake-rows';
 import { KeyUrl } from '../../../shared/keys/key-url';
@@ -82,6 +83,7 @@ export const anEmulatedTenant = ({ may = () => true }: { may?: (action: string) 
       credential: credentialOf(token),
       httpClient: client((request) => arm.fetch(request)),
     });
+  const groups = fakeRows<GroupBatch>();
   const access = accessIn({
     arm: armAs('app'),
     graph: graphClient({
@@ -100,9 +102,11 @@ export const anEmulatedTenant = ({ may = () => true }: { may?: (action: string) 
         httpClient: client((request) => hsm.fetch(request)),
       }),
     keys,
-    groups: fakeRows(),
+    groups,
     now,
   });
-  const facts = () => access.facts({ vaults: [vaultUrl, hsmUrl], subscriptions: [subscription] });
-  return { arm, armAs, revoked, graph, hsm, access, facts, keys };
+  const scope = { vaults: [vaultUrl, hsmUrl], subscriptions: [subscription] };
+  const facts = () => access.facts(scope);
+  const look = () => access.facts(scope, undefined, []);
+  return { arm, armAs, revoked, graph, hsm, access, facts, look, groups, keys };
 };

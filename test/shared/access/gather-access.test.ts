@@ -1,6 +1,7 @@
 import { mayUse } from '../../../shared/access/may-use';
 import { reachesIn } from '../../../shared/access/reach-of';
 import { wayInWords } from '../../../shared/access/way-in-words';
+import { take } from '../../../shared/evidence/listed-rows';
 import { KeyUrl } from '../../../shared/keys/key-url';
 import { anEmulatedTenant, group, hsmUrl, subscription, vaultId, vaultUrl } from './an-emulated-tenant';
 
@@ -113,6 +114,23 @@ describe('the gathering of who has access', () => {
     ]);
     expect((await told(tenant, 'sp')).ways).toEqual([expect.stringMatching(/^sp can join inner/)]);
     expect((await tenant.facts()).principals).toContainEqual({ id: 'vm', kind: 'managed-identity', name: 'vm' });
+  });
+
+  it('remembers groups from look to look, and takes nothing remembered for a report', async () => {
+    const tenant = anEmulatedTenant();
+    tenant.arm.authorization.assign(anAssignment('outer', cryptoUser, vaultId));
+    aUser(tenant, 'ann');
+    aGroup(tenant, 'outer', ['ann']);
+    await tenant.facts();
+    expect(await take(tenant.groups.list('groups'))).toEqual([]);
+    for (let looks = 0; looks < 2; looks += 1) await tenant.look();
+    for await (const row of tenant.groups.list('groups')) {
+      const groups = { outer: { members: [], owners: [] } };
+      expect(row.value.groups).toEqual({ outer: { members: ['ann'], owners: [] } });
+      await tenant.groups.write(row, { ...row.value, groups }, row);
+    }
+    expect((await tenant.look()).members).toEqual([]);
+    expect((await tenant.facts()).members).toEqual([{ group: 'outer', member: 'ann' }]);
   });
 
   it('reads eligibilities, deny assignments and owners of applications', async () => {
