@@ -21,7 +21,7 @@ const root = join(__dirname, '../..');
 
 /** Starts the estate, plays every scenario on it and ends it. */
 async function play(run: Run, timeline: Timeline): Promise<readonly Result[]> {
-  timeline.note('Bringing up a bank: 3 vaults and a Managed HSM, 17 keys and whoever uses them.');
+  timeline.note('Bringing up a bank: 3 vaults, a clean one and a Managed HSM, 17 keys and whoever uses them.');
   const places = await startEstate(run, {
     root,
     port: await freePort(),

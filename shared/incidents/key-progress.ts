@@ -37,7 +37,7 @@ export const KeyProgress = z.object({
   }),
   notContained: z.string().optional().describe('Why old versions that were to be disabled first are still enabled'),
   retirement: z.string().optional(),
-  holds: z.array(z.string()).optional().describe('Why old versions stay enabled'),
+  holds: z.array(z.string()).optional().describe('Why old versions stay enabled, and what to do about each'),
   counts: z.object({
     total: z.int(),
     proven: z.int(),

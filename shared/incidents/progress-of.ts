@@ -52,7 +52,7 @@ const ofRecord = ({ id, state, because, nextStep, toKey, retirement }: RotationR
 
 const retirementOf = ({ state, reasons }: NonNullable<RotationRecord['retirement']>) => ({
   retirement: state,
-  ...(reasons.length > 0 && { holds: reasons.map(({ message }) => message) }),
+  ...(reasons.length > 0 && { holds: reasons.map(({ message, nextStep }) => `${message}. ${nextStep}`) }),
 });
 
 function timesOf({ state, closedAt, retirement }: RotationRecord, steps: readonly RecordedStep[]) {

@@ -24,6 +24,26 @@ const newest = async ({ keys, url }: Estate, name = 'ledger'): Promise<KeyVersio
   return version;
 };
 
+type Flavour = 'standard' | 'premium' | 'managed-hsm';
+
+/** A key in one vault, and the place for its successor in another. */
+const twoVaults = async (kty: 'RSA' | 'RSA-HSM', from: Flavour, to: Flavour) => {
+  const estate = emulatedVault({ flavour: from, now });
+  await estate.vault.seedKey({ name: 'ledger', kty });
+  const model = await newest(estate);
+  const baseUrl = `https://standby.${to === 'managed-hsm' ? 'managedhsm' : 'vault'}.azure.net`;
+  const other = createVault({ name: 'standby', flavour: to, baseUrl, now });
+  const httpClient = vaultNetwork((host) => (host.startsWith('standby') ? other : estate.vault));
+  const keys = keyVaultKeys({
+    cloud: cloudOf({ cloud: 'public' }),
+    credential: identityOf('rewrap'),
+    now,
+    httpClient,
+  });
+  const as = KeyUrl.parse(`${baseUrl}/keys/ledger`);
+  return { estate, keys, model, as };
+};
+
 describe('createLike', () => {
   it.each([
     [{ kty: 'RSA', size: 3072, keyOps: ['unwrapKey', 'wrapKey'] }, 'premium'],
@@ -46,20 +66,19 @@ describe('createLike', () => {
     ['RSA-HSM', 'premium', 'standard'],
     ['RSA', 'standard', 'managed-hsm'],
   ] as const)('gives up at once where a %s key of a %s vault is to be made in a %s one', async (kty, from, to) => {
-    const estate = emulatedVault({ flavour: from, now });
-    await estate.vault.seedKey({ name: 'ledger', kty });
-    const model = await newest(estate);
-    const baseUrl = `https://standby.${to === 'standard' ? 'vault' : 'managedhsm'}.azure.net`;
-    const other = createVault({ name: 'standby', flavour: to, baseUrl, now });
-    const httpClient = vaultNetwork((host) => (host.startsWith('standby') ? other : estate.vault));
-    const keys = keyVaultKeys({
-      cloud: cloudOf({ cloud: 'public' }),
-      credential: identityOf('rewrap'),
-      now,
-      httpClient,
-    });
-    const as = KeyUrl.parse(`${baseUrl}/keys/ledger`);
+    const { keys, model, as } = await twoVaults(kty, from, to);
     await expect(keys.createLike(model, { tags: {}, as })).rejects.toThrow(KeyNotMade);
+  });
+
+  it.each([
+    ['RSA-HSM', 'managed-hsm', 'managed-hsm'],
+    ['RSA-HSM', 'managed-hsm', 'premium'],
+    ['RSA', 'standard', 'premium'],
+  ] as const)('R4: makes a %s key of a %s vault anew in a %s one, as strong', async (kty, from, to) => {
+    const { estate, keys, model, as } = await twoVaults(kty, from, to);
+    const made = await keys.createLike(model, { tags: {}, as });
+    expect(made.key).toBe(as);
+    expect(await keys.shape(as, made.version)).toEqual(await estate.keys.shape(model.key, model.version));
   });
 
   it('sets tags and expiry in the creating call itself', async () => {
