@@ -34,7 +34,8 @@ const nothing = { moves: [] as readonly Move[], steps: [] as readonly RecordedSt
 async function find(world: Ports, key: IncidentKey): Promise<KeyFound> {
   const request = await world.requests.get(key.requestId);
   const id = request?.rotationId;
-  const record = id === undefined ? undefined : await world.records.get(id);
+  const own = id === undefined ? undefined : await world.records.get(id);
+  const record = own && (await answering(world, own));
   if (!record) {
     const because = request?.state === 'closed' ? request.outcome : undefined;
     return { ...nothing, key, ...(because && { because }) };
@@ -44,7 +45,15 @@ async function find(world: Ports, key: IncidentKey): Promise<KeyFound> {
     world.records.steps(record.id),
     membersOf(world, record),
   ]);
-  return { key, record, moves: moves.filter(({ to }) => to === record.to), steps, members };
+  const isTo = ({ to }: Move) => to === record.to || record.state === 'proven';
+  return { key, record, moves: moves.filter(isTo), steps, members };
+}
+
+/** A rotation that left something behind is overtaken by the next one, which makes a newer version and takes all of it along. */
+async function answering({ records }: Ports, own: RotationRecord): Promise<RotationRecord> {
+  if (own.closedAt === undefined || own.state === 'proven') return own;
+  const all = await records.ofKey(own.key);
+  return all.find(({ startedAt, mode }) => startedAt > own.startedAt && mode === 'rotate') ?? own;
 }
 
 const membersOf = async ({ plans }: Ports, { planId }: RotationRecord): Promise<Dependent[]> =>

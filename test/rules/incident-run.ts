@@ -25,20 +25,24 @@ export const aRun = (how: { deliver?: (step: string) => Delivery } = {}): Rotati
 };
 
 /** As the API does it. */
-export const open = async (run: RotationRun, how: Partial<IncidentKey> = {}, asked: Partial<IncidentAsk> = {}) => {
+export const open = async (
+  run: RotationRun,
+  { of = id, ...how }: Partial<IncidentKey> & { of?: string } = {},
+  asked: Partial<IncidentAsk> = {},
+) => {
   const { simulation, clock } = run;
   const { mode = 'new-version', containment = 'after' } = how;
   const at = clock.now().toISOString();
-  const name = `${id} ${mode}`;
+  const name = `${of} ${mode}`;
   const cleanVault = mode === 'clean-vault' ? { cleanVault: standby } : {};
-  const ask = { id: `ledger-${name}`, incidentId: id, ...cleanVault };
+  const ask = { id: `ledger-${name}`, incidentId: of, ...cleanVault };
   if (containment === 'after') await run.ask('compromise', name, ask);
   else {
     const wish = { ...ask, key: ledger, cause: 'compromise' as const, reason: name };
     await run.world.requests.add({ ...wish, requestedBy: 'test', requestedAt: at });
   }
   await openIncident(run.world, {
-    id,
+    id: of,
     by: { id: 'oid-of-nadia', name: 'Nadia' },
     ask: {
       at,
@@ -54,7 +58,7 @@ export const open = async (run: RotationRun, how: Partial<IncidentKey> = {}, ask
     certificates: [],
     keys: [{ key: ledger, requestId: ask.id, mode, newDataKeys: false, containment, rank: 0, askedAt: at, ...how }],
   });
-  await attendIncident(simulation.world.workflows, id);
+  await attendIncident(simulation.world.workflows, of);
 };
 
-export const progress = async (run: RotationRun) => (await gatherProgress(run.world, id)).keys[0];
+export const progress = async (run: RotationRun, of = id) => (await gatherProgress(run.world, of)).keys[0];

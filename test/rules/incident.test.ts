@@ -245,6 +245,31 @@ describe('an incident', () => {
     expect(run.alerts()).not.toContain('IncidentOpened');
   });
 
+  it.each([
+    ['has left something behind by then', { pendingTimes: 6 }, 0.25],
+    ['is proven by then', {}, 2],
+  ])('comes to an end although another about the same key overtakes it when it %s', async (_, faults, after) => {
+    const run = aRun();
+    run.world.dependents.change('orders', { faults });
+    await open(run);
+    await run.clock.advance(minutes(after));
+    await open(run, { of: 'INC-8' });
+    run.world.dependents.change('orders', { faults: {} });
+    await run.clock.advance(hours(4));
+    await run.sweepAndWait();
+    await run.clock.advance(days(1));
+    await run.sweepAndWait();
+    await run.clock.advance(hours(2));
+    const proven = { state: 'proven', counts: { total: 1, proven: 1 } };
+    expect([await progress(run), await progress(run, 'INC-8')]).toMatchObject([proven, proven]);
+    for (const incident of [id, 'INC-8'])
+      expect(await run.world.incidents.get(incident)).toMatchObject({
+        provenAt: expect.any(String),
+        disabledAt: expect.any(String),
+      });
+    expect(run.versions().map(({ enabled }) => enabled)).toEqual([false, false, true]);
+  });
+
   it('takes in another key later, and asks for a review anew', async () => {
     const run = aRun();
     await open(run);
