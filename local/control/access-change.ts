@@ -28,7 +28,8 @@ export function changeAccess(estate: Estate, change: AccessChange): boolean {
   if (!found) return false;
   if ('remove' in change) directory.remove(id);
   else directory.put({ ...found, accountEnabled: false });
-  if (found.kind === 'user') graph.tellUpdated('users', id);
+  // Of applications and managed identities there are no events.
+  if (found.kind !== 'servicePrincipal') graph.tellUpdated(`${found.kind}s`, id);
   return true;
 }
 
