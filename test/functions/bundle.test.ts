@@ -101,6 +101,7 @@ describe('the built bundle', () => {
     const driven = ['orchestrationTrigger', 'activityTrigger', 'httpTrigger'];
     const others = [...triggers].filter(([, { type }]) => !driven.includes(type));
     expect(Object.fromEntries(others)).toEqual({
+      lookAtStandby: expect.objectContaining({ type: 'timerTrigger', schedule: '0 35 5 * * *' }),
       onKeyVaultEvent: expect.objectContaining({ type: 'eventGridTrigger' }),
       onRoleChange: expect.objectContaining({ type: 'eventGridTrigger' }),
       selfTest: expect.objectContaining({ type: 'timerTrigger', schedule: '0 5 * * * *' }),
@@ -126,7 +127,7 @@ describe('the built bundle', () => {
 
   it('takes a durable client wherever a workflow is started', () => {
     const withClient = registered.filter(({ bindings }) => bindings.some(({ type }) => type === 'durableClient'));
-    const startNothing = [...ofType('orchestrationTrigger'), 'selfTest'];
+    const startNothing = [...ofType('orchestrationTrigger'), 'selfTest', 'lookAtStandby'];
     expect(withClient.map(({ name }) => name).toSorted()).toEqual(
       registered.flatMap(({ name }) => (startNothing.includes(name) ? [] : [name])).toSorted(),
     );
