@@ -10,6 +10,7 @@ import { modeInWords } from '../../shared/incidents/mode';
 import { attendIncident } from '../../shared/incidents/open-incident';
 import { certificateInWords } from '../../shared/incidents/secrets-in-words';
 import { vaultOf } from '../../shared/keys/key-url';
+import { isOneOf } from '../../shared/rotations/decide-approval';
 import { countProofs } from '../../shared/rotations/count-moves';
 import { ProofCounts } from '../../shared/rotations/record';
 import { lagsOf } from '../../shared/rotations/expected-duration';
@@ -110,8 +111,8 @@ export const reviewIncident = endpoint({
     const stored = await world.incidents.get(id);
     if (!stored) throw new IncidentUnknown(id);
     const involved = [stored.openedBy.name, ...stored.asks.map(({ by }) => by)];
-    if (involved.includes(caller.name) || stored.openedBy.id === caller.id || ownIdentities.includes(caller.id))
-      throw new ReviewByAnother(id);
+    const isOwn = ownIdentities.includes(caller.id) || stored.openedBy.id === caller.id;
+    if (isOwn || isOneOf(involved, caller.id)) throw new ReviewByAnother(id);
     const review = { by: caller.name, at: world.now().toISOString(), note };
     const incident = await world.incidents.note(id, (now) => now && { review, ...now });
     await attendIncident(workflows, id);

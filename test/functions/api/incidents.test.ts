@@ -128,6 +128,11 @@ describe('an incident', () => {
     const note = { note: 'I have compared the trace with the ticket' };
     const own = await call(line, { roles: ['Rewrap.Approve'], body: note });
     expect(own).toMatchObject({ status: 403, body: { code: 'review-by-another' } });
+    const grace = { oid: 'oid-of-grace', name: 'Grace' };
+    const asGrace = async (held: string, name = 'Grace') => `Bearer ${await aToken([held], { ...grace, name })}`;
+    await call(post, { authorization: await asGrace('Rewrap.Emergency'), body: { ...body, keys: [cards] } });
+    const renamed = await call(line, { authorization: await asGrace('Rewrap.Approve', 'G. Hopper'), body: note });
+    expect(renamed).toMatchObject({ status: 403, body: { code: 'review-by-another' } });
     const authorization = `Bearer ${await aToken(['Rewrap.Approve'], { oid: 'oid-of-rui', name: 'Rui' })}`;
     expect(await call(line, { authorization, body: note })).toMatchObject({ status: 200, keepsItsSchema: true });
     expect((await world.incidents.get('INC 1'))?.review).toMatchObject({ by: 'Rui (oid-of-rui)', ...note });
