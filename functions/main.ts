@@ -203,6 +203,7 @@ const world: World = {
   ...stores,
   backUpElsewhere: elsewhere?.keep,
   rightsTaker: taker,
+  ownIdentities: config.ownIdentities,
 };
 
 const who = {

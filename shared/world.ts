@@ -288,6 +288,8 @@ export interface World extends DeparturePorts {
   readonly backUpElsewhere?: ((rotationId: string, key: KeyUrl) => Promise<void>) | undefined;
   /** Takes backup rights from people, where somebody has opted in. */
   readonly rightsTaker?: RightsTaker | undefined;
+  /** Object ids of Rewrap's own identities. */
+  readonly ownIdentities?: readonly string[];
   readonly letters: Letters;
   readonly alerts: Outbox;
   readonly doctor: Doctor;

@@ -43,6 +43,8 @@ const most = 200;
 const carries = ({ power, actions }: Path): boolean =>
   power === 'export' || actions.some((action) => action.endsWith('keys/restore/action'));
 
+const leaveIt = 'Leave it: this is Rewrap itself, and without its rights no key of the incident goes on.';
+
 const byHand: Taking = { roles: undefined, knownUsers: new Set() };
 
 /** Those who hold such a right themselves: whoever has it through a group loses it with the group's. Pure. */
@@ -61,7 +63,7 @@ export function exportersOf(facts: AccessFacts, vault: string, taking = byHand):
       .map((way) => ({
         principal,
         inWords: wayInWords(principal, way, (id) => names.get(id) ?? id),
-        takeAway: takeAway(way, principal, held),
+        takeAway: taking.own?.has(principal) ? leaveIt : takeAway(way, principal, held),
         ...whoTakes({ way, vault: held, facts }, taking),
         ...assignmentIn(way, who, facts),
       }));

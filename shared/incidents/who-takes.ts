@@ -7,6 +7,8 @@ export interface Taking {
   readonly roles: ReadonlySet<string> | undefined;
   /** Principals that the policy names as users of keys. */
   readonly knownUsers: ReadonlySet<string>;
+  /** Rewrap's own identities. */
+  readonly own?: ReadonlySet<string>;
 }
 
 /** Whether the identity can take it away, or why a person must. */
@@ -22,7 +24,8 @@ interface Held {
  * Who takes a right away. Pure. The identity takes assignments at the vault from people, and from groups whose members are all
  * people: whatever else holds one may be what a dependent needs in order to move. What cannot be seen is left to a person.
  */
-export function whoTakes(held: Held, { roles, knownUsers }: Taking): TakenBy {
+export function whoTakes(held: Held, { roles, knownUsers, own }: Taking): TakenBy {
+  if (own?.has(held.way.holder)) return { takenBy: 'person', because: 'it is Rewrap, which backs up what it makes' };
   const because =
     roles === undefined
       ? 'no identity of Rewrap may: it is a parameter of the template'

@@ -28,6 +28,15 @@ describe('exportersOf', () => {
     });
   });
 
+  it('tells nobody to take its rights from Rewrap in the midst of an incident', () => {
+    const grants = [aGrant('app rewrap', { role: 'backer', id: '/assignments/2' })];
+    const facts = aTenant({ who: ['app rewrap'], roles: [backer], grants });
+    const taking = { roles: new Set(['backer']), knownUsers: new Set<string>(), own: new Set(['app rewrap']) };
+    expect(exportersOf(facts, vaultUrl, taking).exporters).toMatchObject([
+      { takeAway: expect.stringMatching(/^Leave it: this is Rewrap/), takenBy: 'person' },
+    ]);
+  });
+
   it('leaves a principal of an access policy what does not carry keys', () => {
     const vault = aVault({
       usesAccessPolicies: true,
