@@ -1,3 +1,4 @@
+import { ArmBusy } from '../azure/arm-errors';
 import type { Graph } from '../azure/graph-client';
 import { inBatches } from '../dependents/in-batches';
 import type { Row, Rows } from '../evidence/rows';
@@ -43,10 +44,13 @@ export const watchGroups = async (
   rows: Rows<GroupBatch>,
   { now, heardOf }: { now: Date; heardOf: ReadonlySet<string> },
 ): Promise<WatchedGroups> => {
-  /** Where a link has ended, or cannot be asked for another reason, its groups are begun anew. */
+  /** Where a link has ended, or fails for another reason than that we ask too much, its groups are begun anew. */
   const hear = async (row: Row<GroupBatch>): Promise<readonly Heard[]> => {
     const isDue = now.getTime() - Date.parse(row.value.readAt) >= readEveryMs;
-    const told = await changedSince(graph, row.value.link).catch(() => undefined);
+    const told = await changedSince(graph, row.value.link).catch((error: unknown) => {
+      if (error instanceof ArmBusy) throw error;
+      return undefined;
+    });
     if (told) return [{ row, isDue, link: told.link, changed: new Set([...told.changed, ...heardOf]) }];
     await rows.remove(row);
     return [];

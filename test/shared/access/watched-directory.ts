@@ -21,15 +21,16 @@ interface How {
 export const aWatchedDirectory = ({ as = (graph) => graph, hides = [], pageSize = 2 }: How = {}) => {
   const hidden = new Set<string>(hides);
   const asked: string[] = [];
-  const whenAsked = new Map<string, () => void>();
+  /** What happens when a path is asked for, and the status by which it is refused, if it is. */
+  const whenAsked = new Map<string, () => number | undefined>();
   /** What is refused of one group is refused where changes are told, too. */
   const refuses = (path: string) => {
     asked.push(path);
-    whenAsked.get(path)?.();
+    const status = whenAsked.get(path)?.();
     const group = /^\/groups\/([^/]+)\//.exec(path)?.[1] ?? '';
     const someGroup = [...hidden].some((each) => !each.startsWith('/'));
     const isHidden = hidden.has(group) || hidden.has(path) || (path === '/groups/delta' && someGroup);
-    return isHidden ? 403 : undefined;
+    return isHidden ? 403 : status;
   };
   const emulated = aGraph({ refuses, pageSize });
   const tenant = { ...emulated, graph: as(emulated.graph) };

@@ -169,6 +169,14 @@ describe('a group that is watched', () => {
     expect(await listsReadBy(tenant)).toEqual([]);
   });
 
+  it('stays watched while too much is asked: a look that reads all groups would ask for more', async () => {
+    const tenant = await known();
+    tenant.whenAsked.set('/groups/delta', () => 429);
+    expect(await tenant.asking(() => expect(tenant.look()).rejects.toThrow(/throttling/))).toEqual(['/groups/delta']);
+    tenant.whenAsked.clear();
+    expect(await listsReadBy(tenant)).toEqual([]);
+  });
+
   it('is forgotten after a day when it matters no more', async () => {
     const tenant = await known();
     const rows = async () => (await take(tenant.rows.list('groups'))).map(({ groups }) => Object.keys(groups));
