@@ -13,7 +13,7 @@ import type { Doctor } from './doctor/doctor';
 import type { Incidents } from './incidents/incidents';
 import type { RightsTaker } from './incidents/rights-taker';
 import type { KeyUrl } from './keys/key-url';
-import type { KeyShape, KeyVersion, NativePolicy } from './keys/key-version';
+import type { KeyStore } from './keys/key-store';
 import type { Budget } from './pacing/budget';
 import type { Policy } from './policy/policy';
 import type { EstateFinding } from './posture/estate-finding';
@@ -26,52 +26,9 @@ import type { RecordedStep, Retirement, RotationRecord } from './rotations/recor
 import type { RotationRequest } from './rotations/request';
 import type { SelfTests } from './self-test/self-test';
 
+export type { KeyPage, KeyPresence, KeyStore, VersionProof } from './keys/key-store';
 export type { KeyPosture } from './posture/key-posture';
 export type { Vaults } from './posture/vaults';
-
-/** One page of keys; `next` continues after it. */
-export interface KeyPage {
-  readonly keys: readonly { readonly key: KeyUrl; readonly managed: boolean; readonly tags: Record<string, string> }[];
-  readonly next?: string;
-}
-
-export type KeyPresence = 'present' | 'absent' | 'soft-deleted';
-
-/** The two halves of "the new version does its job": `shown`, or `not-shown` with the reason. */
-export interface VersionProof {
-  readonly newVersionWorks: 'shown' | 'not-shown';
-  readonly oldVersionStillOpens: 'shown' | 'not-shown';
-  readonly because?: string;
-}
-
-/** Keys as Key Vault and Managed HSM hold them. Refusals that no retry can cure are `KeyAccessRefused` errors. */
-export interface KeyStore {
-  list(vault: string, from?: string): Promise<KeyPage>;
-  presence(key: KeyUrl): Promise<KeyPresence>;
-  /** Keys that were deleted and can be recovered. */
-  recoverable(vault: string): Promise<readonly { key: KeyUrl; managed: boolean; purgesOn?: string }[]>;
-  /** Every version, oldest first. Empty when the key is absent or soft-deleted. */
-  versions(key: KeyUrl): Promise<readonly KeyVersion[]>;
-  shape(key: KeyUrl, version: string): Promise<KeyShape>;
-  nativePolicy(key: KeyUrl): Promise<NativePolicy>;
-  /** Replaces the key's own rotation policy by one under which the vault rotates nothing. */
-  setNativePolicy(key: KeyUrl, policy: Omit<NativePolicy, 'rotate'>): Promise<void>;
-  /**
-   * Creates a version like `model` in type, size, curve, operations, exportability and release policy, in one call that is not
-   * retried. It is one of the same key, or of the key `as`, which need not be there yet.
-   */
-  createLike(
-    model: KeyVersion,
-    how: { tags: Record<string, string>; expiresOn?: string; as?: KeyUrl },
-  ): Promise<KeyVersion>;
-  /** Wraps and unwraps (or signs and verifies, encrypts and decrypts, by key_ops) with the new version, and shows that what the old one wrapped still opens. */
-  prove(key: KeyUrl, versions: { from: string; to: string }): Promise<VersionProof>;
-  /** The opaque backup blob of all versions. */
-  backUp(key: KeyUrl): Promise<Uint8Array>;
-  disable(key: KeyUrl, version: string): Promise<void>;
-  /** Takes a disabling back. */
-  enable(key: KeyUrl, version: string): Promise<void>;
-}
 
 /** Where a dependent stands and is to go: to version `to` of `toKey`, which is the same key unless said otherwise. */
 export interface Heading {
