@@ -2,6 +2,7 @@ import { type KeyUrl, nameOf, vaultOf } from '../keys/key-url';
 import type { AccessFacts } from './facts';
 import { remembering } from './holding';
 import { anyKey, isSpokenOf } from './key-names';
+import type { Path } from './reach';
 import { reachesIn } from './reach-of';
 
 /** Whether a principal may do something; undefined where that could not be seen. */
@@ -29,10 +30,13 @@ export function mayUseIn(facts: AccessFacts, url: string): (key: KeyUrl) => MayU
 /** The same of one key. */
 export const mayUse = (facts: AccessFacts, key: KeyUrl): MayUse => mayUseIn(facts, vaultOf(key))(key);
 
+const suffice = (paths: readonly Path[]): boolean =>
+  needed.every((each) => paths.some(({ actions }) => actions.some((action) => action.endsWith(each))));
+
 function mayIn({ objects, ways, unseen }: ReturnType<ReturnType<typeof reachesIn>>): boolean | undefined {
   const paths = objects.find(({ kind }) => kind === 'key')?.paths ?? [];
-  const sure = paths.filter(({ way }) => !ways[way]?.eligible && !ways[way]?.takesOver);
-  const actions = sure.flatMap((path) => path.actions);
-  if (needed.every((each) => actions.some((action) => action.endsWith(each)))) return true;
-  return unseen.length > 0 ? undefined : false;
+  const own = paths.filter(({ way }) => !ways[way]?.eligible && !ways[way]?.takesOver);
+  if (suffice(own.filter(({ way }) => ways[way]?.condition === undefined))) return true;
+  // Whether a condition holds is not judged.
+  return suffice(own) || unseen.length > 0 ? undefined : false;
 }
