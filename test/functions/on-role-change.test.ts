@@ -85,6 +85,14 @@ describe('an event that says that access may have changed', () => {
     expect(site.started).toEqual([]);
   });
 
+  it('is only noted where what it tells of has failed', async () => {
+    const site = await aSiteOfTheTenant();
+    const event = sample('arm-role-assignment-delete.cloudevents.json');
+    await takeRoleChange({ ...event, type: 'Microsoft.Resources.ResourceDeleteFailure' }, site);
+    expect(await nothingRefused(site)).toEqual([]);
+    expect(site.started).toEqual([]);
+  });
+
   const changed = (file: string, change: Record<string, unknown>) => {
     const event = sample(file);
     return { ...event, data: { ...(event['data'] as object), ...change } };

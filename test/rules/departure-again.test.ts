@@ -55,6 +55,34 @@ describe('somebody who was looked at before', () => {
     expect(run.versions()).toEqual([2, 2, 1]);
   });
 
+  it.each([
+    [
+      'disabled and enabled',
+      tenant().principals.map((each) => (each.id === 'alice' ? { ...each, enabled: false } : each)),
+    ],
+    ['deleted and restored', without('alice').principals],
+  ])('was %s again before that had settled, and was never gone', async (_, principals) => {
+    const run = departureRun();
+    await run.look();
+    run.plant({ ...tenant(), principals });
+    await run.look();
+    run.plant(tenant());
+    await run.pass(minutes(60));
+    expect(await run.cases()).toMatchObject([{ principal: { id: 'alice' }, presence: 'here', verdict: 'restored' }]);
+    expect(run.versions()).toEqual([1, 1, 1]);
+  });
+
+  it('left before somebody had the key rotated by hand, which serves for that, too', async () => {
+    const run = departureRun();
+    await run.look();
+    run.plant(withoutGrantOf('alice'));
+    await run.look();
+    await run.ask('manual');
+    await run.pass(minutes(60));
+    expect(await run.cases()).toMatchObject([{ principal: { id: 'alice' }, verdict: 'departure' }]);
+    expect(run.versions()).toEqual([2, 2, 1]);
+  });
+
   it('had access for less than it takes to settle, and is a departure all the same', async () => {
     const run = departureRun();
     await run.look();

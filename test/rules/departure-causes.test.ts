@@ -1,5 +1,5 @@
 import { tellDeparture } from '../../shared/departures/tell-departure';
-import { aDenial, aGrant, aRole, aTenant, aVault, group, subscription } from '../shared/access/a-tenant';
+import { aDenial, aGrant, aRole, aTenant, aVault, group, subscription, vaultId } from '../shared/access/a-tenant';
 import { anHsm, departureRun, hsm, tenant } from './departure-run';
 import { minutes } from './rotation-run';
 
@@ -119,6 +119,41 @@ describe('a case, as evidence', () => {
     expect(cases).toMatchObject([
       { verdict: 'gained', ways: [], waysNew: [expect.stringContaining('mallory has the')] },
     ]);
+  });
+
+  it('has what events told of the principal, and of what gave it access, and of nothing else', async () => {
+    const run = departureRun();
+    run.plant(withPolicies(policyOf('alice', 'unwrapkey')));
+    await run.look();
+    const told = ['alice', `${vaultId}/accesspolicies/replace`, 'bob', `${vaultId}2`];
+    for (const about of told)
+      await run.world.news.note({ id: about, what: 'a write', about, at: run.clock.now().toISOString() });
+    run.plant(withPolicies());
+    await run.pass(minutes(45));
+    const events = (await run.cases()).flatMap((each) => each?.events.map(({ about }) => about));
+    expect(new Set(events)).toEqual(new Set([`${vaultId}/accesspolicies/replace`, 'alice']));
+  });
+
+  it('has what events told of the definition of a role that gave access', async () => {
+    const run = departureRun();
+    run.plant(tenant({ grants: [aGrant('alice')] }));
+    await run.look();
+    const about = `/subscriptions/${subscription}/providers/microsoft.authorization/roledefinitions/unwrapper`;
+    await run.world.news.note({ id: 'n', what: 'a write', about, at: run.clock.now().toISOString() });
+    run.plant(tenant({ grants: [aGrant('alice')], roles: [] }));
+    await run.pass(minutes(45));
+    expect(await run.cases()).toMatchObject([{ events: [{ about }] }]);
+  });
+
+  it('tells all that was gained while it settled', async () => {
+    const run = departureRun();
+    await run.look();
+    const some = [...tenant().grants, aGrant('mallory', { scope: `${vaultId}/keys/ledger` })];
+    run.plant(tenant({ grants: some }));
+    await run.look();
+    run.plant(tenant({ grants: [...some, aGrant('mallory')] }));
+    await run.pass(minutes(45));
+    expect(await run.cases()).toMatchObject([{ verdict: 'gained', objects: [{}, {}] }]);
   });
 
   it('says how many ways it leaves out', async () => {

@@ -153,17 +153,36 @@ describe('the gathering of who has access', () => {
     expect(await told(tenant, 'ann')).toEqual({ keys: [], ways: [] });
   });
 
+  it('looks into groups that only a deny assignment names, and knows management groups that only those name', async () => {
+    const tenant = anEmulatedTenant();
+    const { arm } = tenant;
+    for (const name of ['ann', 'bob']) {
+      aUser(tenant, name);
+      arm.authorization.assign(anAssignment(name, cryptoUser, vaultId));
+    }
+    aGroup(tenant, 'exempt', ['bob']);
+    arm.authorization.place(subscription, ['corp']);
+    const scope = '/providers/Microsoft.Management/managementGroups/corp';
+    arm.deny({ name: 'no', scope, actions: [], dataActions: ['*'], excluded: ['exempt'] });
+    expect(await told(tenant, 'ann')).toEqual({ keys: [], ways: [] });
+    expect((await told(tenant, 'bob')).keys).toHaveLength(1);
+  });
+
   it('reads access policies where the vault looks at them', async () => {
     const tenant = anEmulatedTenant();
     aUser(tenant, 'ann');
     const accessPolicies = [
       { tenantId: 't', objectId: 'ANN', permissions: { keys: ['UnwrapKey', 'Backup'], secrets: [], certificates: [] } },
+      { tenantId: 't', objectId: 'BOB', applicationId: 'APP', permissions: { keys: ['Sign'] } },
     ];
     tenant.arm.put({ id: vaultId, properties: { vaultUri: `${vaultUrl}/`, accessPolicies } });
     expect(await told(tenant, 'ann')).toEqual({
       keys: [`${vaultUrl}/keys/ledger use export`],
       ways: [`ann has an access policy of ${vaultUrl}.`],
     });
+    expect((await told(tenant, 'bob')).ways).toEqual([
+      expect.stringContaining('only while it acts through application app'),
+    ]);
   });
 
   it('reads local roles of a Managed HSM at every scope, and who rules the directory', async () => {
