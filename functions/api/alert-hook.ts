@@ -101,6 +101,8 @@ async function propose(
 ): Promise<Taken> {
   const { rule, summary } = signal;
   const incident = await proposeIncident(world, { id: incidentId, by: caller, rule, summary, ...target, because });
+  // Another alert of the same storm has begun it meanwhile: there is nothing to decide.
+  if (incident.asks.length > 0) return { outcome: 'known', incidentId };
   await world.alerts.raise(alertProposes(incident, world.now()));
   log.info('incident proposed', { incident: incidentId, rule, caller: caller.id });
   return { outcome: 'proposed', incidentId, ...(because && { because }) };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import * as z from 'zod';
 import { fakeRightsTaker } from '../../fakes/fake-rights-taker';
@@ -84,6 +85,25 @@ describe('POST /api/hooks/alerts', () => {
     expect(await world.incidents.list()).toHaveLength(1);
     expect(await world.requests.open(held)).toHaveLength(wishes);
     expect(alerts.raised).toHaveLength(1 - wishes);
+  });
+
+  it('tells nobody that nothing was begun where another alert of the storm has begun it', async () => {
+    const { call, keys, world, alerts } = await aSite([{ rule: 'kv-unexpected-key-backup', answer: 'act' }]);
+    keys.addKey(KeyUrl.parse(`${vault}/keys/ledger`));
+    const list = keys.list.bind(keys);
+    let calls = 0;
+    keys.list = async (...asked) => {
+      calls += 1;
+      if (calls === 1) {
+        while (calls < 2) await turn();
+        return list(...asked);
+      }
+      while ((await world.incidents.list()).length === 0) await turn();
+      throw new Error('asked too often');
+    };
+    const answers = await Promise.all([call(hook, { roles, body: backup }), call(hook, { roles, body: backup })]);
+    expect(answers.map(({ body }) => Taken.parse(body).outcome)).toEqual(['under-way', 'known']);
+    expect(alerts.raised).toEqual([]);
   });
 
   it('opens another incident for what is seen after the first was reviewed, and for what comes an hour later', async () => {
