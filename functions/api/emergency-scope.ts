@@ -2,7 +2,7 @@ import { holdingOfPrincipal } from '../../shared/incidents/holding-of-principal'
 import { holdingOf, holdingOfClass, type Holding } from '../../shared/incidents/scope';
 import { together, type Answer } from '../../shared/incidents/mode';
 import { certificateInWords } from '../../shared/incidents/secrets-in-words';
-import { standbysOf } from '../../shared/incidents/standby-of';
+import { type Place, standbysOf } from '../../shared/incidents/standby-of';
 import { mostUrgentFirst, type Tagged } from '../../shared/incidents/urgency';
 import type { KeyUrl } from '../../shared/keys/key-url';
 import type { KeyVersion } from '../../shared/keys/key-version';
@@ -110,17 +110,26 @@ async function withStandby(keys: readonly Wanted[], { world }: Site): Promise<{ 
     keys.filter(({ mode }) => mode === 'clean-vault'),
   );
   const placed = keys.map((each): Wanted => {
-    const cleanVault = places.get(each.key);
+    const cleanVault = places.get(each.key)?.vault;
     return { ...each, ...(cleanVault !== undefined && { cleanVault }) };
   });
   const lacksVault = ({ mode, cleanVault }: Wanted) => mode === 'clean-vault' && cleanVault === undefined;
   return {
     keys: placed.filter((each) => !lacksVault(each)),
-    refused: placed.filter(lacksVault).map(({ key }) => ({
-      key,
-      code: 'standby-missing',
-      nextStep:
-        'Name a clean vault for it under standby in policy.yaml, which takes effect within a minute, and call again; or choose another mode until then.',
-    })),
+    refused: placed.filter(lacksVault).map(({ key }) => withoutStandby(key, places.get(key))),
   };
 }
+
+const withoutStandby = (key: KeyUrl, { unseen }: Place = {}): Refusal =>
+  unseen === undefined
+    ? {
+        key,
+        code: 'standby-missing',
+        nextStep:
+          'Name a clean vault for it under standby in policy.yaml, which takes effect within a minute, and call again; or choose another mode until then.',
+      }
+    : {
+        key,
+        code: 'vault-unreadable',
+        nextStep: `Which clean vault stands in for its region could not be seen: ${unseen}. Call again in a minute, or choose another mode until then.`,
+      };

@@ -35,6 +35,17 @@ describe('the mode of an emergency', () => {
     expect(await world.requests.open(ledger)).toEqual([]);
   });
 
+  it('says that the clean vault could not be chosen, rather than that there is none, while nobody can be asked', async () => {
+    const { call, world } = await aSite();
+    const policy = await world.policy();
+    world.policy = () => Promise.resolve({ ...policy, standby: [{ vault: standby, regions: ['westeurope'] }] });
+    world.vaults.look = () => Promise.reject(new Error('it answers nobody'));
+    expect(await call(post, { roles, body: { ...body, mode: 'clean-vault' } })).toMatchObject({
+      status: 422,
+      body: { code: 'vault-unreadable', nextStep: expect.stringMatching(/could not be seen: it answers nobody/) },
+    });
+  });
+
   it('R19c: is refused where it is weaker than what the audit log speaks for, unless that is meant; the trace keeps it', async () => {
     const { call, world } = await aSite();
     world.audit.add(ledger, { by: mallory, operation: 'backup' });

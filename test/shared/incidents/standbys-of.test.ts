@@ -26,17 +26,31 @@ describe('standbysOf', () => {
     const regions = { [payments ?? '']: 'westeurope', [other ?? '']: 'northeurope' };
     const { looks, world } = aSite({ vault: clean, regions: ['westeurope'] }, regions);
     const found = await standbysOf(world, [...keysOf(payments, 100), ...keysOf(other)]);
-    expect(new Set(keysOf(payments, 100).map(({ key }) => found.get(key)))).toEqual(new Set([clean]));
-    expect(keysOf(other).map(({ key }) => found.get(key))).toEqual([undefined]);
+    expect(new Set(keysOf(payments, 100).map(({ key }) => found.get(key)?.vault))).toEqual(new Set([clean]));
+    expect(keysOf(other).map(({ key }) => found.get(key))).toEqual([{}]);
     expect(looks).toEqual([payments, other]);
+  });
+
+  it('remembers the region of a vault while nobody can be asked, and says so where it never was', async () => {
+    const { world } = aSite({ vault: clean, regions: ['westeurope'] }, { [payments ?? '']: 'westeurope' });
+    const { look } = world.vaults;
+    const asked: Date[] = [];
+    world.vaults.look = (vault: string, ...how: unknown[]) => {
+      const [, notOlderThan] = how;
+      if (notOlderThan instanceof Date) asked.push(notOlderThan);
+      return vault === payments ? look(vault) : Promise.reject(new Error('it answers nobody'));
+    };
+    const found = await standbysOf(world, [...keysOf(payments), ...keysOf(other)]);
+    expect([...found.values()]).toEqual([{ vault: clean }, { unseen: 'it answers nobody' }]);
+    expect(asked[0]).toEqual(new Date(0));
   });
 
   it('asks for no region where none matters, and finds nothing where it cannot be seen', async () => {
     const everywhere = aSite({ vault: clean });
     const [first] = keysOf(payments);
-    expect([...(await standbysOf(everywhere.world, keysOf(payments)))]).toEqual([[first?.key, clean]]);
+    expect([...(await standbysOf(everywhere.world, keysOf(payments)))]).toEqual([[first?.key, { vault: clean }]]);
     expect(everywhere.looks).toEqual([]);
     const unseen = aSite({ vault: clean, regions: ['westeurope'] });
-    expect([...(await standbysOf(unseen.world, keysOf(payments)))]).toEqual([[first?.key, undefined]]);
+    expect([...(await standbysOf(unseen.world, keysOf(payments)))]).toEqual([[first?.key, {}]]);
   });
 });
