@@ -6,7 +6,7 @@ import { Reason } from './start-rotations';
 
 /** Who leaves. Object ids are unique for ever; names are not. */
 export const PrincipalId = z
-  .guid()
+  .guid('Expected an object id of Microsoft Entra ID; names and addresses change hands')
   .toLowerCase()
   .describe('Object id of a user, service principal or managed identity');
 

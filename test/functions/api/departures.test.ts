@@ -26,6 +26,16 @@ describe('POST /api/departures', () => {
     ]);
   });
 
+  it('refuses an address, and says what it wants instead', async () => {
+    const api = await anApi();
+    const body = { principal: 'alice@halden.example', reason: 'leaves' };
+    expect(await api.call('POST /api/departures', { ...operate, body })).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('Expected an object id') },
+    });
+    expect(await api.world.signals.principals()).toEqual([]);
+  });
+
   it('refuses a principal outside of the tenant, and begins nothing', async () => {
     const api = await anApi();
     const body = { principal: alice, reason: 'leaves' };
