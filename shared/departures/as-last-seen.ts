@@ -165,8 +165,11 @@ export const asLastSeen = (before: AccessFacts, now: AccessFacts): AccessFacts =
   };
 };
 
+/** Of one scope several things may be out of sight; the words after the colon may change. */
+const whatIsUnseen = ({ scope, because }: Unseen): string => `${scope}: ${because.split(':')[0]}`;
+
 /** What could be seen before and cannot now. */
 export const newlyUnseen = (before: AccessFacts, now: AccessFacts): Unseen[] => {
-  const known = new Set(before.unseen.map(({ scope }) => scope));
-  return now.unseen.filter(({ scope }) => !known.has(scope));
+  const known = new Set(before.unseen.map(whatIsUnseen));
+  return now.unseen.filter((each) => !known.has(whatIsUnseen(each)));
 };

@@ -83,6 +83,17 @@ describe('what only seems a departure', () => {
     expect(await run.cases()).toEqual([]);
   });
 
+  it('is told though something else of the same was out of sight all along, and not told again in other words', async () => {
+    const run = departureRun();
+    const unseen = (...because: string[]) => because.map((each) => ({ scope: 'Microsoft Graph', because: each }));
+    run.plant(tenant({ unseen: unseen('Who may activate a membership of a group: 403') }));
+    await run.look();
+    const [still, more] = ['Who may activate a membership of a group: refused', 'Who the holders of access are: 403'];
+    run.plant(tenant({ unseen: unseen(still, more) }));
+    await run.pass(minutes(45));
+    expect(run.troubles()).toMatchObject([{ summary: expect.stringContaining(more) }]);
+  });
+
   it('does not hide that a user is deleted, when only who may activate memberships is out of sight', async () => {
     const run = departureRun();
     const unseen = [{ scope: 'Microsoft Graph', because: 'Who may activate a membership of a group: 403' }];
