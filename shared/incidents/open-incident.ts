@@ -1,3 +1,4 @@
+import { inBatches } from '../dependents/in-batches';
 import type { KeyUrl } from '../keys/key-url';
 import type { Workflows, World } from '../world';
 import { hashOf } from '../hash';
@@ -5,6 +6,7 @@ import { growKey } from './grow-key';
 import type { Incident, IncidentAsk, IncidentKey } from './incident';
 
 const mostAsks = 50;
+const atOnce = 10;
 
 interface Opening {
   readonly id: string;
@@ -20,13 +22,13 @@ export async function openIncident(
   { id, by, ask, certificates, keys }: Opening,
 ): Promise<void> {
   let grown = false;
-  for (const each of keys) {
-    await incidents.noteKey(id, each.key, (stored) => {
+  await inBatches(keys, atOnce, (each) =>
+    incidents.noteKey(id, each.key, (stored) => {
       const next = growKey(stored, each);
       grown ||= next !== stored;
       return next;
-    });
-  }
+    }),
+  );
   await incidents.note(id, (stored): Incident => {
     if (stored && !grown && isKnown(stored, ask)) return stored;
     const {

@@ -140,7 +140,7 @@ describe('an incident that takes rights', () => {
       expect(found.filter(({ takenAt }) => takenAt).map(({ principal }) => principal)).toEqual([principalId('kofi')]);
       const left = found.filter(({ takenAt }) => !takenAt).map(({ because }) => because);
       expect(left.length).toBeGreaterThan(1);
-      expect(left.every((because) => /above the vault|service/.test(because))).toBe(true);
+      expect(left.every((because) => /above the vault|service|it is Rewrap/.test(because))).toBe(true);
     },
     patience,
   );
