@@ -5,7 +5,7 @@ import { PinnedDependent, RotationPlan } from '../../shared/rotations/plan';
 
 const Pinned = PinnedDependent.extend({ advice: Advice.optional() });
 
-/** A plan with the change that the infrastructure code of each pinned dependent needs. */
+/** A plan with the change that the infrastructure code of each dependent needs that names a version, or the key where it is replaced. */
 export const PlanView = RotationPlan.extend({
   dependents: RotationPlan.shape.dependents.extend({ pinned: z.array(Pinned).optional() }),
 });
@@ -16,17 +16,21 @@ export const MoveView = Move.extend({ advice: Advice.optional() });
 export type MoveView = z.infer<typeof MoveView>;
 
 export const planView = (plan: RotationPlan): PlanView => {
-  const { key, to, dependents } = plan;
-  const pinned = dependents.pinned?.map((each) => advised(each, adviceFor(each, { key, to })));
+  const { key, to, toKey, dependents } = plan;
+  const at = { key: toKey ?? key, to, instead: toKey !== undefined };
+  const pinned = dependents.pinned?.map((each) => advised(each, adviceFor(each, at)));
   return { ...plan, dependents: { ...dependents, ...(pinned && { pinned }) } };
 };
 
 /** A move names the version even where the plan was made before it was. */
 export const moveViews = (moves: readonly Move[], plan: RotationPlan | undefined): MoveView[] => {
-  const pinned = new Set(plan?.dependents.pinned?.map(({ id }) => id));
+  const pinned = new Map(plan?.dependents.pinned?.map((each) => [each.id, each]));
   return moves.map((move) => {
-    const { dependent: id, type, to, toKey } = move;
-    return plan && pinned.has(id) ? advised(move, adviceFor({ id, type }, { key: toKey ?? plan.key, to })) : move;
+    const { dependent, to, toKey } = move;
+    const named = pinned.get(dependent);
+    if (!plan || !named) return move;
+    const instead = toKey !== undefined && toKey !== plan.key;
+    return advised(move, adviceFor(named, { key: toKey ?? plan.key, to, instead }));
   });
 };
 

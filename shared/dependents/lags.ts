@@ -60,6 +60,12 @@ export const documentedLagOf = (type: string): number | undefined => {
   return lags.length === 0 ? undefined : Math.max(...lags.map((within) => Duration.fromObject(within).toMillis()));
 };
 
+/** Whether a follower of the type can be made to move at once, as an emergency does. */
+export const canBeNudged = (type: string): boolean => {
+  const follows = armTypes.find((each) => each.type === type)?.references.flatMap((each) => each.follows ?? []) ?? [];
+  return follows.length > 0 && follows.every(({ nudge }) => nudge);
+};
+
 /** Later than this, a follower is late: beyond what is documented, and beyond the longest measured with half of it again. */
 export const patienceMs = (documentedMs: number, observed: LagSummary | undefined): number =>
   Math.max(documentedMs, observed ? observed.longest * 1_500 : 0);

@@ -3,7 +3,7 @@ import { counted } from '../alerts/plain-words';
 import type { Dependent } from '../dependents/dependent';
 import { vaultOf } from '../keys/key-url';
 import { secondsToMove } from '../pacing/estimate';
-import type { LagOf } from '../rotations/expected-duration';
+import { isWaitedFor, type LagOf } from '../rotations/expected-duration';
 import { isForAPerson, type KeyProgress } from './key-progress';
 
 /** Making a version, proving it and backing it up; one write with its looks. Estimates. */
@@ -43,7 +43,7 @@ export function estimateOf(
   const unmade = going.filter(({ times }) => times.newVersion === undefined);
   const making = mostOf(unmade.map(({ key }) => vaultOf(key))) * secondsPerVersion;
   const moving = left.length > byHand ? secondsToMove(left) + secondsPerMove : 0;
-  const lags = left.filter(({ mode }) => mode === 'following').map((each) => (lagOf(each) ?? 0) / 1_000);
+  const lags = left.filter((each) => isWaitedFor(each, true)).map((each) => (lagOf(each) ?? 0) / 1_000);
   const at = (seconds: number) => new Date(now.getTime() + seconds * 1_000).toISOString();
   const latest = at(making + Math.max(moving, ...lags));
   return { earliest: at(making + moving), ...(unsearched === 0 && { latest }), inWords };

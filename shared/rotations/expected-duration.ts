@@ -1,5 +1,5 @@
 import { Duration } from 'luxon';
-import { anywhere, documentedLagOf, type LagSummary } from '../dependents/lags';
+import { anywhere, canBeNudged, documentedLagOf, type LagSummary } from '../dependents/lags';
 import type { Dependent, Discovery } from '../dependents/dependent';
 import { secondsToMove } from '../pacing/estimate';
 import type { World } from '../world';
@@ -12,9 +12,20 @@ const moveMs = 120_000;
 /** What is known of lags, in milliseconds; undefined for what never follows by itself. */
 export type LagOf = (dependent: Pick<Dependent, 'type' | 'region'>) => number | undefined;
 
-const waveMs = (members: readonly Dependent[], lagOf: LagOf): number => {
-  const lags = members.map((each) => (each.mode === 'following' ? (lagOf(each) ?? 0) : 0));
-  const written = members.filter(({ mode }) => mode === 'pinned');
+interface Known {
+  readonly lagOf: LagOf;
+  /** Followers that can be are made to move at once. */
+  readonly emergency: boolean;
+}
+
+/** Whether nobody makes it follow sooner than it does by itself. */
+export const isWaitedFor = ({ mode, type }: Pick<Dependent, 'mode' | 'type'>, emergency: boolean): boolean =>
+  mode === 'following' && !(emergency && canBeNudged(type));
+
+const waveMs = (members: readonly Dependent[], { lagOf, emergency }: Known): number => {
+  const waitedFor = members.filter((each) => isWaitedFor(each, emergency));
+  const written = members.filter((each) => each.mode !== 'by-hand' && !waitedFor.includes(each));
+  const lags = waitedFor.map((each) => lagOf(each) ?? 0);
   return Math.max(written.length > 0 ? moveMs + secondsToMove(written) * 1_000 : 0, ...lags);
 };
 
@@ -24,10 +35,10 @@ const waveMs = (members: readonly Dependent[], lagOf: LagOf): number => {
  */
 export const expectedDuration = (
   { waves, slices }: { waves: readonly Wave[]; slices: readonly (readonly Dependent[])[] },
-  lagOf: LagOf,
+  known: Known,
 ): string => {
   const members = (wave: Wave) => wave.slices.flatMap(({ number }) => slices[number] ?? []);
-  const ms = waves.reduce((sum, wave) => sum + waveMs(members(wave), lagOf), beforehandMs);
+  const ms = waves.reduce((sum, wave) => sum + waveMs(members(wave), known), beforehandMs);
   return Duration.fromMillis(Math.ceil(ms / 60_000) * 60_000)
     .rescale()
     .toISO();

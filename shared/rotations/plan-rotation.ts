@@ -67,12 +67,14 @@ export function planRotation(input: PlanInput): { plan: RotationPlan; slices: De
     steps: stepsOf(input, timing.overlap),
     waves,
     ...(facts.class?.waves.onFailure === 'go-on' && { goesOn: true }),
-    dependents: dependentsOf(discovery),
+    dependents: dependentsOf(discovery, input.toKey),
     blastRadius: blastRadius(discovery.dependents),
     wayBack: wayBackOf(discovery.dependents, cause),
     ...checked(input, modeOf(to)),
     ...timing,
-    ...(input.lagOf && { expectedDuration: expectedDuration({ waves, slices }, input.lagOf) }),
+    ...(input.lagOf && {
+      expectedDuration: expectedDuration({ waves, slices }, { lagOf: input.lagOf, emergency: isEmergency(cause) }),
+    }),
   } satisfies RotationPlan;
   return { plan: { ...plan, digest: planDigest(plan, slices) }, slices };
 }
@@ -96,12 +98,17 @@ const mostPinned = 200;
 
 const totalOf = ({ dependents, ownedElsewhere = [] }: Discovery): number => dependents.length + ownedElsewhere.length;
 
-const dependentsOf = (discovery: Discovery): RotationPlan['dependents'] => {
+const dependentsOf = (discovery: Discovery, toKey: KeyUrl | undefined): RotationPlan['dependents'] => {
   const { dependents, unknown, unreadable, ownedElsewhere, notInScope } = discovery;
   const pinned = dependents
-    .filter(({ mode }) => mode === 'pinned')
+    .filter(({ mode }) => mode === 'pinned' || (mode === 'following' && toKey))
     .slice(0, mostPinned)
-    .map(({ id, type, version }) => ({ id, type, ...(version && { version }) }));
+    .map(({ id, type, version, mode }) => ({
+      id,
+      type,
+      ...(version && { version }),
+      ...(mode === 'following' && { follows: true }),
+    }));
   return {
     total: dependents.length,
     byType: countByType(dependents),

@@ -19,8 +19,13 @@ export const Wave = z.object({
 });
 export type Wave = z.infer<typeof Wave>;
 
-/** A dependent that names a version: its infrastructure code may name it too. */
-export const PinnedDependent = z.object({ id: z.string(), type: z.string(), version: VersionId.optional() });
+/** A dependent whose infrastructure code may take the move back: it names a version, or the key whose place another takes. */
+export const PinnedDependent = z.object({
+  id: z.string(),
+  type: z.string(),
+  version: VersionId.optional(),
+  follows: z.boolean().optional().describe('It follows new versions by itself, and no other key'),
+});
 
 /** What a rotation will do and why. A dry run prints it, the API returns it, the record keeps it. */
 export const RotationPlan = z.object({
@@ -43,7 +48,12 @@ export const RotationPlan = z.object({
     unreadable: z.array(z.object({ scope: z.string(), because: z.string() })),
     ownedElsewhere: z.array(OwnedDependent).optional().describe('Found and observed, but moved by others alone'),
     notInScope: z.array(OtherSubscription).optional().describe('Subscriptions in sight that were not searched'),
-    pinned: z.array(PinnedDependent).optional().describe('Those that name a version; of many, the first two hundred'),
+    pinned: z
+      .array(PinnedDependent)
+      .optional()
+      .describe(
+        'Those that name a version, and those that name the key where another takes its place; of many, the first two hundred',
+      ),
     inWords: z.string().optional().describe('What was found, and how much could not be seen'),
     shadowUsers: z.array(ShadowUser).default([]).describe('Used the key of late, and belong to nothing known'),
   }),

@@ -7,8 +7,8 @@ import { bicepFor } from './bicep';
 import { terraformOf, type TerraformArgument } from './terraform';
 
 /**
- * The change that the infrastructure code of a pinned resource needs: else its next deployment names the old version again,
- * and takes the move back.
+ * The change that the infrastructure code of a resource needs: else its next deployment names the old version again, or the old
+ * key, and takes the move back.
  */
 export const Advice = z.object({
   because: z.string(),
@@ -26,39 +26,49 @@ export type Advice = z.infer<typeof Advice>;
 /** Stands for a version that is not made yet. */
 export const newVersion = 'NEW-VERSION';
 
-const because =
+const namesVersion =
   'It names a version of the key. If its infrastructure code does too, the next deployment takes it back to the old one.';
+const namesKey =
+  'Another key takes the place of this one. If its infrastructure code names the old key, or the vault of that beside it, the next deployment takes it back there.';
 
-const followOf = ({ references }: ArmDependent): string | undefined => {
-  const follows = references.find((each) => each.follows)?.follows;
-  if (!follows) return undefined;
+type Follows = NonNullable<ArmDependent['references'][number]['follows']>;
+
+const followsIn = ({ references }: ArmDependent): Follows | undefined =>
+  references.find((each) => each.follows)?.follows;
+
+const followOf = (follows: Follows): string => {
   const within = Duration.fromObject(follows.within, { locale: 'en' }).toHuman();
   const how = follows.flag ? `Set ${follows.flag} to true` : 'Leave the version out';
   return `${how}, and it follows new versions by itself within ${within}.`;
 };
 
-const valueOf = ({ takes }: TerraformArgument, key: KeyUrl, version: string): string => {
-  if (takes === 'version') return `"${version}"`;
-  const uri = `"${key}/${version}"`;
+const valueOf = (takes: TerraformArgument['takes'], key: KeyUrl, version: string): string => {
+  if (takes === 'version') return version ? `"${version}"` : 'null';
+  const uri = version ? `"${key}/${version}"` : `"${key}"`;
   return takes === 'key-uris' ? `[${uri}]` : uri;
 };
 
-/** What to change in the code of a pinned resource; undefined for what no such code makes. */
+/**
+ * What to change in the code of a resource, so that it names the key; undefined for what no such code makes. Whoever follows names no
+ * version, unless a flag has it follow; `instead`: the key takes another's place.
+ */
 export const adviceFor = (
-  { id, type }: { id: string; type: string },
-  { key, to = newVersion }: { key: KeyUrl; to?: string | undefined },
+  { id, type, follows: isFollower }: { id: string; type: string; follows?: boolean | undefined },
+  { key, to = newVersion, instead }: { key: KeyUrl; to?: string | undefined; instead?: boolean },
 ): Advice | undefined => {
   const adapter = armTypes.find((each) => each.type === type);
   if (!adapter) return undefined;
-  const follow = followOf(adapter);
+  const follows = followsIn(adapter);
+  const namesKeyAlone = isFollower && !follows?.flag;
+  const version = namesKeyAlone ? '' : to;
   return {
-    because,
-    ...(follow && { follow }),
-    bicep: bicepFor({ adapter, id, key, version: to }),
-    terraform: terraformOf(type).map((argument) => ({
-      resource: argument.resource,
-      argument: argument.argument,
-      value: valueOf(argument, key, to),
+    because: instead ? namesKey : namesVersion,
+    ...(follows && !isFollower && { follow: followOf(follows) }),
+    bicep: bicepFor({ adapter, id, key, version }),
+    terraform: terraformOf(type).map(({ resource, argument, takes }) => ({
+      resource,
+      argument,
+      value: valueOf(takes, key, version),
     })),
   };
 };

@@ -9,6 +9,7 @@ export interface Wanted {
   readonly adapter: ArmDependent;
   readonly id: string;
   readonly key: KeyUrl;
+  /** Empty where the key alone is named. */
   readonly version: string;
 }
 
@@ -41,14 +42,14 @@ const nameIn = (id: string): string =>
 
 /** The reference as fields of the resource. What spells vault and name stays as it is in the code. */
 const fieldsOf = ({ where, each }: Reference, { key, version }: Wanted): Record<string, unknown> => {
-  const uri = `${key}/${version}`;
+  const uri = version ? `${key}/${version}` : key;
   if (where.style === 'uri') {
     return each ? withAt({}, each, [withAt({}, where.path, uri)]) : withAt({}, where.path, uri);
   }
   const parts = [
     [where.vaultUri, `https://${hostOf(key)}`],
     [where.keyName, nameOf(key)],
-    ...(where.keyVersion ? [[where.keyVersion, version]] : []),
+    ...(where.keyVersion && version ? [[where.keyVersion, version]] : []),
   ];
   const member = parts.reduce<Record<string, unknown>>((made, [path = '', value]) => withAt(made, path, value), {});
   return each ? withAt({}, each, [member]) : member;
@@ -82,7 +83,7 @@ const merged = (a: Record<string, unknown>, b: Record<string, unknown>): Record<
   }, a);
 
 /**
- * The lines of Bicep that pin the resource to the version, made of the adapter's own paths: only what names the key. Of a type
+ * The lines of Bicep that point the resource at the version, or the key, made of the adapter's own paths: only what names the key. Of a type
  * with several references all are shown.
  */
 export const bicepFor = (wanted: Wanted): string => {

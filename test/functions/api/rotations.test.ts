@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { keyId } from '../../../shared/keys/key-url';
+import { keyId, KeyUrl } from '../../../shared/keys/key-url';
 import type { RotationRecord } from '../../../shared/rotations/record';
 import { planRotation } from '../../../shared/rotations/plan-rotation';
 import { aDependent, aVersion, facts, versionId } from '../../examples';
@@ -110,40 +110,37 @@ describe('GET /api/rotations/{id}', () => {
     expect((await call(`GET /api/rotations/${id}`, read)).body).toMatchObject({ id, state: 'running' });
   });
 
-  it('says with the move of a pinned dependent what its infrastructure code needs, and of a follower nothing', async () => {
+  /** Of a rotation whose one pinned dependent and one follower have moved. */
+  const advised = async (toKey?: KeyUrl) => {
     const { call, world } = await anApi();
     const id = `${keyId(ledger)}-0001`;
     const [pinned, follower] = [aDependent('pinned'), aDependent('follower', { mode: 'following' })];
     const discovery = { dependents: [pinned, follower], unknown: [], unreadable: [] };
-    const from = aVersion('a');
-    const { plan, slices } = planRotation({
-      id: 'plan',
-      cause: 'manual',
-      facts: facts(),
-      discovery,
-      from,
-      weaknesses: [],
-    });
+    const planned = { id: 'plan', cause: 'manual', facts: facts(), discovery, from: aVersion('a') } as const;
+    const { plan, slices } = planRotation({ ...planned, weaknesses: [], toKey });
     await world.plans.save(plan, slices);
     await world.records.open(aRecord(id, { planId: 'plan' }));
-    const to = versionId('b');
     const at = '2026-06-01T12:00:02Z';
-    for (const { id: dependent, type } of [pinned, follower]) {
-      await world.records.noteMove(id, {
-        dependent,
-        type,
-        to,
-        proof: 'read-back',
-        state: 'settled',
-        startedAt: at,
-        at,
-      });
-    }
+    const moved = { to: versionId('b'), proof: 'read-back', state: 'settled', startedAt: at, at } as const;
+    for (const { id: dependent, type } of [pinned, follower])
+      await world.records.noteMove(id, { dependent, type, ...moved, ...(toKey && { toKey }) });
     const answer = await call(`GET /api/rotations/${id}`, read);
     expect(answer.keepsItsSchema).toBe(true);
     const { dependents } = InFull.parse(answer.body);
-    expect(dependents.find(({ dependent }) => dependent === pinned.id)?.advice?.bicep).toContain(`keyversion: '${to}'`);
-    expect(dependents.find(({ dependent }) => dependent === follower.id)).not.toHaveProperty('advice');
+    return [pinned, follower].map((each) => dependents.find(({ dependent }) => dependent === each.id)?.advice?.bicep);
+  };
+
+  it('says with the move of a pinned dependent what its infrastructure code needs, and of a follower nothing', async () => {
+    const [pinned, follower] = await advised();
+    expect(pinned).toContain(`keyversion: '${versionId('b')}'`);
+    expect(follower).toBeUndefined();
+  });
+
+  it('says what the code of each needs where another key takes the place of this one', async () => {
+    const [pinned, follower] = await advised(KeyUrl.parse('https://standby.vault.azure.net/keys/ledger'));
+    expect(pinned).toContain(`keyversion: '${versionId('b')}'`);
+    expect(follower).toContain("keyvaulturi: 'https://standby.vault.azure.net'");
+    expect(follower).not.toContain('keyversion');
   });
 
   it('says why a request needed no rotation', async () => {

@@ -11,12 +11,10 @@ const follower = (region?: string) =>
   aDependent(`f-${region}`, { mode: 'following', ...(region !== undefined && { region }) });
 const pinned = (count: number) => Array.from({ length: count }, (_, n) => aDependent(String(n)));
 
-const durationOf = async (dependents: readonly Dependent[], { lagBook } = fakeStores({ now })) => {
-  const planned = planWaves(dependents, { rules: aClass().waves, emergency: false });
-  return expectedDuration(
-    planned,
-    await lagsOf({ lagBook }, { dependents: [...dependents], unknown: [], unreadable: [] }),
-  );
+const durationOf = async (dependents: readonly Dependent[], { lagBook } = fakeStores({ now }), emergency = false) => {
+  const planned = planWaves(dependents, { rules: aClass().waves, emergency });
+  const lagOf = await lagsOf({ lagBook }, { dependents: [...dependents], unknown: [], unreadable: [] });
+  return expectedDuration(planned, { lagOf, emergency });
 };
 
 const measured = async (region: string, seconds: number) => {
@@ -44,5 +42,12 @@ describe('how long a rotation is likely to take', () => {
     expect(await durationOf([follower('westeurope')])).toBe('P1DT1M');
     expect(await durationOf([follower('westeurope')], await measured('westeurope', 7_200))).toBe('PT2H1M');
     expect(await durationOf([follower('westeurope')], await measured('northeurope', 7_200))).toBe('P1DT1M');
+  });
+
+  it('waits in an emergency only for followers that cannot be made to move at once', async () => {
+    const emergency = [fakeStores({ now }), true] as const;
+    expect(await durationOf([follower('westeurope')], ...emergency)).toBe('PT3M');
+    const cannot = aDependent('bus', { type: 'Microsoft.ServiceBus/namespaces', mode: 'following' });
+    expect(await durationOf([follower('westeurope'), cannot], ...emergency)).toBe('PT6M');
   });
 });

@@ -1,5 +1,6 @@
 import { armTypes } from '../../../../shared/dependents';
 import { adviceFor } from '../../../../shared/dependents/advice/advice';
+import { KeyUrl } from '../../../../shared/keys/key-url';
 import { idOf, key, v2 } from '../arm-estate';
 
 const of = (type: string, name: string) => {
@@ -81,6 +82,19 @@ resource protector 'Microsoft.Sql/servers/encryptionProtector@2023-08-01' = {
   it('names no version before it is made', () => {
     const advice = adviceFor({ id: idOf('Microsoft.Sql/servers/books'), type: 'Microsoft.Sql/servers' }, { key });
     expect(advice?.bicep).toContain('payments_ledger_NEW-VERSION');
+  });
+
+  it('is the key alone where another takes its place under one who follows without a version', () => {
+    const cleanKey = KeyUrl.parse('https://standby.vault.azure.net/keys/ledger');
+    const type = 'Microsoft.Storage/storageAccounts';
+    const moved = (wanted: string, follows: boolean) =>
+      adviceFor({ id: idOf(`${wanted}/x`), type: wanted, follows }, { key: cleanKey, to: v2, instead: true });
+    expect(moved(type, true)?.because).toContain('names the old key');
+    expect(moved(type, true)?.bicep).toContain("keyvaulturi: 'https://standby.vault.azure.net'");
+    expect(moved(type, true)?.bicep).not.toContain('keyversion');
+    expect(moved(type, true)?.terraform).toContainEqual(expect.objectContaining({ value: `"${cleanKey}"` }));
+    expect(moved(type, false)?.bicep).toContain(`keyversion: '${v2}'`);
+    expect(moved('Microsoft.Sql/servers', true)?.bicep).toContain(`standby_ledger_${v2}`);
   });
 
   it('is none for what no infrastructure code makes', () => {
