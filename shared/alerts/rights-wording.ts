@@ -12,9 +12,10 @@ const about = (incident: Incident, rights: readonly Exporter[]) => ({
   occasion: hashOf('rights', ...rights.map(({ principal, takeAway }) => `${principal} ${takeAway}`).toSorted()),
 });
 
+/** The command first: what comes last may be cut. */
 const byHand = ({ inWords, because, refused, begunAt, takeAway }: Exporter): string => {
   const tried = begunAt && `the identity has tried since ${begunAt}, got no answer, and goes on`;
-  return `${inWords} A person: ${refused ?? because ?? tried ?? 'nobody looked whether the identity may'}. ${takeAway}`;
+  return `${takeAway}\n     ${inWords} Not the identity: ${refused ?? because ?? tried ?? 'nobody looked whether it may'}.`;
 };
 
 /** Azure may be away for a while. */
@@ -34,7 +35,7 @@ function rightsTaken(incident: Incident, all: readonly Exporter[], now: Date): W
   if (taken.length + left.length === 0) return undefined;
   return wording(
     { ...about(incident, [...taken, ...left]), severity: left.length > 0 ? 'critical' : 'warning' },
-    `Incident ${incident.id}: ${counted(taken.length, 'right')} to carry keys out of vaults was taken from people, and ${left.length} left to a person.`,
+    `Incident ${incident.id}: of the rights to carry keys out of vaults ${taken.length} taken from people, ${left.length} left to a person.`,
     [
       left.length > 0
         ? `Take these away by hand, where you would:${someOf(left.map(byHand), look(incident))}`
@@ -59,7 +60,7 @@ function rightsAppeared(incident: Incident, all: readonly Exporter[]): Wording |
     `Incident ${incident.id}: after rights were taken, ${counted(appeared.length, 'right')} to carry keys away came up: given since, or unseen before.`,
     [
       `See who gave it, and why, in the activity log; if nobody should have, take it away:${someOf(
-        appeared.map(({ inWords, takeAway }) => `${inWords} ${takeAway}`),
+        appeared.map(({ inWords, takeAway }) => `${takeAway}\n     ${inWords}`),
         look(incident),
       )}`,
     ],
@@ -67,7 +68,8 @@ function rightsAppeared(incident: Incident, all: readonly Exporter[]): Wording |
 }
 
 /** All that is to be told of the rights that an incident takes. */
-export const rightsInWords = (incident: Incident, rights: readonly Exporter[], now: Date): Wording[] =>
-  takesBackupRights(incident)
-    ? [rightsTaken(incident, rights, now), rightsAppeared(incident, rights)].filter((each) => each !== undefined)
-    : [];
+export const rightsInWords = (incident: Incident, all: readonly Exporter[], now: Date): Wording[] => {
+  if (!takesBackupRights(incident)) return [];
+  const rights = all.filter(({ own }) => !own);
+  return [rightsTaken(incident, rights, now), rightsAppeared(incident, rights)].filter((each) => each !== undefined);
+};

@@ -12,6 +12,7 @@ export const Exporter = z.object({
   principal: z.string(),
   inWords: z.string(),
   takeAway: z.string().describe('A command for a person'),
+  own: z.boolean().optional().describe('It is Rewrap itself, which nobody takes away'),
   takenBy: z
     .enum(['identity', 'person'])
     .optional()
@@ -63,7 +64,9 @@ export function exportersOf(facts: AccessFacts, vault: string, taking = byHand):
       .map((way) => ({
         principal,
         inWords: wayInWords(principal, way, (id) => names.get(id) ?? id),
-        takeAway: taking.own?.has(principal) ? leaveIt : takeAway(way, principal, held),
+        ...(taking.own?.has(principal)
+          ? { own: true, takeAway: leaveIt }
+          : { takeAway: takeAway(way, principal, held) }),
         ...whoTakes({ way, vault: held, facts }, taking),
         ...assignmentIn(way, who, facts),
       }));

@@ -21,7 +21,7 @@ describe('an incident that takes backup rights', () => {
       { principal: 'app orders', takenBy: 'person', because: expect.stringContaining('service') },
       { principal: 'cloud team', takenBy: 'person', because: expect.stringContaining('above the vault') },
     ]);
-    const [told, ...more] = run.told('2 rights to carry keys out of vaults was taken');
+    const [told, ...more] = run.told('rights to carry keys out of vaults 2 taken from people, 2 left');
     expect(more).toEqual([]);
     expect(told?.whatToDo).toContain('app orders has the role Role backer');
   });
@@ -65,7 +65,7 @@ describe('an incident that takes backup rights', () => {
       await open(run, {}, asked);
       await run.clock.advance(minutes(10));
       expect(await run.taken()).toEqual(['mallory', 'group ops']);
-      expect(run.told('was taken')).toHaveLength(1);
+      expect(run.told('taken from people')).toHaveLength(1);
     },
   );
 
@@ -115,9 +115,9 @@ describe('an incident that takes backup rights', () => {
     run.taker.trouble = () => (isAway ? new Error('no token') : undefined);
     await open(run, {}, asked);
     await run.clock.advance(minutes(10));
-    expect(run.told('0 rights')[0]?.whatToDo).not.toContain('mallory');
+    expect(run.told('0 taken from people')[0]?.whatToDo).not.toContain('mallory');
     await run.clock.advance(minutes(20));
-    expect(run.told('0 rights')[1]?.whatToDo).toContain('the identity has tried since');
+    expect(run.told('0 taken from people')[1]?.whatToDo).toContain('the identity has tried since');
     isAway = false;
     await run.clock.advance(minutes(30));
     expect(await run.taken()).toEqual(['mallory', 'group ops']);
@@ -155,7 +155,7 @@ describe('an incident that takes backup rights', () => {
     const [told, ...more] = run.told('came up');
     expect(more).toEqual([]);
     expect(told).toMatchObject({ severity: 'critical', whatToDo: expect.stringContaining('/assignments/again') });
-    expect(run.told('was taken')).toHaveLength(1);
+    expect(run.told('taken from people')).toHaveLength(1);
   });
 
   it('takes what the first look could not see once it is seen', async () => {

@@ -33,7 +33,7 @@ describe('exportersOf', () => {
     const facts = aTenant({ who: ['app rewrap'], roles: [backer], grants });
     const taking = { roles: new Set(['backer']), knownUsers: new Set<string>(), own: new Set(['app rewrap']) };
     expect(exportersOf(facts, vaultUrl, taking).exporters).toMatchObject([
-      { takeAway: expect.stringMatching(/^Leave it: this is Rewrap/), takenBy: 'person' },
+      { own: true, takeAway: expect.stringMatching(/^Leave it: this is Rewrap/), takenBy: 'person' },
     ]);
   });
 
