@@ -202,7 +202,7 @@ describe('somebody who leaves', () => {
     async () => {
       // The looks of the tests before have had the group watched.
       await site.api.changeAccess({ leave: principalId('anna'), group: principalId('platform-operators') });
-      await site.api.settle('the case', async () => (await casesOf('anna')).length > 0, 'PT10M');
+      await site.api.settle('the case', async () => (await casesOf('anna')).length > 0, 'PT30M');
       expect(await casesOf('anna')).toMatchObject([{ verdict: 'departure', presence: 'here' }]);
     },
     patience,
