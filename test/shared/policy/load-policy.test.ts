@@ -84,6 +84,7 @@ describe('policySchema', () => {
       'freezes',
       'waivers',
       'standby',
+      'takeBackupRights',
       'alertHooks',
       'sinks',
       'selfTest',
