@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { freePort } from './process/ports';
+import { departure } from './demo/departure';
 import { emergency } from './demo/emergency';
 import { failingDependent } from './demo/failing-dependent';
 import { foreignRotation } from './demo/foreign-rotation';
 import { nearExpiry } from './demo/near-expiry';
 import { played, type Result, type Scenario } from './demo/scenario';
+import { stolenBackup } from './demo/stolen-backup';
 import { silence, timelineOn, type Timeline } from './demo/timeline';
 import { unknownUser } from './demo/unknown-user';
 import { estateApi } from './driver/estate-api';
@@ -14,7 +16,15 @@ import { print } from './output';
 import { openRun, type Run } from './process/run';
 import { startEstate } from './running-estate';
 
-const scenarios: readonly Scenario[] = [nearExpiry, foreignRotation, emergency, failingDependent, unknownUser];
+const scenarios: readonly Scenario[] = [
+  nearExpiry,
+  foreignRotation,
+  emergency,
+  failingDependent,
+  unknownUser,
+  stolenBackup,
+  departure,
+];
 
 /** The built programs lie in dist/local of the project. */
 const root = join(__dirname, '../..');

@@ -36,6 +36,10 @@ export function whatToTry({ appUrl, vaults }: Places): string {
       asPerson(post('/api/emergency-rotations', { ...incident, dryRun: true })),
     ],
     ['Do it', asPerson(post('/api/emergency-rotations', incident))],
+    ['How far it is, and what is left to a person', get(`/api/incidents/${incident.incidentId}`)],
+    ['Lena, who could use the key telemetry, leaves', post('/local/access', { remove: principalId('lena') })],
+    ['Half an hour later it is a case, and the key is rotated', post('/local/clock', { advance: 'PT30M' })],
+    ['Who has left, what they could reach, and what followed', get('/api/cases')],
     ['What the alert sinks have received', `curl -sw '\\n' ${appUrl}/local/inbox`],
     ['What is where in the estate, and which key version each resource uses', `curl -sw '\\n' ${appUrl}/local/estate`],
     [

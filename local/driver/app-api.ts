@@ -9,6 +9,8 @@ const Plans = z.object({
   plans: z.array(z.looseObject({ key: z.string(), dependents: z.looseObject({ total: z.int() }) })),
 });
 
+const Problem = z.looseObject({ code: z.string() });
+
 const Buckets = z.object({
   buckets: z.array(z.looseObject({ bucket: z.string(), throttled: z.int(), putOff: z.int() })),
 });
@@ -17,6 +19,8 @@ export interface Emergency {
   readonly keys: readonly string[];
   readonly reason: string;
   readonly incidentId: string;
+  readonly mode?: 'new-version' | 'clean-vault' | 're-encrypt';
+  readonly takeBackupRights?: boolean;
 }
 
 /** The app's HTTP API as a person with this token calls it. */
@@ -44,6 +48,10 @@ export function appApi(appUrl: string, token: string) {
     async planEmergency(emergency: Emergency) {
       const { plans } = Plans.parse(await post('/api/emergency-rotations', { ...emergency, dryRun: true }, 200));
       return plans;
+    },
+    /** Why it is refused as long as nobody says more. */
+    async refusedEmergency(emergency: Emergency) {
+      return Problem.parse(await post('/api/emergency-rotations', emergency, 409)).code;
     },
     async startEmergency(emergency: Emergency) {
       return Started.parse(await post('/api/emergency-rotations', emergency, 202));

@@ -8,6 +8,7 @@ import { typeNamed } from '../arm/resources';
 import { containers, partition, tables } from '../estate/application-data';
 import { decrypted, wrappingVersionOf } from '../estate/client-side-encryption';
 import { cryptoOfficer } from '../estate/access';
+import { assignmentId, holders } from '../estate/administrators';
 import type { Team } from '../estate/company';
 import { tokenColumns, unsealed } from '../estate/sealed-tokens';
 import { dependents } from '../estate/dependents';
@@ -48,6 +49,7 @@ const Record = z.looseObject({
 export type Record = z.infer<typeof Record>;
 
 const Row = z.looseObject({ columns: z.int() });
+const Assignments = z.object({ value: z.array(z.looseObject({ name: z.string() })) });
 const Resource = z.looseObject({ properties: z.record(z.string(), z.unknown()) });
 
 /** A user of a key, and the version that it says it uses; none where it shows none. */
@@ -156,16 +158,30 @@ export async function witness(places: Places, api: EstateApi) {
   };
 
   /** Somebody who is no dependent and works with keys by a token of his own. */
-  const asSomebody = async (name: string, team: Team) => ({
-    principal: stableId(name),
-    wrap: async (kid: string) => {
-      const getToken = async () => ({
-        token: await api.tokenFor(name, [cryptoOfficer], audienceOf(team)),
-        expiresOnTimestamp: Date.now(),
-      });
-      await new CryptographyClient(kid, { getToken }, vaultOptions).wrapKey('RSA-OAEP-256', Buffer.alloc(32));
-    },
-  });
+  const asSomebody = async (name: string, team: Team) => {
+    const getToken = async () => ({
+      token: await api.tokenFor(name, [cryptoOfficer], audienceOf(team)),
+      expiresOnTimestamp: Date.now(),
+    });
+    return {
+      principal: stableId(name),
+      wrap: async (kid: string) => {
+        await new CryptographyClient(kid, { getToken }, vaultOptions).wrapKey('RSA-OAEP-256', Buffer.alloc(32));
+      },
+      backUp: (key: string) => new KeyClient(places.vaults[team], { getToken }, vaultOptions).backupKey(key),
+    };
+  };
+
+  /** Whether somebody still has the role that the estate began with. */
+  const hasRole = async (who: string): Promise<boolean> => {
+    const holder = holders.find((each) => each.who === who);
+    if (!holder) throw new Error(`Expected a holder of a role, found ${who}.`);
+    const token = await tokenFor('https://management.azure.com');
+    const path = `${holder.scope}/providers/Microsoft.Authorization/roleAssignments`;
+    const url = `${places.armUrl}${path}?$filter=atScope()&api-version=2022-04-01`;
+    const { value } = Assignments.parse(await getJson(url, { ca, token }));
+    return value.some(({ name }) => name === assignmentId(holder));
+  };
 
   return {
     urlOf,
@@ -173,6 +189,7 @@ export async function witness(places: Places, api: EstateApi) {
     keyClient,
     unwrap,
     asSomebody,
+    hasRole,
 
     usesOf: async (key: KeyName): Promise<readonly Use[]> => {
       return [...(await resourcesUsing(key)), ...(await blobsUsing(key)), ...(await rowsUsing(key))];

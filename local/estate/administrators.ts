@@ -25,6 +25,7 @@ export const people = [
   'ida',
   'jorn',
   'kofi',
+  'lena',
 ] as const;
 type Person = (typeof people)[number];
 
@@ -92,6 +93,7 @@ export const holders: readonly Holder[] = [
   { who: application.name, role: roles.cryptoUser, scope: groupOf('ledger') },
   { who: 'hugo', role: unwrapOnly, scope: keyOf('payments', 'receipts') },
   { who: 'ida', role: unwrapOnly, scope: keyOf('ledger', 'audit') },
+  { who: 'lena', role: unwrapOnly, scope: keyOf('platform', 'telemetry') },
   { who: rewrapIdentity.name, role: roles.cryptoOfficer, scope: underRoot },
   { who: rewrapIdentity.name, role: roles.cryptoOfficer, scope: groupOf('standby') },
   { who: 'jorn', role: roles.cryptoOfficer, scope: groupOf('standby') },
