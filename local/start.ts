@@ -36,7 +36,7 @@ async function start(options: unknown): Promise<void> {
     throw error;
   });
   if (!estate) return;
-  await estateApi(estate.appUrl).fireTimer('sweep');
+  await estateApi(estate.appUrl).sweep();
   print(`\nRewrap is ready on ${estate.appUrl}\n`);
   print(whatToTry(estate));
   print(`\nLogs are in ${run.folder}. Ctrl-C ends everything.`);

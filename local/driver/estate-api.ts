@@ -90,14 +90,27 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
 
   const moveTo = (time: Date) => post('/local/clock', { now: time });
 
+  const advance = async (span: string): Promise<void> => {
+    await post('/local/clock', { advance: span });
+    await quiet();
+  };
+
+  const fireTimer = async (name: string): Promise<void> => {
+    await post(`/admin/functions/${name}`, {});
+  };
+
   return {
     now,
     quiet,
-
     /** @param span ISO 8601 */
-    advance: async (span: string): Promise<void> => {
-      await post('/local/clock', { advance: span });
+    advance,
+    fireTimer,
+
+    /** Has every key looked at, and who has access, for which events are gathered half a minute first. */
+    sweep: async (): Promise<void> => {
+      await fireTimer('sweep');
       await quiet();
+      await advance('PT1M');
     },
 
     /**
@@ -144,10 +157,6 @@ export function estateApi(appUrl: string, onProgress: (what: string) => void = (
     /** Takes somebody's access away as an administrator does. */
     changeAccess: async (change: z.input<typeof AccessChange>): Promise<void> => {
       await post('/local/access', change);
-    },
-
-    fireTimer: async (name: string): Promise<void> => {
-      await post(`/admin/functions/${name}`, {});
     },
 
     /** What the on-call webhook has received, in order, each with the time of its arrival. */
