@@ -217,7 +217,7 @@ const who = {
 };
 
 const registerEverything = (): void => {
-  registerApi(world, who, config.ownIdentities);
+  registerApi(world, who);
   onKeyVaultEvent(world);
   const ours = { tenantId: config.tenantId, clientState: config.graphClientState };
   onRoleChange(world, ours);
@@ -232,7 +232,7 @@ const registerBackups = (identities: readonly string[]): void => {
   const doors = { cloud, policy, places: placesIn(storage, forBackups, now) };
   const askVault = vaultDoor({ cloud, credentialOf: () => credential });
   const operations = backupOperations(() => backupsReady({ ...doors, askVault }));
-  registerApi(world, { ...who, recognise: onlyOurselves(who.recognise, identities) }, [], operations);
+  registerApi(world, { ...who, recognise: onlyOurselves(who.recognise, identities) }, operations);
 };
 
 if (config.backsUpFor) registerBackups(config.backsUpFor);

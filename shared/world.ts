@@ -246,7 +246,7 @@ export interface World extends DeparturePorts {
   /** Takes backup rights from people, where somebody has opted in. */
   readonly rightsTaker?: RightsTaker | undefined;
   /** Object ids of Rewrap's own identities. */
-  readonly ownIdentities?: readonly string[];
+  readonly ownIdentities: readonly string[];
   readonly letters: Letters;
   readonly alerts: Outbox;
   readonly doctor: Doctor;

@@ -24,8 +24,8 @@ const judged = (name: string, approved: boolean, summary: string) =>
         .meta({ id: approved ? 'Approval' : 'Rejection' }),
     },
     answers: { 202: { description: 'It is noted, and the rotation was woken', schema: Rotation } },
-    async run({ params: { id }, body: { digest, reason }, caller, urlOf }, { world, workflows, ownIdentities, log }) {
-      const record = await decideApproval({ ...world, workflows, ownIdentities }, id, {
+    async run({ params: { id }, body: { digest, reason }, caller, urlOf }, { world, workflows, log }) {
+      const record = await decideApproval({ ...world, workflows }, id, {
         digest,
         approved,
         reason,

@@ -63,7 +63,7 @@ export async function plansForEmergency(body: StartEmergency, scope: Scope, site
     inWords: modeInWords[answer.mode],
     keys: advised.map(({ tags: _tags, ...each }) => ({ ...each, leavesOpen: weaknesses(each, each.advice) })),
     ...(await forAPerson(world, vaults, takes)),
-    cleanVaults: await lookAtCleanVaults(world, scope.keys, site.ownIdentities),
+    cleanVaults: await lookAtCleanVaults(world, scope.keys),
     exporters: await lookAtExporters(world, vaults),
     dependents: [...dependents.ids],
     unseen: [...dependents.unseen],

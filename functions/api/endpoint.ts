@@ -37,8 +37,6 @@ export interface Site {
   readonly recognise: RecogniseCaller;
   readonly recogniseSender: RecogniseSender;
   readonly preview: typeof previewRotation;
-  /** Object ids of Rewrap's own identities. */
-  readonly ownIdentities: readonly string[];
   readonly log: Log & { readonly invocationId: string };
 }
 

@@ -107,11 +107,11 @@ export const reviewIncident = endpoint({
     body: z.strictObject({ note: Reason }).meta({ id: 'IncidentReview' }),
   },
   answers: { 200: { description: 'It is noted', schema: Incident } },
-  async run({ params: { id }, body: { note }, caller }, { world, workflows, ownIdentities, log }) {
+  async run({ params: { id }, body: { note }, caller }, { world, workflows, log }) {
     const stored = await world.incidents.get(id);
     if (!stored) throw new IncidentUnknown(id);
     const involved = [stored.openedBy.name, ...stored.asks.map(({ by }) => by)];
-    const isOwn = ownIdentities.includes(caller.id) || stored.openedBy.id === caller.id;
+    const isOwn = world.ownIdentities.includes(caller.id) || stored.openedBy.id === caller.id;
     if (isOwn || isOneOf(involved, caller.id)) throw new ReviewByAnother(id);
     const review = { by: caller.name, at: world.now().toISOString(), note };
     const incident = await world.incidents.note(id, (now) => now && { review, ...now });

@@ -62,12 +62,7 @@ const operations = [
 export const api: readonly Endpoint[] = [...operations, openApi(operations)];
 
 /** Makes endpoints known to the host: all of the API, if not told otherwise. The host checks no keys: callers are recognised by their tokens, here. */
-export function registerApi(
-  world: World,
-  who: Pick<Site, 'recognise' | 'recogniseSender'>,
-  ownIdentities: readonly string[] = [],
-  endpoints = api,
-): void {
+export function registerApi(world: World, who: Pick<Site, 'recognise' | 'recogniseSender'>, endpoints = api): void {
   for (const { name, method, route, answer } of endpoints) {
     df.app.client.http(name, {
       methods: [method],
@@ -77,7 +72,6 @@ export function registerApi(
         answer(request, {
           world,
           ...who,
-          ownIdentities,
           workflows: workflowsOf(client),
           preview: previewRotation,
           log,

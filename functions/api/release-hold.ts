@@ -38,8 +38,8 @@ export const approveHoldRelease = endpoint({
     body: z.strictObject({ digest: Digest, reason: Reason.default('approved') }).meta({ id: 'ReleaseApproval' }),
   },
   answers: { 202: { description: 'It is noted, and the gate is asked at once', schema: Rotation } },
-  async run({ params: { id }, body: { digest, reason }, caller, urlOf }, { world, workflows, ownIdentities, log }) {
-    const record = await approveRelease({ ...world, workflows, ownIdentities }, id, { digest, reason, caller });
+  async run({ params: { id }, body: { digest, reason }, caller, urlOf }, { world, workflows, log }) {
+    const record = await approveRelease({ ...world, workflows }, id, { digest, reason, caller });
     log.info('release of a hold approved', { rotation: id, digest, caller: caller.id });
     return { status: 202, jsonBody: viewOf(record, urlOf) };
   },

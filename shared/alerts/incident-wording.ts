@@ -7,10 +7,9 @@ import { hashOf } from '../hash';
 import { type KeyUrl, vaultOf } from '../keys/key-url';
 import type { Finding } from '../rotations/finding';
 import type { RotationRecord } from '../rotations/record';
-import { counted, someOf, wording, type Wording, proofsInWords } from './plain-words';
+import { commandFirst, counted, lookAtIncident, someOf, wording, type Wording, proofsInWords } from './plain-words';
 
 const about = ({ id }: Incident) => ({ subject: `incident/${id}`, incidentId: id });
-const look = ({ id }: Incident) => `GET /api/incidents/${encodeURIComponent(id)}`;
 
 /** Once for each time that its scope grows. */
 export function incidentOpened(incident: Incident, keys: readonly KeyProgress[], newest: IncidentAsk): Wording {
@@ -27,9 +26,9 @@ export function incidentOpened(incident: Incident, keys: readonly KeyProgress[],
       first,
       takesBackupRights(incident)
         ? 'Rewrap takes backup rights from people as far as it may; another alert tells what it took and what is left to you.'
-        : `Keep the thief from taking more; Rewrap does not do this for you:${containmentInWords(vaults, look(incident))}`,
+        : `Keep the thief from taking more; Rewrap does not do this for you:${containmentInWords(vaults, lookAtIncident(incident))}`,
       newest.acceptedWeaker ? 'The audit log may speak for a stronger mode; that was accepted.' : undefined,
-      `See how far it is, and what stays exposed: ${look(incident)}`,
+      `See how far it is, and what stays exposed: ${lookAtIncident(incident)}`,
     ],
   );
 }
@@ -53,7 +52,7 @@ export function strongerAdvised(incident: Incident, weak: readonly KeyProgress[]
     },
     `Incident ${incident.id}: for ${counted(weak.length, 'key')} the audit log speaks for a stronger mode than the one under way.`,
     [
-      `What was seen:${someOf(told, look(incident))}`,
+      `What was seen:${someOf(told, lookAtIncident(incident))}`,
       'Ask for it in the same incident: POST /api/emergency-rotations with the mode that is named, such as "mode": "clean-vault".',
     ],
   );
@@ -93,7 +92,7 @@ export const standbyLacksAccess = (
     `What uses ${key} is to move to a clean vault, and ${counted(lacking.length, 'dependent')} may not use keys of ${vaultOf(toKey)}.`,
     [
       `Give each identity its rights there:${someOf(
-        lacking.map(({ message, nextStep }) => `${nextStep}\n     ${message}`),
+        lacking.map(({ message, nextStep }) => commandFirst(nextStep, message)),
         `GET /api/rotations/${id}`,
       )}`,
       'Rewrap tries again by itself. Until then they stay on the old key, which stays enabled for them.',
@@ -129,8 +128,8 @@ export const incidentProven = (incident: Incident, keys: readonly KeyProgress[])
     `Incident ${incident.id}: everything that uses its ${counted(keys.length, 'key')} is proven to have moved${proofs ? `: ${proofs}` : ''}.`,
     [
       'Old versions are disabled as soon as nothing needs them; you will hear of each.',
-      `What was copied before stays readable for whoever has it: see exposures in ${look(incident)}`,
-      `Certificates and secrets are not rotated by this: ${look(incident)} says which, and what to do.`,
+      `What was copied before stays readable for whoever has it: see exposures in ${lookAtIncident(incident)}`,
+      `Certificates and secrets are not rotated by this: ${lookAtIncident(incident)} says which, and what to do.`,
     ],
   );
 };
@@ -146,7 +145,7 @@ export const reviewMissing = (incident: Incident, now: Date): Wording =>
     },
     `Incident ${incident.id} was answered past windows and approvals by the word of ${incident.openedBy.name}; nobody else has looked at it yet.`,
     [
-      `Look at what was asked and done: ${look(incident)}`,
+      `Look at what was asked and done: ${lookAtIncident(incident)}`,
       `Say so, as another person with the role Rewrap.Approve: POST /api/incidents/${encodeURIComponent(incident.id)}/review`,
     ],
   );

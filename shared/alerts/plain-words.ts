@@ -28,6 +28,17 @@ export const someOf = (items: readonly string[], where: string, count = 3): stri
   return shown.join('') + (rest > 0 ? `\n   - and ${rest} more: ${where}` : '');
 };
 
+/** `a, b and 3 more`: the first `most` of them. */
+export const firstOf = (all: readonly string[], most: number): string =>
+  all.slice(0, most).join(', ') + (all.length > most ? ` and ${all.length - most} more` : '');
+
+/** A command, and below it what it is for: what comes last may be cut. */
+export const commandFirst = (command: string, words: string): string => `${command}\n     ${words}`;
+
+/** Where an incident can be read. */
+export const lookAtIncident = ({ id }: { readonly id: string }): string =>
+  `GET /api/incidents/${encodeURIComponent(id)}`;
+
 const isMeans = (kind: string): boolean => kind === 'read-back' || kind === 'log';
 
 /** `2 by read-back, 1 assumed`: a kind of proof is never taken for another. Nothing where none is known. */

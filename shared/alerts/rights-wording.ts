@@ -1,9 +1,7 @@
 import { hashOf } from '../hash';
 import type { Exporter } from '../incidents/exporters';
 import { type Incident, takesBackupRights } from '../incidents/incident';
-import { counted, someOf, wording, type Wording } from './plain-words';
-
-const look = ({ id }: Incident) => `GET /api/incidents/${encodeURIComponent(id)}`;
+import { commandFirst, counted, lookAtIncident, someOf, wording, type Wording } from './plain-words';
 
 const about = (incident: Incident, rights: readonly Exporter[]) => ({
   subject: `incident/${incident.id}`,
@@ -12,10 +10,10 @@ const about = (incident: Incident, rights: readonly Exporter[]) => ({
   occasion: hashOf('rights', ...rights.map(({ principal, takeAway }) => `${principal} ${takeAway}`).toSorted()),
 });
 
-/** The command first: what comes last may be cut. */
 const byHand = ({ inWords, because, refused, begunAt, takeAway }: Exporter): string => {
   const tried = begunAt && `the identity has tried since ${begunAt}, got no answer, and goes on`;
-  return `${takeAway}\n     ${inWords} Not the identity: ${refused ?? because ?? tried ?? 'nobody looked whether it may'}.`;
+  const why = refused ?? because ?? tried ?? 'nobody looked whether it may';
+  return commandFirst(takeAway, `${inWords} Not the identity: ${why}.`);
 };
 
 /** Azure may be away for a while. */
@@ -38,15 +36,15 @@ function rightsTaken(incident: Incident, all: readonly Exporter[], now: Date): W
     `Incident ${incident.id}: of the rights to carry keys out of vaults ${taken.length} taken from people, ${left.length} left to a person.`,
     [
       left.length > 0
-        ? `Take these away by hand, where you would:${someOf(left.map(byHand), look(incident))}`
+        ? `Take these away by hand, where you would:${someOf(left.map(byHand), lookAtIncident(incident))}`
         : undefined,
       taken.length > 0
         ? `Taken, which may need ten minutes to be felt:${someOf(
             taken.map(({ inWords }) => inWords),
-            look(incident),
+            lookAtIncident(incident),
           )}`
         : undefined,
-      `When all is over, give back what is needed: giveBack under exporters in ${look(incident)} is the command for each.`,
+      `When all is over, give back what is needed: giveBack under exporters in ${lookAtIncident(incident)} is the command for each.`,
     ],
   );
 }
@@ -60,8 +58,8 @@ function rightsAppeared(incident: Incident, all: readonly Exporter[]): Wording |
     `Incident ${incident.id}: after rights were taken, ${counted(appeared.length, 'right')} to carry keys away came up: given since, or unseen before.`,
     [
       `See who gave it, and why, in the activity log; if nobody should have, take it away:${someOf(
-        appeared.map(({ inWords, takeAway }) => `${takeAway}\n     ${inWords}`),
-        look(incident),
+        appeared.map(({ inWords, takeAway }) => commandFirst(takeAway, inWords)),
+        lookAtIncident(incident),
       )}`,
     ],
   );

@@ -1,6 +1,6 @@
 import type { Found } from '../doctor/diagnosis';
 import { hashOf } from '../hash';
-import { counted, someOf, wording, type Wording } from './plain-words';
+import { commandFirst, counted, someOf, wording, type Wording } from './plain-words';
 
 const week = 7 * 24 * 3_600_000;
 
@@ -18,7 +18,7 @@ export const standbyNotReady = (subject: string, found: readonly Found[], now: D
     `Nothing is cut off, but a clean vault is not ready for an emergency: ${counted(found.length, 'finding')} at ${subject}.`,
     [
       `Mend it beforehand:${someOf(
-        found.map(({ message, nextStep }) => `${nextStep}\n     ${message}`),
+        found.map(({ message, nextStep }) => commandFirst(nextStep, message)),
         'npm run doctor',
         4,
       )}`,

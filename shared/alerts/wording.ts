@@ -6,7 +6,7 @@ import type { RotationPlan } from '../rotations/plan';
 import type { RotationRecord } from '../rotations/record';
 import { isEmergency } from '../rotations/request';
 import { targetOf } from '../rotations/target-of';
-import { counted, proofsInWords, someOf, wording, type Wording } from './plain-words';
+import { commandFirst, counted, proofsInWords, someOf, wording, type Wording } from './plain-words';
 
 /*
  * The words of every alert, for somebody tired at three in the morning: first what is safe, then what to do, with ids and
@@ -32,7 +32,9 @@ const shortened = (id: string, reason: string): string => {
 /** What to look at: an Azure resource has an id that the CLI takes, a store of application data has a URL. */
 const lookAt = ({ dependent, because = 'not proven yet' }: Move) => {
   const reason = shortened(dependent, because);
-  return dependent.startsWith('/') ? `az resource show --ids ${dependent}\n     ${reason}` : `${dependent}: ${reason}`;
+  return dependent.startsWith('/')
+    ? commandFirst(`az resource show --ids ${dependent}`, reason)
+    : `${dependent}: ${reason}`;
 };
 
 /** Those that wait for a person come first: nobody else will move them. */

@@ -1,3 +1,4 @@
+import { firstOf } from '../alerts/plain-words';
 import type { ArmDependent } from '../dependents/arm-dependent';
 import type { Dependent } from '../dependents/dependent';
 import { armTypes } from '../dependents/index';
@@ -31,22 +32,17 @@ const whyStays = (
 
 const mostNamed = 5;
 
-const named = (all: readonly Dependent[]): string =>
-  all
-    .slice(0, mostNamed)
-    .map(({ id }) => id)
-    .join(', ') + (all.length > mostNamed ? ` and ${all.length - mostNamed} more` : '');
-
 /** Types of which the plan knows beforehand that they take no key of the clean vault. */
 const staying = (toKey: KeyUrl, dependents: readonly Dependent[]): Finding[] =>
   armTypes.flatMap((adapter) => {
     const all = dependents.filter(({ type }) => type === adapter.type);
     const why = all.length > 0 ? whyStays(adapter, toKey) : undefined;
     if (!why) return [];
+    const ids = all.map(({ id }) => id);
     return [
       {
         code: 'standby-refused-by-type',
-        message: `These ${why.unsure ? 'may not move' : 'do not move'} to ${vaultOf(toKey)}, and the old key stays enabled for them: ${named(all)}`,
+        message: `These ${why.unsure ? 'may not move' : 'do not move'} to ${vaultOf(toKey)}, and the old key stays enabled for them: ${firstOf(ids, mostNamed)}`,
         nextStep: why.because,
       },
     ];

@@ -50,9 +50,8 @@ interface Word {
  * @throws {RotationUnknown} {ApprovalNotWanted} {OwnWish} {AlreadyDecided}
  */
 export async function decideApproval(
-  world: Pick<World, 'records' | 'requests' | 'approvals' | 'now'> & {
+  world: Pick<World, 'records' | 'requests' | 'approvals' | 'ownIdentities' | 'now'> & {
     readonly workflows: Workflows;
-    readonly ownIdentities: readonly string[];
   },
   id: string,
   { digest, approved, reason, caller }: Word,
@@ -73,7 +72,7 @@ export async function decideApproval(
 
 /** Names of callers end with their object id. */
 async function isOwn(
-  { requests, ownIdentities }: Pick<World, 'requests'> & { readonly ownIdentities: readonly string[] },
+  { requests, ownIdentities }: Pick<World, 'requests' | 'ownIdentities'>,
   { id, requestedBy }: RotationRecord,
   caller: string,
 ): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { firstOf } from '../alerts/plain-words';
 import type { Discovery, OtherSubscription } from '../dependents/dependent';
 import { recoverCommand } from '../keys/key-url';
 import { operationTag } from '../keys/key-version';
@@ -232,11 +233,10 @@ const searchFindings = ({
 const mostNamed = 10;
 
 const notSearched = (others: readonly OtherSubscription[]): Finding => {
-  const names = others.slice(0, mostNamed).map(({ id, name }) => (name ? `${name} (${id})` : id));
-  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
+  const names = others.map(({ id, name }) => (name ? `${name} (${id})` : id));
   return {
     code: 'subscription-not-in-scope',
-    message: `Rewrap can see subscriptions that the policy does not name, and did not search them: ${names.join(', ')}${more}`,
+    message: `Rewrap can see subscriptions that the policy does not name, and did not search them: ${firstOf(names, mostNamed)}`,
     nextStep: 'Add them to scope.subscriptions in policy.yaml, or make sure that nothing in them uses the key',
   };
 };

@@ -83,7 +83,7 @@ interface Word {
  * @throws {RotationUnknown} {ReleaseRefused} {OwnWish}
  */
 export async function approveRelease(
-  world: Pick<World, 'records' | 'now'> & { readonly workflows: Workflows; readonly ownIdentities: readonly string[] },
+  world: Pick<World, 'records' | 'ownIdentities' | 'now'> & { readonly workflows: Workflows },
   id: string,
   { digest, reason, caller }: Word,
 ): Promise<RotationRecord> {

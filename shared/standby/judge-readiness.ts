@@ -1,11 +1,11 @@
-import type { AccessFacts } from '../access/facts';
-import { counted } from '../alerts/plain-words';
+import { counted, firstOf } from '../alerts/plain-words';
 import type { Found } from '../doctor/diagnosis';
 import { vaultOf } from '../keys/key-url';
 import { classOf } from '../policy/class-of';
 import type { Policy } from '../policy/policy';
 import { accessFindings, lacksStandbyAccess } from '../rotations/standby-findings';
-import { accessUnread, sameHands } from './same-hands';
+import type { AccessRead } from './access-read';
+import { sameHands } from './same-hands';
 import type { StandIn, StandIns } from './stand-ins';
 import { unfit } from './unfit';
 import type { Movers } from './who-may-move';
@@ -18,7 +18,7 @@ export interface Readiness {
   readonly policy: Policy;
   readonly standIns: StandIns;
   readonly wards: readonly Ward[];
-  readonly access: AccessFacts | { readonly unread: string };
+  readonly access: AccessRead;
   /** Object ids of ours. */
   readonly own: readonly string[];
 }
@@ -27,8 +27,7 @@ const vaultsOf = ({ keys }: Pick<StandIn, 'keys'>): string[] => [...new Set(keys
 
 const most = 5;
 
-const some = (all: readonly string[]): string =>
-  all.length <= most ? all.join(', ') : `${all.slice(0, most).join(', ')} and ${all.length - most} more`;
+const some = (all: readonly string[]): string => firstOf(all, most);
 
 const aboutVault = ({ policy, standIns: { views } }: Readiness, ward: Ward): Found[] => {
   const viewOf = (vault: string) => views.get(vault) ?? { vault, isHsm: false };
@@ -40,9 +39,7 @@ const aboutVault = ({ policy, standIns: { views } }: Readiness, ward: Ward): Fou
 };
 
 const aboutHands = ({ access, own }: Readiness, ward: Ward): Found[] =>
-  'unread' in access
-    ? [accessUnread(ward.standby, access.unread)]
-    : sameHands(access, { standby: ward.standby, standsInFor: vaultsOf(ward), own });
+  sameHands(access, { standby: ward.standby, standsInFor: vaultsOf(ward), own });
 
 const aboutMovers = ({ standby, seen }: Ward): Found[] =>
   accessFindings(standby, seen).map((finding) => ({

@@ -1,9 +1,9 @@
 import type { Found } from '../doctor/diagnosis';
-import { messageOf } from '../errors';
 import { inBatches } from '../dependents/in-batches';
 import { type KeyUrl, vaultOf } from '../keys/key-url';
 import type { World } from '../world';
-import { accessUnread, sameHands } from './same-hands';
+import { readAccess } from './access-read';
+import { sameHands } from './same-hands';
 import { lookAtPlace } from './stand-ins';
 import { unfit } from './unfit';
 
@@ -17,17 +17,14 @@ interface Flight {
 
 /** What is wrong with the clean vaults of an emergency, each thing once: nobody has time to ask the doctor then. */
 export async function lookAtCleanVaults(
-  world: Pick<World, 'vaults' | 'access' | 'policy' | 'now'>,
+  world: Pick<World, 'vaults' | 'access' | 'policy' | 'now' | 'ownIdentities'>,
   flights: readonly Flight[],
-  own: readonly string[],
 ): Promise<Found[]> {
   const cleanVaults = new Set(flights.flatMap(({ cleanVault }) => cleanVault ?? []));
   if (cleanVaults.size === 0) return [];
   const policy = await world.policy();
   const since = new Date(world.now().getTime() - freshForMs);
-  const access = await world.access
-    .facts(policy.scope, since)
-    .catch((error: unknown) => ({ unread: messageOf(error) }));
+  const access = await readAccess(world, policy, since);
   const found = await inBatches([...cleanVaults], 1, async (standby) => {
     const left = flights.filter(({ cleanVault }) => cleanVault === standby).map(({ key }) => vaultOf(key));
     const standsInFor = [...new Set(left)];
@@ -37,9 +34,7 @@ export async function lookAtCleanVaults(
     if (!clean) return [];
     return [
       ...unfit({ standby: clean, entries: [], standsInFor: others }),
-      ...('unread' in access
-        ? [accessUnread(standby, access.unread)]
-        : sameHands(access, { standby, standsInFor, own })),
+      ...sameHands(access, { standby, standsInFor, own: world.ownIdentities }),
     ];
   });
   return found.flat();

@@ -1,6 +1,6 @@
-import type { AccessFacts } from '../access/facts';
 import type { Found } from '../doctor/diagnosis';
 import { isManagedHsm, nameOfVault } from '../incidents/vault-name';
+import type { AccessRead } from './access-read';
 import { type SharedExporter, sharedExporters } from './shared-exporters';
 
 /** A clean vault, the vaults that it stands in for, and who of us may do the same in both. */
@@ -64,7 +64,7 @@ const unseen = (standby: string, because: readonly string[]): Found[] =>
       ];
 
 /** Nothing is known of who has access. */
-export const accessUnread = (standby: string, because: string): Found => ({
+const accessUnread = (standby: string, because: string): Found => ({
   code: 'standby-exporters-unseen',
   subject: standby,
   message: `Who has access to ${standby} could not be read: ${because}`,
@@ -73,8 +73,9 @@ export const accessUnread = (standby: string, because: string): Found => ({
 });
 
 /** Whether those who could carry keys out of a vault could follow into the clean one. Pure. */
-export function sameHands(facts: AccessFacts, hands: Hands): Found[] {
+export function sameHands(facts: AccessRead, hands: Hands): Found[] {
   const { standby, standsInFor } = hands;
+  if ('unread' in facts) return [accessUnread(standby, facts.unread)];
   if (standsInFor.length === 0) return [];
   const others = facts.vaults.map(({ url }) => url).filter((url) => url !== standby && !standsInFor.includes(url));
   const hidden = facts.unseen.filter(({ scope }) => !others.includes(scope));

@@ -29,6 +29,7 @@ export function fakeWorld({ now, policy = aPolicy() }: { now: () => Date; policy
     directory: fakeDirectory(),
     directoryEvents: fakeDirectoryEvents(),
     pacing: unlimited,
+    ownIdentities: [],
     ...fakeStores({ now }),
   } satisfies World;
 }

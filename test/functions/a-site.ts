@@ -56,8 +56,8 @@ export const aSite = () => {
     doctor: fakeDoctor({ now }),
     pacing: unlimited,
     ...stores,
+    ownIdentities: ['oid-of-rewrap'],
     policy: () => Promise.resolve(aPolicy()),
   };
-  const ownIdentities = ['oid-of-rewrap'];
-  return { world, ownIdentities, log, logged, ...fakeWorkflows(), keys, alerts, stores, version };
+  return { world, log, logged, ...fakeWorkflows(), keys, alerts, stores, version };
 };

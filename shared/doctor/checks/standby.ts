@@ -1,5 +1,5 @@
-import { messageOf } from '../../errors';
 import { isNetworkRefusal } from '../../keys/key-errors';
+import { readAccess } from '../../standby/access-read';
 import { judgeReadiness, type Readiness } from '../../standby/judge-readiness';
 import { standInsOf } from '../../standby/stand-ins';
 import { type Bounds, whoMayMove } from '../../standby/who-may-move';
@@ -25,11 +25,8 @@ async function tryFuture(doors: Examination, vault: string): Promise<readonly Tr
 async function gather(doors: Examination, bounds: Bounds): Promise<Facts | undefined> {
   const policy = await doors.policy();
   if (policy.standby.length === 0) return undefined;
-  const { ownIdentities: own, access, now } = doors;
-  const [standIns, facts] = await Promise.all([
-    standInsOf(doors, now()),
-    access.facts(policy.scope, now()).catch((error: unknown) => ({ unread: messageOf(error) })),
-  ]);
+  const { ownIdentities: own, now } = doors;
+  const [standIns, facts] = await Promise.all([standInsOf(doors, now()), readAccess(doors, policy, now())]);
   const known = 'unread' in facts ? undefined : facts;
   const wards = await Promise.all(
     standIns.all.map(async (each) => ({ ...each, ...(await whoMayMove(doors, each, { facts: known, bounds })) })),

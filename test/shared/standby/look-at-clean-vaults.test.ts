@@ -22,8 +22,8 @@ const codes = async (...asked: Parameters<typeof lookAtCleanVaults>) =>
 
 describe('lookAtCleanVaults', () => {
   it('has nothing to say of one that is ready, nor where nothing goes to one', async () => {
-    expect(await codes(both('westeurope'), [{ key: ledger, cleanVault }], [])).toEqual([]);
-    expect(await codes(aWorld({}), [{ key: ledger }], [])).toEqual([]);
+    expect(await codes(both('westeurope'), [{ key: ledger, cleanVault }])).toEqual([]);
+    expect(await codes(aWorld({}), [{ key: ledger }])).toEqual([]);
   });
 
   it('finds one in another region, once for all keys', async () => {
@@ -31,11 +31,11 @@ describe('lookAtCleanVaults', () => {
       { key: ledger, cleanVault },
       { key: ledger, cleanVault },
     ];
-    expect(await codes(both('northeurope'), flights, [])).toEqual(['standby-elsewhere']);
+    expect(await codes(both('northeurope'), flights)).toEqual(['standby-elsewhere']);
   });
 
   it('says of one that is not shown that nothing is known of it', async () => {
-    expect(await codes(aWorld({}), [{ key: ledger, cleanVault }], [])).toEqual(['standby-not-seen']);
+    expect(await codes(aWorld({}), [{ key: ledger, cleanVault }])).toEqual(['standby-not-seen']);
   });
 
   it('names who could carry keys out of both, without ourselves', async () => {
@@ -50,7 +50,9 @@ describe('lookAtCleanVaults', () => {
         vaults: [aVault(), aVault({ url: cleanVault, resource: `${scope}/resourcegroups/clean`, keys: [] })],
         grants: who.map((each) => aGrant(each, { role: 'exporter', scope })),
       });
-    const [found, ...others] = await lookAtCleanVaults(world, [{ key: ledger, cleanVault }], ['rewrap']);
+    const [found, ...others] = await lookAtCleanVaults({ ...world, ownIdentities: ['rewrap'] }, [
+      { key: ledger, cleanVault },
+    ]);
     expect(others).toEqual([]);
     expect(found).toMatchObject({ code: 'standby-shared-exporters', subject: cleanVault });
     expect(found?.message).toMatch(/mallory/);
@@ -60,6 +62,6 @@ describe('lookAtCleanVaults', () => {
   it('goes on where access cannot be read, and says so', async () => {
     const world = both('westeurope');
     world.access.facts = () => Promise.reject(new Error('503'));
-    expect(await codes(world, [{ key: ledger, cleanVault }], [])).toEqual(['standby-exporters-unseen']);
+    expect(await codes(world, [{ key: ledger, cleanVault }])).toEqual(['standby-exporters-unseen']);
   });
 });
