@@ -26,12 +26,17 @@ async function gather(doors: Examination, bounds: Bounds): Promise<Facts | undef
   const policy = await doors.policy();
   if (policy.standby.length === 0) return undefined;
   const { ownIdentities: own, now } = doors;
-  const [standIns, facts] = await Promise.all([standInsOf(doors, now()), readAccess(doors, policy, now())]);
+  const places = [...new Set(policy.standby.map(({ vault }) => vault))];
+  const [standIns, facts, tried] = await Promise.all([
+    standInsOf(doors, now()),
+    readAccess(doors, policy, now()),
+    // Not after the search, which takes longer than a vault keeps the connection of its knock open.
+    Promise.all(places.map((vault) => tryFuture(doors, vault))),
+  ]);
   const known = 'unread' in facts ? undefined : facts;
   const wards = await Promise.all(
     standIns.all.map(async (each) => ({ ...each, ...(await whoMayMove(doors, each, { facts: known, bounds })) })),
   );
-  const tried = await Promise.all(standIns.all.map((each) => tryFuture(doors, each.standby)));
   return { readiness: { policy, standIns, wards, access: facts, own }, tried: tried.flat() };
 }
 
